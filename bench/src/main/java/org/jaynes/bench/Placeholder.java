@@ -1,0 +1,5 @@
+package org.jaynes.bench;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package org.jaynes.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Quantum error correction: Stim's formats, detector error models, samplers and decoders. */
+module org.jaynes.decoder {
+    requires static transitive org.jspecify;
+    requires org.jaynes.bindings;
+
+    exports org.jaynes.decoder;
+}

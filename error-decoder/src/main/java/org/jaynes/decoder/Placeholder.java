@@ -1,0 +1,5 @@
+package org.jaynes.decoder;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,5 @@
+package org.jaynes.bindings.cpu;
+
+final class Placeholder {
+    private Placeholder() {}
+}

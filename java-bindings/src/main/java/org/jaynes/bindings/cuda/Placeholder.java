@@ -1,0 +1,5 @@
+package org.jaynes.bindings.cuda;
+
+final class Placeholder {
+    private Placeholder() {}
+}

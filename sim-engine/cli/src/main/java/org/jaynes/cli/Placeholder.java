@@ -1,0 +1,5 @@
+package org.jaynes.cli;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,10 @@
+/** Quantum simulators: circuits, OpenQASM, planning, and state vectors on a GPU, a CPU and in plain Java. */
+module org.jaynes.sim {
+    requires static transitive org.jspecify;
+    requires org.jaynes.bindings;
+
+    exports org.jaynes.circuit;
+    exports org.jaynes.plan;
+    exports org.jaynes.qasm;
+    exports org.jaynes.statevector;
+}

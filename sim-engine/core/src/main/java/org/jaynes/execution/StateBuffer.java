@@ -1,0 +1,68 @@
+package org.jaynes.execution;
+
+import java.lang.foreign.MemorySegment;
+import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Precision;
+
+/**
+ * A batch of states ("rows") of equal size on one device. Bits and indices here are index bits of the device's memory
+ * (see {@link Plan#layout()} for where a circuit's qubits are), and every operation is the one that
+ * {@code jaynes_plan.h} defines, so results have the same bits on every device. Not thread-safe; close it to free the
+ * memory.
+ */
+public interface StateBuffer extends AutoCloseable {
+    int indexBits();
+
+    int rows();
+
+    Precision precision();
+
+    /** Sets every row to the basis state |index>. */
+    void initialize(long index);
+
+    /** Runs the passes of a plan; row r uses row r of the coefficients, or row 0 if there is only one. */
+    void apply(Plan plan, Coefficients coefficients);
+
+    /**
+     * Marginal probabilities, not normalised.
+     *
+     * @param bits ascending index bits; empty for the squared norm
+     * @return rows * 2^bits.length sums, row after row; bit j of the position within a row is index bit {@code bits[j]}
+     */
+    double[] marginals(int[] bits);
+
+    /**
+     * Draws basis states of one row with the probabilities |amplitude|^2 / norm^2.
+     *
+     * @param purpose what the random numbers are for, see {@code philox.h}
+     * @return amplitude indices, one per shot from {@code firstShot}
+     */
+    long[] sample(int row, long seed, long firstShot, int shots, int purpose);
+
+    /**
+     * Expectation of one X-mask group of Pauli products in every row (not divided by the norm).
+     *
+     * @return one value per row
+     */
+    double[] expectation(PauliGroup group);
+
+    /** Keeps the amplitudes whose index bit has the value, times {@code scale}, and zeroes the others, in every row. */
+    void collapse(int bit, int value, double scale);
+
+    /** Copies all rows of another buffer of the same executor, size and precision. */
+    void copyFrom(StateBuffer source);
+
+    /**
+     * Copies amplitudes of one row to host memory.
+     *
+     * @param target interleaved (re, im) in the state's precision; its size gives the number of amplitudes
+     */
+    void read(int row, long firstIndex, MemorySegment target);
+
+    /** Copies amplitudes from host memory into one row; the reverse of {@link #read}. */
+    void write(int row, long firstIndex, MemorySegment source);
+
+    @Override
+    void close();
+}

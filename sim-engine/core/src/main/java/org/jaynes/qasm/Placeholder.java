@@ -1,0 +1,5 @@
+package org.jaynes.qasm;
+
+final class Placeholder {
+    private Placeholder() {}
+}
