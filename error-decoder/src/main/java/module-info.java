@@ -3,5 +3,5 @@ module org.jaynes.decoder {
     requires static transitive org.jspecify;
     requires org.jaynes.bindings;
 
-    exports org.jaynes.decoder;
+    exports org.jaynes.decoder.shots;
 }

@@ -1,5 +1,0 @@
-package org.jaynes.decoder;
-
-final class Placeholder {
-    private Placeholder() {}
-}
