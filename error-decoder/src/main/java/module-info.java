@@ -3,5 +3,7 @@ module org.jaynes.decoder {
     requires static transitive org.jspecify;
     requires org.jaynes.bindings;
 
+    exports org.jaynes.decoder;
+    exports org.jaynes.decoder.dem;
     exports org.jaynes.decoder.shots;
 }

@@ -1,4 +1,4 @@
-/** Quantum error correction: formats, error models, samplers and decoders. */
+/** What the packages of the decoder share: the error type of its text formats. */
 @NullMarked
 package org.jaynes.decoder;
 
