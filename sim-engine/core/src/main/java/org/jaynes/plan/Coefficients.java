@@ -1,6 +1,42 @@
 package org.jaynes.plan;
 
-/** The numbers of a plan's micro-ops for one or many rows of parameters. */
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The numbers of a plan's micro-ops for one or many rows of parameters, made by {@link Plan#bind}. Immutable and
+ * shareable between threads; the memory is freed when nothing refers to it any more.
+ */
 public final class Coefficients {
-    private Coefficients() {}
+    private final Plan plan;
+    private final int rows;
+    private final MemorySegment values;
+
+    Coefficients(Plan plan, int rows, MemorySegment values) {
+        this.plan = plan;
+        this.rows = rows;
+        this.values = values;
+    }
+
+    /** The plan that they belong to. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Number of rows of parameters, at least 1. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Reals from one row to the next: {@link Plan#coefficientCount()}, or 0 when there is only one row. */
+    public long stride() {
+        return rows == 1 ? 0 : plan.coefficientCount();
+    }
+
+    /**
+     * All rows, one after the other: {@code rows * plan.coefficientCount()} floats or doubles by the plan's precision,
+     * aligned to 64 bytes, read-only, off the heap.
+     */
+    public MemorySegment values() {
+        return values;
+    }
 }

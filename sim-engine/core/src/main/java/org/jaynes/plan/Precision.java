@@ -7,8 +7,18 @@ public enum Precision {
     /** complex128: two doubles, 16 bytes an amplitude. */
     DOUBLE;
 
+    /** Bytes of one real number. */
+    public int realBytes() {
+        return this == SINGLE ? 4 : 8;
+    }
+
     /** Bytes of one amplitude. */
     public int amplitudeBytes() {
-        return this == SINGLE ? 8 : 16;
+        return 2 * realBytes();
+    }
+
+    /** {@code JAYNES_COMPLEX64} or {@code JAYNES_COMPLEX128} of the wire format. */
+    public int code() {
+        return this == SINGLE ? 0 : 1;
     }
 }

@@ -1,0 +1,22 @@
+package org.jaynes.plan;
+
+import java.util.List;
+
+/**
+ * Micro-ops that are applied while the state is read and written once, tile by tile.
+ *
+ * @param tileQubits the index bits that vary within a tile, ascending; the lowest ones are 0, 1, ... as far as the
+ *     profile asks. Not to be modified.
+ * @param lowBits {@code tileQubits[b] = b} for b below this number
+ * @param ops in the order in which they are applied
+ */
+public record Pass(int[] tileQubits, int lowBits, List<MicroOp> ops) {
+    public Pass {
+        ops = List.copyOf(ops);
+    }
+
+    /** Index bits of a tile. */
+    public int tileBits() {
+        return tileQubits.length;
+    }
+}
