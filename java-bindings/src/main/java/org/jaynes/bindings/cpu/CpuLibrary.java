@@ -1,0 +1,221 @@
+package org.jaynes.bindings.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jaynes.bindings.Availability;
+import org.jaynes.bindings.Setting;
+import org.jaynes.bindings.generated.cpu.JaynesCpu;
+import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
+import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
+import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
+import org.jaynes.bindings.generated.plan.JaynesMarginalArguments;
+import org.jaynes.bindings.generated.plan.JaynesPassArguments;
+import org.jaynes.bindings.generated.plan.JaynesPauliArguments;
+import org.jaynes.bindings.generated.plan.JaynesProbabilityArguments;
+import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
+import org.jaynes.bindings.internal.NativeLibrary;
+
+/**
+ * libjaynes_cpu, as {@code native/cpu/include/jaynes_cpu.h} defines it. A call works on the items {@code [first, first +
+ * count)} of the argument struct's job (see {@code kernels/src/common/jaynes_plan.h}); ranges of one job may run on
+ * several threads at once and in any order. Argument structs, and all that their addresses point to, are native memory
+ * that the caller keeps alive during the call; addresses inside are not checked.
+ *
+ * <p>Thread-safe and never closed: a library stays loaded until the JVM ends.
+ */
+public final class CpuLibrary {
+    static final String FILE_NAME = "libjaynes_cpu.so";
+
+    /** Vectors are loaded and stored aligned. */
+    private static final int SCRATCH_ALIGNMENT = 64;
+
+    private final NativeLibrary library;
+    private final InstructionSet best;
+
+    private CpuLibrary(NativeLibrary library) {
+        this.library = library;
+        this.best = InstructionSet.ofCode(JaynesCpu.jaynes_cpu_best_instruction_set());
+    }
+
+    private static final class Holder {
+        static final Availability<CpuLibrary> LIBRARY = load();
+    }
+
+    /**
+     * The library, or why it cannot be used. It is looked for once, in this order: {@link Setting#CPU_LIBRARY}, then the
+     * one that comes with Jaynes.
+     */
+    public static Availability<CpuLibrary> find() {
+        return Holder.LIBRARY;
+    }
+
+    private static Availability<CpuLibrary> load() {
+        return Setting.CPU_LIBRARY
+                .value()
+                .map(NativeLibrary::named)
+                .orElseGet(() -> NativeLibrary.bundled(
+                        FILE_NAME, "building it takes g++ and CMake; without it the reference executor does the work"))
+                .then(NativeLibrary::open)
+                .then(CpuLibrary::verify);
+    }
+
+    /** A library of another ABI would read arguments at the wrong places: it is refused. */
+    private static Availability<CpuLibrary> verify(NativeLibrary library) {
+        try {
+            int version = JaynesCpu.jaynes_cpu_abi_version();
+            int expected = JaynesCpu.JAYNES_CPU_ABI_VERSION();
+            if (version != expected) {
+                return Availability.unavailable("%s (%s) has ABI version %d, which is too %s: version %d is needed"
+                        .formatted(
+                                library.path(),
+                                library.origin(),
+                                version,
+                                version < expected ? "old" : "new",
+                                expected));
+            }
+            List<String> differences = StructLayouts.differences(reportedLayout());
+            return differences.isEmpty()
+                    ? Availability.of(new CpuLibrary(library))
+                    : Availability.unavailable("%s (%s) does not fit these bindings: %s"
+                            .formatted(library.path(), library.origin(), String.join("; ", differences)));
+        } catch (ExceptionInInitializerError e) {
+            return Availability.unavailable(
+                    "%s (%s) is not libjaynes_cpu: %s".formatted(library.path(), library.origin(), e.getCause()));
+        } catch (IllegalCallerException e) {
+            return Availability.unavailable(NativeLibrary.accessDenied(e));
+        }
+    }
+
+    private static int[] reportedLayout() {
+        int capacity = 4 * StructLayouts.sizesAndOffsets().length;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocate(ValueLayout.JAVA_INT, capacity);
+            int count = JaynesCpu.jaynes_cpu_struct_layout(values, capacity);
+            return Arrays.copyOf(values.toArray(ValueLayout.JAVA_INT), Math.clamp(count, 0, capacity));
+        }
+    }
+
+    /** The file that was loaded. */
+    public Path path() {
+        return library.path();
+    }
+
+    /** Where the file is from, for messages. */
+    public String origin() {
+        return library.origin();
+    }
+
+    /** The best instruction set of this machine. */
+    public InstructionSet bestInstructionSet() {
+        return best;
+    }
+
+    /** Bytes of scratch memory, aligned to 64, that one thread needs for passes with this many tile bits. */
+    public long passScratchBytes(AmplitudeFormat format, int tileBits) {
+        return JaynesCpu.jaynes_cpu_pass_scratch_bytes(format.code, tileBits);
+    }
+
+    /**
+     * Applies the micro-ops of a pass to tiles.
+     *
+     * @param arguments a {@code JaynesPassArguments}
+     * @param scratch memory of this thread alone, see {@link #passScratchBytes}
+     * @throws CpuKernelException if the library refuses the arguments
+     */
+    public void pass(
+            InstructionSet set,
+            AmplitudeFormat format,
+            MemorySegment arguments,
+            long first,
+            long count,
+            MemorySegment scratch) {
+        requireStruct(arguments, JaynesPassArguments.sizeof(), "JaynesPassArguments");
+        int tileBits = JaynesPassArguments.tile_bits(arguments);
+        long needed = passScratchBytes(format, tileBits);
+        if (scratch.byteSize() < needed || scratch.address() % SCRATCH_ALIGNMENT != 0) {
+            throw new IllegalArgumentException(
+                    "a pass over tiles of %d bits needs %d bytes of scratch memory aligned to %d; got %d bytes at 0x%x"
+                            .formatted(tileBits, needed, SCRATCH_ALIGNMENT, scratch.byteSize(), scratch.address()));
+        }
+        int status = JaynesCpu.jaynes_cpu_pass(set.code, format.code, arguments, first, count, scratch);
+        check("jaynes_cpu_pass", status, set, format, first, count);
+    }
+
+    /** Sets amplitudes to a basis state; {@code arguments} is a {@code JaynesInitializeArguments}. */
+    public void initialize(
+            InstructionSet set, AmplitudeFormat format, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesInitializeArguments.sizeof(), "JaynesInitializeArguments");
+        int status = JaynesCpu.jaynes_cpu_initialize(set.code, format.code, arguments, first, count);
+        check("jaynes_cpu_initialize", status, set, format, first, count);
+    }
+
+    /** Folds probabilities; {@code arguments} is a {@code JaynesMarginalArguments}. */
+    public void marginal(InstructionSet set, AmplitudeFormat format, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesMarginalArguments.sizeof(), "JaynesMarginalArguments");
+        int status = JaynesCpu.jaynes_cpu_marginal(set.code, format.code, arguments, first, count);
+        check("jaynes_cpu_marginal", status, set, format, first, count);
+    }
+
+    /** Folds doubles; {@code arguments} is a {@code JaynesFoldArguments}. */
+    public void fold(InstructionSet set, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesFoldArguments.sizeof(), "JaynesFoldArguments");
+        int status = JaynesCpu.jaynes_cpu_fold(set.code, arguments, first, count);
+        check("jaynes_cpu_fold", status, set, "double", first, count);
+    }
+
+    /** Computes probabilities of amplitudes; {@code arguments} is a {@code JaynesProbabilityArguments}. */
+    public void probability(
+            InstructionSet set, AmplitudeFormat format, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesProbabilityArguments.sizeof(), "JaynesProbabilityArguments");
+        int status = JaynesCpu.jaynes_cpu_probability(set.code, format.code, arguments, first, count);
+        check("jaynes_cpu_probability", status, set, format, first, count);
+    }
+
+    /** Folds the expectation of a group of Pauli products; {@code arguments} is a {@code JaynesPauliArguments}. */
+    public void pauli(InstructionSet set, AmplitudeFormat format, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesPauliArguments.sizeof(), "JaynesPauliArguments");
+        int status = JaynesCpu.jaynes_cpu_pauli(set.code, format.code, arguments, first, count);
+        check("jaynes_cpu_pauli", status, set, format, first, count);
+    }
+
+    /** Draws samples; {@code arguments} is a {@code JaynesSampleArguments}. */
+    public void sample(InstructionSet set, AmplitudeFormat format, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesSampleArguments.sizeof(), "JaynesSampleArguments");
+        int status = JaynesCpu.jaynes_cpu_sample(set.code, format.code, arguments, first, count);
+        check("jaynes_cpu_sample", status, set, format, first, count);
+    }
+
+    /** Projects after a measurement; {@code arguments} is a {@code JaynesCollapseArguments}. */
+    public void collapse(InstructionSet set, AmplitudeFormat format, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesCollapseArguments.sizeof(), "JaynesCollapseArguments");
+        int status = JaynesCpu.jaynes_cpu_collapse(set.code, format.code, arguments, first, count);
+        check("jaynes_cpu_collapse", status, set, format, first, count);
+    }
+
+    /** Asks the operating system for huge pages in this memory; advice that may do nothing. */
+    public void adviseHugePages(MemorySegment memory) {
+        int status = JaynesCpu.jaynes_cpu_advise_huge_pages(memory, memory.byteSize());
+        if (status != JaynesCpu.JAYNES_CPU_OK()) {
+            String attempted = "%d bytes at 0x%x".formatted(memory.byteSize(), memory.address());
+            throw new CpuKernelException("jaynes_cpu_advise_huge_pages", attempted, status);
+        }
+    }
+
+    private static void requireStruct(MemorySegment arguments, long bytes, String struct) {
+        if (arguments.byteSize() < bytes) {
+            throw new IllegalArgumentException(
+                    "%s has %d bytes; got a segment of %d".formatted(struct, bytes, arguments.byteSize()));
+        }
+    }
+
+    private static void check(String call, int status, InstructionSet set, Object format, long first, long count) {
+        if (status != JaynesCpu.JAYNES_CPU_OK()) {
+            String attempted = "%s, %s, %d items from %d".formatted(set, format, count, first);
+            throw new CpuKernelException(call, attempted, status);
+        }
+    }
+}

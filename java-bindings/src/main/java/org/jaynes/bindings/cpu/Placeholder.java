@@ -1,5 +1,0 @@
-package org.jaynes.bindings.cpu;
-
-final class Placeholder {
-    private Placeholder() {}
-}

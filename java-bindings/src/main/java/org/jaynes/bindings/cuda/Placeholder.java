@@ -1,5 +1,0 @@
-package org.jaynes.bindings.cuda;
-
-final class Placeholder {
-    private Placeholder() {}
-}

@@ -1,0 +1,81 @@
+package org.jaynes.bindings;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jaynes.bindings.generated.cpu.JaynesCpu;
+import org.jaynes.bindings.generated.plan.JaynesPlan;
+import org.junit.jupiter.api.Test;
+
+/** The committed bindings are what jextract wrote, from the headers as they are now. */
+class GeneratedBindingsTest {
+    private static final Path MODULE = Path.of("").toAbsolutePath();
+    private static final Path GENERATED = MODULE.resolve("src/main/java/org/jaynes/bindings/generated");
+    private static final String REMEDY = "generated sources are not edited: run java-bindings/jextract/regenerate";
+
+    @Test
+    void sources_are_as_generated() throws Exception {
+        Map<String, String> expected = new TreeMap<>();
+        for (String line : Files.readAllLines(MODULE.resolve("jextract/SHA256SUMS"))) {
+            String[] parts = line.split(" +", 2);
+            expected.put(parts[1], parts[0]);
+        }
+        assertEquals(lines(expected), lines(hashes()), REMEDY);
+    }
+
+    @Test
+    void constants_are_those_of_the_headers() {
+        assertAll(
+                () -> assertConstants("kernels/src/common/jaynes_plan.h", JaynesPlan.class),
+                () -> assertConstants("native/cpu/include/jaynes_cpu.h", JaynesCpu.class));
+    }
+
+    private static void assertConstants(String header, Class<?> bindings) throws Exception {
+        String text = Files.readString(MODULE.resolve("..").resolve(header));
+        Map<String, String> defined = Pattern.compile("(?m)^#define (JAYNES_\\w+) (\\d+)\\b")
+                .matcher(text)
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), (MatchResult found) -> found.group(2)));
+        Map<String, String> generated = new TreeMap<>();
+        for (String name : defined.keySet()) {
+            generated.put(name, String.valueOf(bindings.getMethod(name).invoke(null)));
+        }
+        assertEquals(lines(new TreeMap<>(defined)), lines(generated), header + " has changed; " + REMEDY);
+    }
+
+    private static Map<String, String> hashes() throws IOException {
+        try (Stream<Path> files = Files.walk(GENERATED)) {
+            return files.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(
+                            file -> GENERATED.relativize(file).toString(),
+                            GeneratedBindingsTest::hash,
+                            (a, b) -> a,
+                            TreeMap::new));
+        }
+    }
+
+    private static String hash(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (Exception e) {
+            throw new AssertionError(file.toString(), e);
+        }
+    }
+
+    private static String lines(Map<String, String> map) {
+        return map.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+}
