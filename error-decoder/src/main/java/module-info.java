@@ -6,4 +6,5 @@ module org.jaynes.decoder {
     exports org.jaynes.decoder;
     exports org.jaynes.decoder.dem;
     exports org.jaynes.decoder.shots;
+    exports org.jaynes.decoder.stim;
 }

@@ -16,8 +16,8 @@ final class DetsReader extends ShotReader {
         if (character == ByteSource.END) {
             return false;
         }
-        for (char expected : "shot".toCharArray()) {
-            if (character != expected) {
+        for (int i = 0; i < 4; i++) {
+            if (character != "shot".charAt(i)) {
                 throw source.fault("expected 'shot' but found %s".formatted(ByteSource.show(character)));
             }
             character = source.read();

@@ -35,16 +35,30 @@ public final class Printing {
                 .append(Math.abs(exponent));
     }
 
-    /** Appends {@code (a, b)}; nothing if there are no arguments. */
+    /** Appends {@code (a, b)} with this many digits each; nothing if there are no arguments. */
     public static void appendArguments(StringBuilder out, double[] arguments, int digits) {
-        if (arguments.length == 0) {
-            return;
+        String separator = "(";
+        for (double argument : arguments) {
+            out.append(separator);
+            appendReal(out, argument, digits);
+            separator = ", ";
         }
-        for (int i = 0; i < arguments.length; i++) {
-            out.append(i == 0 ? "(" : ", ");
-            appendReal(out, arguments[i], digits);
+        out.append(arguments.length == 0 ? "" : ")");
+    }
+
+    /** Appends {@code (a, b)} as circuits have it: integers in full, other numbers with 6 digits. */
+    public static void appendShortArguments(StringBuilder out, double[] arguments) {
+        String separator = "(";
+        for (double argument : arguments) {
+            out.append(separator);
+            if (argument == (long) argument && Math.abs(argument) < 0x1p63) {
+                out.append((long) argument);
+            } else {
+                appendReal(out, argument, 6);
+            }
+            separator = ", ";
         }
-        out.append(')');
+        out.append(arguments.length == 0 ? "" : ")");
     }
 
     /** Appends {@code [tag]} with escapes; nothing if the tag is empty. */
