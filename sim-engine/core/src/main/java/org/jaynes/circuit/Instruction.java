@@ -5,4 +5,4 @@ package org.jaynes.circuit;
  * order of declaration.
  */
 public sealed interface Instruction
-        permits Gate, Measurement, Reset, Barrier, Assignment, Branch, WhileLoop, Termination {}
+        permits Gate, Measurement, Reset, Barrier, Assignment, Branch, WhileLoop, Break, Continue, Termination {}
