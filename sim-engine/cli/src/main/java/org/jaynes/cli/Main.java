@@ -1,0 +1,20 @@
+package org.jaynes.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+
+/** The command {@code jaynes}. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command line and ends the JVM with one of the {@linkplain ExitCode exit codes}. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, UTF_8);
+        int exitCode = JaynesCommand.commandLine(out, err).execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+}

@@ -1,5 +1,0 @@
-package org.jaynes.cli;
-
-final class Placeholder {
-    private Placeholder() {}
-}
