@@ -1,14 +1,11 @@
 package org.jaynes.decoder.stim;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import org.jaynes.decoder.text.Scanner;
-import org.jspecify.annotations.Nullable;
 
-/** Reads {@code .stim} texts, joining what {@link StimGate#joins} says. */
+/** Reads {@code .stim} texts. */
 final class StimParser {
     private static final long COUNT_LIMIT = 1L << 60;
 
@@ -16,16 +13,13 @@ final class StimParser {
     private static final int DEEPEST_NESTING = 1_000;
 
     /** A block that is not closed yet. */
-    private record Open(List<StimInstruction> outer, long count, String tag, int place) {}
+    private record Open(StimCircuitBuilder outer, long count, String tag, int place) {}
 
     private final Scanner scanner;
     private final Deque<Open> open = new ArrayDeque<>();
-    private List<StimInstruction> instructions = new ArrayList<>();
+    private StimCircuitBuilder block = new StimCircuitBuilder();
 
-    /** The operation that following ones may still join; null after a block and at the start of one. */
-    private StimInstruction.@Nullable Operation last;
-
-    /** The targets of {@link #last}, with room. */
+    /** The targets of the operation that is being read. */
     private int[] targets = new int[64];
 
     private int targetCount;
@@ -49,8 +43,7 @@ final class StimParser {
         if (!open.isEmpty()) {
             throw scanner.fault(open.getLast().place(), "this block is never closed; expected '}'");
         }
-        flush();
-        return circuit(scanner.position(), instructions);
+        return build(scanner.position(), block);
     }
 
     private void closeBlock() {
@@ -59,31 +52,19 @@ final class StimParser {
             throw scanner.fault("'}' closes no block");
         }
         scanner.advance();
-        flush();
-        StimCircuit body = circuit(place, instructions);
-        Open block = open.removeLast();
-        StimInstruction repeat = new StimInstruction.Repeat(block.count(), body, block.tag());
-        circuit(place, List.of(repeat)); // A loop that counts too much is refused where it ends.
-        instructions = block.outer();
-        instructions.add(repeat);
+        StimCircuit body = build(place, block);
+        Open closed = open.removeLast();
+        // A loop that counts too much is refused where it ends.
+        build(place, new StimCircuitBuilder().appendRepeat(closed.count(), body, closed.tag()));
+        block = closed.outer().appendRepeat(closed.count(), body, closed.tag());
     }
 
-    private StimCircuit circuit(int place, List<StimInstruction> body) {
+    private StimCircuit build(int place, StimCircuitBuilder builder) {
         try {
-            return new StimCircuit(body);
+            return builder.build();
         } catch (ArithmeticException e) {
             throw scanner.fault(place, "the number of measurements and detectors must be less than 2^63");
         }
-    }
-
-    /** Adds the last operation, to which nothing joins any more. */
-    private void flush() {
-        if (last != null) {
-            instructions.add(new StimInstruction.Operation(
-                    last.gate(), last.arguments(), Arrays.copyOf(targets, targetCount), last.tag()));
-            last = null;
-        }
-        targetCount = 0;
     }
 
     private void parseInstruction() {
@@ -98,21 +79,15 @@ final class StimParser {
         StimGate gate = StimGate.named(name)
                 .orElseThrow(() -> scanner.fault(place, "unknown instruction '%s'".formatted(name)));
         checkArguments(place, gate, arguments);
-        if (!(gate.joins()
-                && last != null
-                && last.gate() == gate
-                && Arrays.equals(last.arguments(), arguments)
-                && last.tag().equals(tag))) {
-            flush();
-            last = new StimInstruction.Operation(gate, arguments, new int[0], tag);
-        }
         parseTargets(place, gate);
+        block.append(gate, arguments, targets, targetCount, tag);
     }
 
     private void openBlock(int place, double[] arguments, String tag) {
         if (arguments.length > 0) {
             throw scanner.fault(place, "REPEAT takes no arguments in parentheses");
         }
+        targetCount = 0;
         if (!nextTarget()) {
             throw scanner.fault("expected the number of repetitions but found " + scanner.show());
         }
@@ -127,9 +102,8 @@ final class StimParser {
         if (open.size() == DEEPEST_NESTING) {
             throw scanner.fault(place, "blocks are nested more than %d deep".formatted(DEEPEST_NESTING));
         }
-        flush();
-        open.addLast(new Open(instructions, count, tag, place));
-        instructions = new ArrayList<>();
+        open.addLast(new Open(block, count, tag, place));
+        block = new StimCircuitBuilder();
     }
 
     private void checkArguments(int place, StimGate gate, double[] arguments) {
@@ -170,21 +144,20 @@ final class StimParser {
     }
 
     private void parseTargets(int place, StimGate gate) {
-        int first = targetCount;
+        targetCount = 0;
         while (nextTarget()) {
             int targetPlace = scanner.position();
             int target = readTarget();
-            checkTarget(targetPlace, gate, target, first);
+            checkTarget(targetPlace, gate, target);
             add(target);
-            if (isPair(gate) && (targetCount - first) % 2 == 0 && targets[targetCount - 2] == target) {
+            if (isPair(gate) && targetCount % 2 == 0 && targets[targetCount - 2] == target) {
                 throw scanner.fault(targetPlace, "the two targets of a pair of %s are the same".formatted(gate));
             }
         }
-        if (isPair(gate) && (targetCount - first) % 2 != 0) {
-            throw scanner.fault(
-                    place, "%s takes pairs of targets but has %d targets".formatted(gate, targetCount - first));
+        if (isPair(gate) && targetCount % 2 != 0) {
+            throw scanner.fault(place, "%s takes pairs of targets but has %d targets".formatted(gate, targetCount));
         }
-        if (targetCount > first && targets[targetCount - 1] == StimTarget.COMBINER) {
+        if (targetCount > 0 && targets[targetCount - 1] == StimTarget.COMBINER) {
             throw scanner.fault("expected a Pauli target after '*' but found " + scanner.show());
         }
     }
@@ -200,7 +173,7 @@ final class StimParser {
         targets[targetCount++] = target;
     }
 
-    private void checkTarget(int place, StimGate gate, int target, int first) {
+    private void checkTarget(int place, StimGate gate, int target) {
         boolean inverted = StimTarget.isInverted(target);
         boolean fits = switch (gate.targets()) {
             case NONE -> false;
@@ -210,7 +183,7 @@ final class StimParser {
             case PAULI_PRODUCTS ->
                 StimTarget.isPauli(target)
                         || (target == StimTarget.COMBINER
-                                && targetCount > first
+                                && targetCount > 0
                                 && targets[targetCount - 1] != StimTarget.COMBINER);
             case RECORDS -> StimTarget.isRecord(target);
             case RECORDS_OR_PAULIS -> StimTarget.isRecord(target) || StimTarget.isPauli(target);
@@ -297,8 +270,8 @@ final class StimParser {
         if (scanner.atEndOfLine()) {
             return false;
         }
-        boolean combined = scanner.peek() == '*'
-                || (targetCount > 0 && last != null && targets[targetCount - 1] == StimTarget.COMBINER);
+        boolean combined =
+                scanner.peek() == '*' || (targetCount > 0 && targets[targetCount - 1] == StimTarget.COMBINER);
         if (!spaced && !combined) {
             throw scanner.fault("expected a blank between targets but found " + scanner.show());
         }
