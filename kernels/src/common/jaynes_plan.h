@@ -102,11 +102,12 @@ typedef struct JaynesPassArguments {
     uint64_t coefficients;       /* address of row 0's coefficients, aligned to 64 bytes */
     uint64_t ops;                /* address of the first JaynesOp of this pass */
     uint64_t coefficient_stride; /* reals from one row's coefficients to the next; 0: all rows share one set */
+    uint64_t row_count;
     uint32_t index_bits;
     uint32_t tile_bits;          /* <= index_bits */
     uint32_t op_count;
     uint32_t low_bits;           /* tile_qubits[b] = b for b < low_bits */
-    uint8_t tile_qubits[32];     /* ascending; first tile_bits used, rest 0 */
+    uint8_t tile_qubits[24];     /* ascending; first tile_bits used, rest 0 */
 } JaynesPassArguments;
 
 /* Every row becomes the basis state |basis_index>. Item = amplitude number over all rows. */

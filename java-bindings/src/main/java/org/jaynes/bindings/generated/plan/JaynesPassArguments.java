@@ -19,11 +19,12 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t coefficients;
  *     uint64_t ops;
  *     uint64_t coefficient_stride;
+ *     uint64_t row_count;
  *     uint32_t index_bits;
  *     uint32_t tile_bits;
  *     uint32_t op_count;
  *     uint32_t low_bits;
- *     uint8_t tile_qubits[32];
+ *     uint8_t tile_qubits[24];
  * }
  * }
  */
@@ -38,11 +39,12 @@ public class JaynesPassArguments {
         JaynesPlan.C_LONG.withName("coefficients"),
         JaynesPlan.C_LONG.withName("ops"),
         JaynesPlan.C_LONG.withName("coefficient_stride"),
+        JaynesPlan.C_LONG.withName("row_count"),
         JaynesPlan.C_INT.withName("index_bits"),
         JaynesPlan.C_INT.withName("tile_bits"),
         JaynesPlan.C_INT.withName("op_count"),
         JaynesPlan.C_INT.withName("low_bits"),
-        MemoryLayout.sequenceLayout(32, JaynesPlan.C_CHAR).withName("tile_qubits")
+        MemoryLayout.sequenceLayout(24, JaynesPlan.C_CHAR).withName("tile_qubits")
     ).withName("JaynesPassArguments");
 
     /**
@@ -228,6 +230,50 @@ public class JaynesPassArguments {
         struct.set(coefficient_stride$LAYOUT, coefficient_stride$OFFSET, fieldValue);
     }
 
+    private static final OfLong row_count$LAYOUT = (OfLong)$LAYOUT.select(groupElement("row_count"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t row_count
+     * }
+     */
+    public static final OfLong row_count$layout() {
+        return row_count$LAYOUT;
+    }
+
+    private static final long row_count$OFFSET = $LAYOUT.byteOffset(groupElement("row_count"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t row_count
+     * }
+     */
+    public static final long row_count$offset() {
+        return row_count$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t row_count
+     * }
+     */
+    public static long row_count(MemorySegment struct) {
+        return struct.get(row_count$LAYOUT, row_count$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t row_count
+     * }
+     */
+    public static void row_count(MemorySegment struct, long fieldValue) {
+        struct.set(row_count$LAYOUT, row_count$OFFSET, fieldValue);
+    }
+
     private static final OfInt index_bits$LAYOUT = (OfInt)$LAYOUT.select(groupElement("index_bits"));
 
     /**
@@ -409,7 +455,7 @@ public class JaynesPassArguments {
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint8_t tile_qubits[32]
+     * uint8_t tile_qubits[24]
      * }
      */
     public static final SequenceLayout tile_qubits$layout() {
@@ -421,7 +467,7 @@ public class JaynesPassArguments {
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint8_t tile_qubits[32]
+     * uint8_t tile_qubits[24]
      * }
      */
     public static final long tile_qubits$offset() {
@@ -431,7 +477,7 @@ public class JaynesPassArguments {
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint8_t tile_qubits[32]
+     * uint8_t tile_qubits[24]
      * }
      */
     public static MemorySegment tile_qubits(MemorySegment struct) {
@@ -441,19 +487,19 @@ public class JaynesPassArguments {
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint8_t tile_qubits[32]
+     * uint8_t tile_qubits[24]
      * }
      */
     public static void tile_qubits(MemorySegment struct, MemorySegment fieldValue) {
         MemorySegment.copy(fieldValue, 0L, struct, tile_qubits$OFFSET, tile_qubits$LAYOUT.byteSize());
     }
 
-    private static long[] tile_qubits$DIMS = { 32 };
+    private static long[] tile_qubits$DIMS = { 24 };
 
     /**
      * Dimensions for array field:
      * {@snippet lang=c :
-     * uint8_t tile_qubits[32]
+     * uint8_t tile_qubits[24]
      * }
      */
     public static long[] tile_qubits$dimensions() {
@@ -464,7 +510,7 @@ public class JaynesPassArguments {
     /**
      * Indexed getter for field:
      * {@snippet lang=c :
-     * uint8_t tile_qubits[32]
+     * uint8_t tile_qubits[24]
      * }
      */
     public static byte tile_qubits(MemorySegment struct, long index0) {
@@ -474,7 +520,7 @@ public class JaynesPassArguments {
     /**
      * Indexed setter for field:
      * {@snippet lang=c :
-     * uint8_t tile_qubits[32]
+     * uint8_t tile_qubits[24]
      * }
      */
     public static void tile_qubits(MemorySegment struct, long index0, byte fieldValue) {
