@@ -88,7 +88,7 @@ class CpuLibraryTest {
         assertEquals(List.of(), StructLayouts.differences(reported));
         reported[1] += 8;
         assertEquals(
-                List.of("its JaynesPassArguments has 88 bytes and its last member at 48, expected are 80 and 48"),
+                List.of("its JaynesPassArguments has 88 bytes and its last member at 56, expected are 80 and 56"),
                 StructLayouts.differences(reported));
         assertEquals(1, StructLayouts.differences(new int[3]).size());
     }
@@ -96,7 +96,7 @@ class CpuLibraryTest {
     @Test
     void every_struct_has_the_size_that_the_header_implies() {
         // Computed by hand from jaynes_plan.h: sizes, then offsets of the last members that are not reserved.
-        int[] expected = {64, 80, 32, 96, 32, 32, 16, 56, 64, 40, 36, 48, 24, 32, 24, 24, 8, 48, 56, 32};
+        int[] expected = {64, 80, 32, 96, 32, 32, 16, 56, 64, 40, 36, 56, 24, 32, 24, 24, 8, 48, 56, 32};
         assertArrayEquals(expected, StructLayouts.sizesAndOffsets());
     }
 
