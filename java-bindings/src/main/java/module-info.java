@@ -2,7 +2,7 @@
 @SuppressWarnings("module") // the modules that the generated packages are exported to are built after this one
 module org.jaynes.bindings {
     requires static transitive org.jspecify;
-    requires static jcuda;
+    requires static transitive jcuda;
 
     exports org.jaynes.bindings;
     exports org.jaynes.bindings.cpu;

@@ -1,5 +1,7 @@
 package org.jaynes.bindings.cuda;
 
+import org.jaynes.bindings.generated.cuda.Cuda;
+
 /**
  * A call of the CUDA driver failed. The message has the call, what was attempted, and CUDA's own code, name and text:
  * {@code cuMemAlloc of 1099511627776 bytes on cuda:0 (NVIDIA H200) failed: CUDA_ERROR_OUT_OF_MEMORY (2), out of memory}.
@@ -42,6 +44,11 @@ public final class CudaException extends RuntimeException {
     /** The driver's status, a {@code CUresult}. */
     public int code() {
         return code;
+    }
+
+    /** Whether memory of the device (or pinned memory) ran out. */
+    public boolean isOutOfMemory() {
+        return code == Cuda.CUDA_ERROR_OUT_OF_MEMORY();
     }
 
     /** CUDA's name of the status. */
