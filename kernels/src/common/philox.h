@@ -20,7 +20,8 @@
 #ifdef __CUDACC__
 #define JAYNES_BOTH __host__ __device__ __forceinline__
 #else
-#define JAYNES_BOTH inline
+/* static: sources compiled for different instruction sets must not share one copy. */
+#define JAYNES_BOTH static inline
 #endif
 
 namespace jaynes {

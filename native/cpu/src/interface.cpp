@@ -1,13 +1,59 @@
 // The C ABI: checks the arguments, then branches on the instruction set.
-#include "jaynes_cpu.h"
-
 #include <stddef.h>
+
+#include "jaynes_cpu.h"
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+#include "kernels.h"
+#include "pass/scratch.h"
+#include "validate.h"
+
+namespace {
+
+bool supported(int32_t instruction_set) {
+    return instruction_set >= JAYNES_CPU_PORTABLE && instruction_set <= jaynes_cpu_best_instruction_set();
+}
+
+}  // namespace
+
+// Calls jaynes::<instruction set>::call and returns the status of the exported function that this ends.
+#if defined(__x86_64__)
+#define JAYNES_DISPATCH(instruction_set, arguments_are_valid, call) \
+    if (!(arguments_are_valid)) {                                   \
+        return JAYNES_CPU_INVALID_ARGUMENT;                         \
+    }                                                               \
+    if (!supported(instruction_set)) {                              \
+        return JAYNES_CPU_UNSUPPORTED_INSTRUCTIONS;                 \
+    }                                                               \
+    switch (instruction_set) {                                      \
+        case JAYNES_CPU_AVX512:                                     \
+            jaynes::avx512::call;                                   \
+            break;                                                  \
+        case JAYNES_CPU_AVX2:                                       \
+            jaynes::avx2::call;                                     \
+            break;                                                  \
+        default:                                                    \
+            jaynes::portable::call;                                 \
+            break;                                                  \
+    }                                                               \
+    return JAYNES_CPU_OK
+#else
+#define JAYNES_DISPATCH(instruction_set, arguments_are_valid, call) \
+    if (!(arguments_are_valid)) {                                   \
+        return JAYNES_CPU_INVALID_ARGUMENT;                         \
+    }                                                               \
+    if (!supported(instruction_set)) {                              \
+        return JAYNES_CPU_UNSUPPORTED_INSTRUCTIONS;                 \
+    }                                                               \
+    jaynes::portable::call;                                         \
+    return JAYNES_CPU_OK
+#endif
 
 extern "C" {
 
-int32_t jaynes_cpu_abi_version(void) {
-    return JAYNES_CPU_ABI_VERSION;
-}
+int32_t jaynes_cpu_abi_version(void) { return JAYNES_CPU_ABI_VERSION; }
 
 int32_t jaynes_cpu_best_instruction_set(void) {
 #if defined(__x86_64__)
@@ -49,6 +95,76 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         sizes_and_offsets[i] = layout[i];
     }
     return length;
+}
+
+uint64_t jaynes_cpu_pass_scratch_bytes(int32_t precision, uint32_t tile_bits) {
+    if (tile_bits > JAYNES_MAX_TILE_BITS) {
+        return 0;
+    }
+    return precision == JAYNES_COMPLEX64 ? jaynes::scratch_bytes<float>(tile_bits)
+                                         : jaynes::scratch_bytes<double>(tile_bits);
+}
+
+int32_t jaynes_cpu_pass(int32_t instruction_set, int32_t precision, const JaynesPassArguments* arguments,
+                        uint64_t first, uint64_t count, void* scratch) {
+    bool scratch_is_valid = scratch != nullptr && reinterpret_cast<uintptr_t>(scratch) % jaynes::kCacheLine == 0;
+    JAYNES_DISPATCH(instruction_set, scratch_is_valid && jaynes::valid(precision, arguments, first, count),
+                    pass(precision, *arguments, first, count, scratch));
+}
+
+int32_t jaynes_cpu_initialize(int32_t instruction_set, int32_t precision, const JaynesInitializeArguments* arguments,
+                              uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),
+                    initialize(precision, *arguments, first, count));
+}
+
+int32_t jaynes_cpu_marginal(int32_t instruction_set, int32_t precision, const JaynesMarginalArguments* arguments,
+                            uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),
+                    marginal(precision, *arguments, first, count));
+}
+
+int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments* arguments, uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), fold(*arguments, first, count));
+}
+
+int32_t jaynes_cpu_probability(int32_t instruction_set, int32_t precision, const JaynesProbabilityArguments* arguments,
+                               uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),
+                    probability(precision, *arguments, first, count));
+}
+
+int32_t jaynes_cpu_pauli(int32_t instruction_set, int32_t precision, const JaynesPauliArguments* arguments,
+                         uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),
+                    pauli(precision, *arguments, first, count));
+}
+
+int32_t jaynes_cpu_sample(int32_t instruction_set, int32_t precision, const JaynesSampleArguments* arguments,
+                          uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),
+                    sample(precision, *arguments, first, count));
+}
+
+int32_t jaynes_cpu_collapse(int32_t instruction_set, int32_t precision, const JaynesCollapseArguments* arguments,
+                            uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),
+                    collapse(precision, *arguments, first, count));
+}
+
+int32_t jaynes_cpu_advise_huge_pages([[maybe_unused]] void* address, [[maybe_unused]] uint64_t bytes) {
+    if (address == nullptr) {
+        return JAYNES_CPU_INVALID_ARGUMENT;
+    }
+#if defined(MADV_HUGEPAGE)
+    // Whole pages inside the range only; a kernel without huge pages refuses, which changes nothing.
+    uintptr_t start = (reinterpret_cast<uintptr_t>(address) + jaynes::kPage - 1) / jaynes::kPage * jaynes::kPage;
+    uintptr_t end = (reinterpret_cast<uintptr_t>(address) + bytes) / jaynes::kPage * jaynes::kPage;
+    if (start < end) {
+        (void)madvise(reinterpret_cast<void*>(start), end - start, MADV_HUGEPAGE);
+    }
+#endif
+    return JAYNES_CPU_OK;
 }
 
 }  // extern "C"

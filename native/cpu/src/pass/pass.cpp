@@ -1,0 +1,210 @@
+// A pass: for each tile, load it into scratch, run the compiled program on it, store it.
+#include "kernels.h"
+#include "pass/dense.h"
+#include "pass/sweep.h"
+#include "pass/tile.h"
+
+namespace jaynes {
+namespace JAYNES_INSTRUCTION_SET {
+namespace {
+
+// log2 of the amplitudes of a block: both planes of it and the skipped lines stay well inside an L1 cache of 32 KiB.
+template <class Real>
+constexpr int block_amplitude_bits = sizeof(Real) == 4 ? 11 : 10;
+
+template <class Real>
+class Pass {
+    using S = Simd<Real>;
+
+    const JaynesPassArguments& arguments;
+    const JaynesOp* ops;
+    TileShape tile;
+    Shape shape;
+    Real* re;
+    Real* im;
+    Workspace& workspace;
+    uint32_t round_count = 0;
+
+ public:
+    Pass(const JaynesPassArguments& arguments, void* scratch)
+        : arguments(arguments),
+          ops(reinterpret_cast<const JaynesOp*>(arguments.ops)),
+          tile(arguments),
+          shape(shape_of(arguments)),
+          re(static_cast<Real*>(scratch)),
+          im(re + plane_reals<Real>(uint64_t(shape.position_bits))),
+          workspace(workspace_in(scratch, arguments.tile_bits)) {}
+
+    void run(uint64_t first, uint64_t count) {
+        TileCopy<Real> copy(tile, re, im);
+        copy.clear_padding(uint64_t(shape.position_bits));
+        uint32_t outer_bits = arguments.index_bits - arguments.tile_bits;
+        uint64_t row = first >> outer_bits;
+        uint64_t outer = spread(first & low_mask(outer_bits), tile.outer_mask);
+        uint32_t compiled = compile_ops(arguments, shape, 0, workspace.program);
+        bool fits = compiled == arguments.op_count;
+        bool bound = false;
+        for (uint64_t item = 0; item < count; item++) {
+            Real* state = reinterpret_cast<Real*>(arguments.states) + 2 * ((row << arguments.index_bits) + outer);
+            copy.load(state);
+            if (fits) {
+                if (!bound || workspace.program.depends_on_tile || arguments.coefficient_stride != 0) {
+                    bind(row, outer);
+                    bound = true;
+                }
+                execute_program();
+            } else {
+                run_in_windows(row, outer);
+            }
+            copy.store(state);
+            outer = next_in_mask(outer, tile.outer_mask);
+            row += outer == 0 ? 1 : 0;
+        }
+    }
+
+ private:
+    static Shape shape_of(const JaynesPassArguments& arguments) {
+        const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(arguments.ops);
+        int slots = round_slots;
+        for (uint32_t i = 0; i < arguments.op_count; i++) {
+            bool wider = ops[i].kind == JAYNES_OP_MATRIX && int(ops[i].bit_count) > slots;
+            slots = wider ? int(ops[i].bit_count) : slots;
+        }
+        int least = S::lane_bits + slots;
+        int position_bits = int(arguments.tile_bits) > least ? int(arguments.tile_bits) : least;
+        return Shape{S::lane_bits, round_slots, position_bits, block_amplitude_bits<Real> - S::lane_bits};
+    }
+
+    static Workspace& workspace_in(void* scratch, uint32_t tile_bits) {
+        uint64_t offset = scratch_bytes<Real>(tile_bits) - sizeof(Workspace);
+        return *reinterpret_cast<Workspace*>(static_cast<unsigned char*>(scratch) + offset);
+    }
+
+    // A program longer than the workspace is compiled piece by piece for every tile.
+    void run_in_windows(uint64_t row, uint64_t outer) {
+        for (uint32_t op = 0; op < arguments.op_count;) {
+            op = compile_ops(arguments, shape, op, workspace.program);
+            bind(row, outer);
+            execute_program();
+        }
+    }
+
+    // -- what the instructions are for one tile ------------------------------------------------------------------
+
+    void bind(uint64_t row, uint64_t outer) {
+        const Program& program = workspace.program;
+        const Real* coefficients =
+            reinterpret_cast<const Real*>(arguments.coefficients) + row * arguments.coefficient_stride;
+        BoundInstruction* next = workspace.bound;
+        for (uint32_t r = 0; r < program.round_count; r++) {
+            const Round& round = program.rounds[r];
+            BoundRound& bound_round = workspace.rounds[r];
+            bound_round.round = &round;
+            bound_round.first = next;
+            bool has_op = false;
+            for (uint32_t i = round.first; i < round.last; i++) {
+                const Instruction& instruction = program.instructions[i];
+                bool exchange = is_exchange(instruction, round);
+                if (exchange || applies(ops[instruction.op], outer)) {
+                    has_op |= !exchange;
+                    bind(instruction, exchange, coefficients, outer, *next++);
+                }
+            }
+            next = has_op ? next : workspace.bound + (bound_round.first - workspace.bound);
+            bound_round.last = next;
+        }
+    }
+
+    static bool is_exchange(const Instruction& instruction, const Round& round) {
+        return !round.dense && instruction.code >= kExchange && instruction.code < kMatrix2;
+    }
+
+    static bool applies(const JaynesOp& op, uint64_t outer) {
+        return (outer & op.outer_control_mask) == op.outer_control_value;
+    }
+
+    void bind(const Instruction& instruction, bool exchange, const Real* row_coefficients, uint64_t outer,
+              BoundInstruction& bound) {
+        bound.code = instruction.code;
+        bound.vector_set = instruction.vector_set;
+        bound.lane_set = instruction.lane_set;
+        bound.free_mask = instruction.free_mask;
+        bound.free_value = instruction.free_value;
+        bound.instruction = &instruction;
+        if (exchange) {
+            return;
+        }
+        const JaynesOp& op = ops[instruction.op];
+        const Real* coefficients = row_coefficients + op.coefficient_offset;
+        if (op.kind == JAYNES_OP_DIAGONAL) {
+            for (uint32_t i = 0; i < op.bit_count; i++) {
+                bool one = op.bits[i] >= JAYNES_OUTER_BIT && (outer >> (op.bits[i] - JAYNES_OUTER_BIT) & 1) != 0;
+                coefficients += one ? uint64_t(2) << i : 0;
+            }
+            if ((instruction.code - kDiagonal) / 2 == kFormExpanded) {
+                coefficients = expand(instruction, coefficients);
+            }
+        }
+        bound.coefficients = coefficients;
+    }
+
+    // Writes the factors of each vector of a group, for each combination of the free bits in the table.
+    const Real* expand(const Instruction& instruction, const Real* table) {
+        constexpr uint64_t vector_reals = 2 * S::lanes;
+        Real* start = reinterpret_cast<Real*>(workspace.expanded) + instruction.expanded_first * vector_reals;
+        Real* out = start;
+        for (uint32_t free = 0; free < 1u << instruction.free_count; free++) {
+            uint32_t index = 0;
+            for (int i = 0; i < instruction.free_count; i++) {
+                index |= (free >> i & 1) << instruction.free_table_bit[i];
+            }
+            for (int j = 0; j < group_vectors; j++, out += vector_reals) {
+                const Real* part = table + 2 * (index + instruction.vector_index[j]);
+                for (int lane = 0; lane < S::lanes; lane++) {
+                    out[lane] = part[2 * instruction.lane_index[lane]];
+                    out[S::lanes + lane] = part[2 * instruction.lane_index[lane] + 1];
+                }
+            }
+        }
+        return start;
+    }
+
+    // -- execution -----------------------------------------------------------------------------------------------
+
+    void execute_program() {
+        uint32_t vector_mask = uint32_t(low_mask(uint32_t(shape.position_bits))) & ~uint32_t(S::lanes - 1);
+        const Program& program = workspace.program;
+        for (uint32_t s = 0; s < program.stage_count; s++) {
+            const Stage& stage = program.stages[s];
+            uint32_t other_blocks = vector_mask & ~stage.block_mask;
+            uint32_t base = 0;
+            do {
+                for (uint32_t r = stage.first; r < stage.last; r++) {
+                    const BoundRound& round = workspace.rounds[r];
+                    if (round.first == round.last) {
+                        continue;
+                    }
+                    if (round.round->dense) {
+                        DenseRound<Real>(round, re, im).sweep(base, stage.block_mask);
+                    } else {
+                        sweep<Real>(round, re, im, base, stage.block_mask);
+                    }
+                }
+                base = uint32_t(next_in_mask(base, other_blocks));
+            } while (base != 0);
+        }
+    }
+};
+
+}  // namespace
+
+void pass(int32_t precision, const JaynesPassArguments& arguments, uint64_t first, uint64_t count, void* scratch) {
+    if (precision == JAYNES_COMPLEX64) {
+        Pass<float>(arguments, scratch).run(first, count);
+    } else {
+        Pass<double>(arguments, scratch).run(first, count);
+    }
+}
+
+}  // namespace JAYNES_INSTRUCTION_SET
+}  // namespace jaynes

@@ -1,0 +1,117 @@
+// Copies a tile between the state (interleaved, in runs) and the scratch (planar, contiguous).
+#ifndef JAYNES_CPU_TILE_H
+#define JAYNES_CPU_TILE_H
+
+#include "bits.h"
+#include "pass/scratch.h"
+#include "simd.h"
+
+namespace jaynes {
+namespace JAYNES_INSTRUCTION_SET {
+
+// The index bits of a tile. Its amplitudes lie in runs of 2^run_bits consecutive ones.
+struct TileShape {
+    uint32_t tile_bits;
+    uint32_t run_bits;
+    uint64_t tile_mask;   // index bits of the tile
+    uint64_t outer_mask;  // the other index bits
+
+    explicit TileShape(const JaynesPassArguments& arguments)
+        : tile_bits(arguments.tile_bits), run_bits(0), tile_mask(0) {
+        for (uint32_t b = 0; b < tile_bits; b++) {
+            tile_mask |= uint64_t(1) << arguments.tile_qubits[b];
+            run_bits += run_bits == b && arguments.tile_qubits[b] == b ? 1 : 0;
+        }
+        outer_mask = low_mask(arguments.index_bits) & ~tile_mask;
+    }
+};
+
+template <class Real>
+class TileCopy {
+    using S = Simd<Real>;
+    using V = typename S::Vector;
+    static constexpr uint64_t lanes = S::lanes;
+
+    const TileShape& shape;
+    Real* re;
+    Real* im;
+
+ public:
+    TileCopy(const TileShape& shape, Real* re, Real* im) : shape(shape), re(re), im(im) {}
+
+    // Sets what the tile leaves free of the scratch's 2^position_bits amplitudes to zero, so that ops find numbers
+    // there.
+    void clear_padding(uint64_t position_bits) {
+        for (uint64_t i = uint64_t(1) << shape.tile_bits; i < uint64_t(1) << position_bits; i++) {
+            re[position_of<Real>(i)] = 0;
+            im[position_of<Real>(i)] = 0;
+        }
+    }
+
+    // tile: the amplitude whose tile bits are all 0.
+    void load(const Real* tile) const {
+        for_each_vector(
+            tile,
+            [&](const Real* first, const Real* second, uint64_t position) __attribute__((always_inline)) {
+                V a, b;
+                Shuffle<Real>::split(S::load(first), S::load(second), a, b);
+                S::store(re + position, a);
+                S::store(im + position, b);
+            },
+            [&](const Real* amplitude, uint64_t position) __attribute__((always_inline)) {
+                re[position] = amplitude[0];
+                im[position] = amplitude[1];
+            });
+    }
+
+    void store(Real* tile) const {
+        for_each_vector(
+            tile,
+            [&](Real* first, Real* second, uint64_t position) __attribute__((always_inline)) {
+                V a, b;
+                Shuffle<Real>::join(S::load(re + position), S::load(im + position), a, b);
+                S::store(first, a);
+                S::store(second, b);
+            },
+            [&](Real* amplitude, uint64_t position) __attribute__((always_inline)) {
+                amplitude[0] = re[position];
+                amplitude[1] = im[position];
+            });
+    }
+
+ private:
+    // Calls whole(first half, second half, position) for each vector of scratch, or single(amplitude, position) for
+    // each amplitude where runs are shorter than half a vector of amplitudes, which is a whole vector of reals.
+    template <class Pointer, class Whole, class Single>
+    JAYNES_INLINE void for_each_vector(Pointer tile, Whole whole, Single single) const {
+        uint64_t run = uint64_t(1) << shape.run_bits;
+        uint64_t size = uint64_t(1) << shape.tile_bits;
+        uint64_t high_mask = shape.tile_mask & ~low_mask(shape.run_bits);
+        uint64_t at = 0;  // the tile's amplitude number, without the low bits of the run
+        if (run >= lanes) {
+            for (uint64_t i = 0; i < size; i += run, at = next_in_mask(at, high_mask)) {
+                Pointer p = tile + 2 * at;
+                for (uint64_t k = 0; k < run; k += lanes) {
+                    whole(p + 2 * k, p + 2 * k + lanes, position_of<Real>(i + k));
+                }
+            }
+        } else if (2 * run == lanes && size >= lanes) {
+            for (uint64_t i = 0; i < size; i += lanes) {
+                uint64_t next = next_in_mask(at, high_mask);
+                whole(tile + 2 * at, tile + 2 * next, position_of<Real>(i));
+                at = next_in_mask(next, high_mask);
+            }
+        } else {
+            for (uint64_t i = 0; i < size; i += run, at = next_in_mask(at, high_mask)) {
+                for (uint64_t k = 0; k < run; k++) {
+                    single(tile + 2 * (at + k), position_of<Real>(i + k));
+                }
+            }
+        }
+    }
+};
+
+}  // namespace JAYNES_INSTRUCTION_SET
+}  // namespace jaynes
+
+#endif
