@@ -1,21 +1,155 @@
 package org.jaynes.plan;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
 
-/** Computes the coefficients of a plan from the values of its angles. */
+/**
+ * Computes the coefficients of a plan's ops. What depends on no angle is computed when the plan is made; ops with equal
+ * constant coefficients share them.
+ */
 final class CoefficientProgram {
+    /** Coefficients of an op begin at multiples of this many reals, and rows too. */
+    private static final int ALIGNMENT = 16;
+
+    /** What {@code JaynesOp.coefficient_offset} can hold. */
+    private static final long MAX_COUNT = 0xFFFF_FFFFL;
+
+    private static final int MEMORY_ALIGNMENT = 64;
+
+    private record Varying(long offset, Recipe recipe) {}
+
+    private final Precision precision;
+    private final List<Registers.Angle> angles;
+    private final List<Registers.Step> steps;
+    private final int registerCount;
+    private final List<Varying> varying;
+    private final MemorySegment constants;
+    private final long count;
+
+    private CoefficientProgram(Builder builder, Registers registers) {
+        this.precision = builder.precision;
+        this.angles = List.copyOf(registers.angles());
+        this.steps = List.copyOf(registers.steps());
+        this.registerCount = registers.count();
+        this.varying = List.copyOf(builder.varying);
+        this.count = builder.count;
+        this.constants = allocate(1);
+        builder.constants.forEach((numbers, offset) -> store(numbers.values, constants, offset));
+    }
+
+    /** Gives every op's coefficients a place. */
+    static final class Builder {
+        private record Numbers(double[] values) {
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Numbers(double[] others) && Arrays.equals(values, others);
+            }
+
+            @Override
+            public int hashCode() {
+                return Arrays.hashCode(values);
+            }
+        }
+
+        private final Precision precision;
+        private final Map<Numbers, Long> constants = new HashMap<>();
+        private final List<Varying> varying = new ArrayList<>();
+        private long count;
+
+        Builder(Precision precision) {
+            this.precision = precision;
+        }
+
+        /** The offset of an op's coefficients, in reals. */
+        long place(OpDraft op) {
+            Recipe recipe = op.recipe();
+            if (recipe == null) {
+                return 0;
+            }
+            int size = op.kind().coefficientCount(op.bits().length);
+            if (!recipe.isConstant()) {
+                long offset = reserve(size);
+                varying.add(new Varying(offset, recipe));
+                return offset;
+            }
+            return constants.computeIfAbsent(new Numbers(recipe.evaluate(new double[0][])), _ -> reserve(size));
+        }
+
+        private long reserve(int size) {
+            long offset = count;
+            count += (size + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+            if (count > MAX_COUNT) {
+                throw new IllegalArgumentException(
+                        "the gates need more than %,d coefficients; split the circuit".formatted(MAX_COUNT));
+            }
+            return offset;
+        }
+
+        CoefficientProgram build(Registers registers) {
+            return new CoefficientProgram(this, registers);
+        }
+    }
+
     List<Expression> angles() {
-        return List.of();
+        return angles.stream().map(Registers.Angle::expression).toList();
     }
 
-    long coefficientCount() {
-        return 0;
+    /** Reals of a row. */
+    long count() {
+        return count;
     }
 
-    @SuppressWarnings("DoNotCallSuggester")
-    Coefficients bind(Plan plan, List<? extends ToDoubleFunction<Expression>> rows) {
-        throw new UnsupportedOperationException("binding follows");
+    Coefficients bind(Plan plan, List<? extends Environment> rows) {
+        if (rows.size() == 1 && angles.isEmpty()) {
+            return new Coefficients(plan, 1, constants.asReadOnly());
+        }
+        MemorySegment values = allocate(rows.size());
+        long rowBytes = count * precision.realBytes();
+        double[][] registers = new double[registerCount][];
+        for (int row = 0; row < rows.size(); row++) {
+            MemorySegment target = values.asSlice(row * rowBytes, rowBytes);
+            target.copyFrom(constants);
+            evaluateAngles(rows.get(row), registers);
+            for (Registers.Step step : steps) {
+                step.run(registers);
+            }
+            for (Varying op : varying) {
+                store(op.recipe.evaluate(registers), target, op.offset);
+            }
+        }
+        return new Coefficients(plan, rows.size(), values.asReadOnly());
+    }
+
+    private void evaluateAngles(Environment row, double[][] registers) {
+        for (Registers.Angle angle : angles) {
+            double value = angle.expression().real(row);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "the angle %s is %s; expected a finite number of radians".formatted(angle.expression(), value));
+            }
+            registers[angle.register()] = new double[] {value};
+        }
+    }
+
+    private MemorySegment allocate(int rows) {
+        return Arena.ofAuto().allocate(rows * count * precision.realBytes(), MEMORY_ALIGNMENT);
+    }
+
+    private void store(double[] values, MemorySegment target, long offset) {
+        if (precision == Precision.DOUBLE) {
+            MemorySegment.copy(values, 0, target, ValueLayout.JAVA_DOUBLE, offset * Double.BYTES, values.length);
+            return;
+        }
+        for (int i = 0; i < values.length; i++) {
+            target.setAtIndex(ValueLayout.JAVA_FLOAT, offset + i, (float) values[i]);
+        }
     }
 }

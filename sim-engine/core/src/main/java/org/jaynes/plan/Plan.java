@@ -1,7 +1,7 @@
 package org.jaynes.plan;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
 
 /**
@@ -69,39 +69,26 @@ public final class Plan {
 
     /** Reals that one row of {@link Coefficients} takes; a multiple of 16. */
     public long coefficientCount() {
-        return program.coefficientCount();
+        return program.count();
     }
 
     /**
-     * Coefficients of a plan without {@link #angles()}. They are computed once and shared.
+     * Coefficients of one row. Those of a plan without {@link #angles()} are computed when the plan is made, and shared.
      *
-     * @throws IllegalArgumentException if there are angles
+     * @param row the values of parameters, variables and bits; {@link Environment#EMPTY} if there are no angles
+     * @throws IllegalArgumentException if a parameter has no value, or an angle is not finite
      */
-    public Coefficients bind() {
-        if (!angles().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "this plan has %d angles that need values; bind it to a row of parameters"
-                            .formatted(angles().size()));
-        }
-        return bind(List.of(angle -> 0.0));
-    }
-
-    /**
-     * Coefficients of one row.
-     *
-     * @param row the value, in radians, of each of {@link #angles()}
-     */
-    public Coefficients bind(ToDoubleFunction<Expression> row) {
+    public Coefficients bind(Environment row) {
         return bind(List.of(row));
     }
 
     /**
      * Coefficients of many rows.
      *
-     * @param rows one function per row that gives the value, in radians, of each of {@link #angles()}; at least one
-     * @throws IllegalArgumentException if there is no row, or an angle is not finite
+     * @param rows the values of parameters, variables and bits of each row; at least one
+     * @throws IllegalArgumentException if there is no row, a parameter has no value, or an angle is not finite
      */
-    public Coefficients bind(List<? extends ToDoubleFunction<Expression>> rows) {
+    public Coefficients bind(List<? extends Environment> rows) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("no rows to bind; expected at least one");
         }

@@ -1,15 +1,123 @@
 package org.jaynes.plan;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jaynes.circuit.Gate;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the planner. */
+/** One run of the planner: gates to elements, elements to passes, passes to micro-ops. */
 final class Planning {
-    Planning(int qubits, Precision precision, DeviceProfile profile, int @Nullable [] initialLayout) {}
+    private static final int MAX_INDEX_BITS = 48;
 
-    @SuppressWarnings("DoNotCallSuggester")
+    private final int qubits;
+    private final Precision precision;
+    private final DeviceProfile profile;
+    private final int @Nullable [] fixedLayout;
+    private final int tileBits;
+
+    Planning(int qubits, Precision precision, DeviceProfile profile, int @Nullable [] fixedLayout) {
+        if (qubits < 0 || qubits > MAX_INDEX_BITS) {
+            throw new IllegalArgumentException("%d qubits; expected 0 to %d".formatted(qubits, MAX_INDEX_BITS));
+        }
+        this.qubits = qubits;
+        this.precision = precision;
+        this.profile = profile;
+        this.fixedLayout = fixedLayout;
+        this.tileBits = Math.min(qubits, profile.tileBits(precision));
+        if (fixedLayout != null) {
+            requirePermutation(fixedLayout);
+        }
+    }
+
+    private void requirePermutation(int[] layout) {
+        int[] sorted = layout.clone();
+        Arrays.sort(sorted);
+        int[] expected = new int[qubits];
+        Arrays.setAll(expected, i -> i);
+        if (!Arrays.equals(sorted, expected)) {
+            throw new IllegalArgumentException("layout %s; expected each of the index bits 0 to %d once"
+                    .formatted(Arrays.toString(layout), qubits - 1));
+        }
+    }
+
     Plan plan(List<Gate> gates) {
-        throw new UnsupportedOperationException("planning follows");
+        Registers registers = new Registers();
+        GateReader reader = new GateReader(qubits, registers);
+        Lowering lowering = reader.read(gates);
+        List<Element> elements = lowering.elements();
+        Scheduler.Schedule schedule = new Scheduler(elements, qubits, profile.tileBits(precision), profile.lowBits())
+                .schedule(fixedLayout == null ? null : fixedLowWires(fixedLayout));
+        int[] bitOf = fixedLayout != null ? fixedLayout : layoutFor(schedule);
+
+        OpEmitter emitter = new OpEmitter(bitOf);
+        List<Integer> ends = new ArrayList<>();
+        for (Scheduler.Group group : schedule.groups()) {
+            for (int element : group.elements()) {
+                emitter.emit(elements.get(element));
+            }
+            ends.add(emitter.count());
+        }
+        List<OpDraft> ops = emitter.finish(lowering.globalFactor());
+
+        CoefficientProgram.Builder program = new CoefficientProgram.Builder(precision);
+        List<Pass> passes = passes(schedule, bitOf, ops, ends, program);
+        int[] layout = new int[qubits];
+        int[] wires = reader.wires();
+        Arrays.setAll(layout, qubit -> bitOf[wires[qubit]]);
+        return new Plan(precision, profile, bitOf, layout, passes, program.build(registers));
+    }
+
+    private long fixedLowWires(int[] layout) {
+        long low = 0;
+        for (int wire = 0; wire < qubits; wire++) {
+            low |= layout[wire] < profile.lowBits() ? 1L << wire : 0;
+        }
+        return low;
+    }
+
+    /** Low wires first, then the other wires of the first pass, so that its tiles are contiguous in memory. */
+    private int[] layoutFor(Scheduler.Schedule schedule) {
+        int[] bitOf = new int[qubits];
+        if (qubits <= tileBits) {
+            Arrays.setAll(bitOf, wire -> wire);
+            return bitOf;
+        }
+        long first =
+                schedule.groups().isEmpty() ? 0 : schedule.groups().getFirst().wires();
+        long placed = 0;
+        int bit = 0;
+        for (long group : new long[] {schedule.lowWires(), first, (1L << qubits) - 1}) {
+            for (long rest = group & ~placed; rest != 0; rest &= rest - 1) {
+                bitOf[Long.numberOfTrailingZeros(rest)] = bit++;
+            }
+            placed |= group;
+        }
+        return bitOf;
+    }
+
+    private List<Pass> passes(
+            Scheduler.Schedule schedule,
+            int[] bitOf,
+            List<OpDraft> ops,
+            List<Integer> ends,
+            CoefficientProgram.Builder program) {
+        List<Pass> passes = new ArrayList<>();
+        int begin = 0;
+        for (int i = 0; i < ends.size() || begin < ops.size(); i++) {
+            boolean last = i >= ends.size() - 1;
+            int end = last ? ops.size() : ends.get(i);
+            long wires = i < ends.size() ? schedule.groups().get(i).wires() : 0;
+            if (end > begin) {
+                Tile tile = Tile.around(wires, bitOf, tileBits);
+                List<MicroOp> micro = new ArrayList<>(end - begin);
+                for (OpDraft op : ops.subList(begin, end)) {
+                    micro.add(tile.microOp(op, program.place(op)));
+                }
+                passes.add(new Pass(tile.qubits(), Math.min(profile.lowBits(), tileBits), micro));
+            }
+            begin = end;
+        }
+        return passes;
     }
 }

@@ -1,0 +1,230 @@
+package org.jaynes.execution;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
+
+/** What the buffers of all executors have in common: checks of arguments, and what is computed from sums of chunks. */
+abstract class AbstractStateBuffer implements StateBuffer {
+    /** Most values that a marginal may have: 2 GiB of doubles. */
+    private static final long MAX_VALUES = 1L << 28;
+
+    private final int indexBits;
+    private final int rows;
+    private final Precision precision;
+    private boolean closed;
+    /** Running sums of the sums of chunks, row after row, until the state changes. */
+    private double @Nullable [] cumulative;
+
+    AbstractStateBuffer(int indexBits, int rows, Precision precision) {
+        this.indexBits = indexBits;
+        this.rows = rows;
+        this.precision = precision;
+    }
+
+    @Override
+    public final int indexBits() {
+        return indexBits;
+    }
+
+    @Override
+    public final int rows() {
+        return rows;
+    }
+
+    @Override
+    public final Precision precision() {
+        return precision;
+    }
+
+    final long rowBytes() {
+        return (long) precision.amplitudeBytes() << indexBits;
+    }
+
+    /** Bits of the number of chunks that the probabilities of a row fall into. */
+    final int chunkCountBits() {
+        return Math.max(0, indexBits - Fold.CHUNK_BITS);
+    }
+
+    @Override
+    public final void initialize(long index) {
+        beginChange();
+        if (index < 0 || index >>> indexBits != 0) {
+            throw new IllegalArgumentException(
+                    "basis state %d of %d qubits; expected 0 to 2^%d - 1".formatted(index, indexBits, indexBits));
+        }
+        doInitialize(index);
+    }
+
+    @Override
+    public final void apply(Plan plan, Coefficients coefficients) {
+        beginChange();
+        if (plan.indexBits() != indexBits || plan.precision() != precision) {
+            throw new IllegalArgumentException("a plan for %d qubits in %s precision on a state of %d in %s"
+                    .formatted(plan.indexBits(), plan.precision(), indexBits, precision));
+        }
+        if (coefficients.plan() != plan) {
+            throw new IllegalArgumentException("these coefficients were bound to another plan");
+        }
+        if (coefficients.rows() != 1 && coefficients.rows() != rows) {
+            throw new IllegalArgumentException("coefficients of %d rows for %d states; expected 1 or as many"
+                    .formatted(coefficients.rows(), rows));
+        }
+        doApply(plan, coefficients);
+    }
+
+    @Override
+    public final double[] marginals(int[] bits) {
+        requireOpen();
+        for (int i = 0; i < bits.length; i++) {
+            if (bits[i] < 0 || bits[i] >= indexBits || (i > 0 && bits[i] <= bits[i - 1])) {
+                throw new IllegalArgumentException(
+                        "bits %s; expected ascending index bits below %d".formatted(Arrays.toString(bits), indexBits));
+            }
+        }
+        if ((long) rows << bits.length > MAX_VALUES) {
+            throw new IllegalArgumentException("a marginal of %d bits in %d rows has more than %,d values"
+                    .formatted(bits.length, rows, MAX_VALUES));
+        }
+        return Fold.levels(marginalChunks(bits), Math.max(0, indexBits - bits.length - Fold.CHUNK_BITS));
+    }
+
+    @Override
+    public final double[] expectation(PauliGroup group) {
+        requireOpen();
+        long all = (1L << indexBits) - 1;
+        if ((group.xMask() & ~all) != 0 || Arrays.stream(group.zMasks()).anyMatch(z -> (z & ~all) != 0)) {
+            throw new IllegalArgumentException("a Pauli product names an index bit from %d on".formatted(indexBits));
+        }
+        return Fold.levels(pauliChunks(group), chunkCountBits());
+    }
+
+    @Override
+    public final long[] sample(int row, long seed, long firstShot, int shots, int purpose) {
+        requireOpen();
+        requireRow(row);
+        if (shots < 0 || firstShot < 0) {
+            throw new IllegalArgumentException("%d shots from %d; expected none negative".formatted(shots, firstShot));
+        }
+        if (cumulative == null) {
+            cumulative = runningSums(marginalChunks(new int[0]));
+        }
+        int chunks = 1 << chunkCountBits();
+        long[] outcomes = new long[shots];
+        if (shots > 0) {
+            double[] ofRow = Arrays.copyOfRange(cumulative, row * chunks, (row + 1) * chunks);
+            doSample(row, ofRow, seed, firstShot, purpose, outcomes);
+        }
+        return outcomes;
+    }
+
+    private double[] runningSums(double[] chunks) {
+        int count = 1 << chunkCountBits();
+        for (int first = 0; first < chunks.length; first += count) {
+            for (int i = first + 1; i < first + count; i++) {
+                chunks[i] += chunks[i - 1];
+            }
+        }
+        return chunks;
+    }
+
+    @Override
+    public final void collapse(int bit, int value, double scale) {
+        beginChange();
+        if (bit < 0 || bit >= indexBits || (value != 0 && value != 1)) {
+            throw new IllegalArgumentException(
+                    "bit %d, value %d; expected a bit below %d and 0 or 1".formatted(bit, value, indexBits));
+        }
+        doCollapse(bit, value, precision == Precision.SINGLE ? (float) scale : scale);
+    }
+
+    @Override
+    public final void copyFrom(StateBuffer source) {
+        beginChange();
+        if (!(source instanceof AbstractStateBuffer other)
+                || other.getClass() != getClass()
+                || other.indexBits != indexBits
+                || other.rows != rows
+                || other.precision != precision) {
+            throw new IllegalArgumentException("expected a buffer of the same executor, size and precision");
+        }
+        other.requireOpen();
+        doCopyFrom(other);
+    }
+
+    @Override
+    public final void read(int row, long firstIndex, MemorySegment target) {
+        requireOpen();
+        requireAmplitudes(row, firstIndex, target);
+        doRead(row * rowBytes() + firstIndex * precision.amplitudeBytes(), target);
+    }
+
+    @Override
+    public final void write(int row, long firstIndex, MemorySegment source) {
+        beginChange();
+        requireAmplitudes(row, firstIndex, source);
+        doWrite(row * rowBytes() + firstIndex * precision.amplitudeBytes(), source);
+    }
+
+    @Override
+    public final void close() {
+        if (!closed) {
+            closed = true;
+            cumulative = null;
+            release();
+        }
+    }
+
+    private void beginChange() {
+        requireOpen();
+        cumulative = null;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the state has been closed");
+        }
+    }
+
+    private void requireRow(int row) {
+        if (row < 0 || row >= rows) {
+            throw new IndexOutOfBoundsException("row %d of %d".formatted(row, rows));
+        }
+    }
+
+    private void requireAmplitudes(int row, long firstIndex, MemorySegment memory) {
+        requireRow(row);
+        int size = precision.amplitudeBytes();
+        long count = memory.byteSize() / size;
+        if (memory.byteSize() % size != 0 || firstIndex < 0 || firstIndex > (1L << indexBits) - count) {
+            throw new IndexOutOfBoundsException("%d bytes from amplitude %d; the row has %d amplitudes of %d bytes"
+                    .formatted(memory.byteSize(), firstIndex, 1L << indexBits, size));
+        }
+    }
+
+    abstract void doInitialize(long index);
+
+    abstract void doApply(Plan plan, Coefficients coefficients);
+
+    /** The sums of {@code JaynesMarginalArguments}. */
+    abstract double[] marginalChunks(int[] bits);
+
+    /** The sums of {@code JaynesPauliArguments}. */
+    abstract double[] pauliChunks(PauliGroup group);
+
+    /** Draws {@code outcomes.length} shots; {@code cumulative} as in {@code JaynesSampleArguments}. */
+    abstract void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes);
+
+    abstract void doCollapse(int bit, int value, double scale);
+
+    abstract void doCopyFrom(AbstractStateBuffer source);
+
+    abstract void doRead(long offsetBytes, MemorySegment target);
+
+    abstract void doWrite(long offsetBytes, MemorySegment source);
+
+    abstract void release();
+}

@@ -1,0 +1,26 @@
+package org.jaynes.execution;
+
+import org.jaynes.bindings.cpu.HostMemory;
+import org.jaynes.plan.Precision;
+
+/** Allocates states on the host. */
+final class HostStates {
+    /** States smaller than this are allocated without asking the operating system what is left. */
+    private static final double UNCHECKED_BYTES = 1 << 20;
+
+    private HostStates() {}
+
+    /**
+     * Allocates rows of states, contents undefined.
+     *
+     * @param device name of the device, for the message
+     * @throws InsufficientMemoryException before any allocation if the host has not as much memory left
+     */
+    static HostMemory allocate(String device, int indexBits, int rows, Precision precision) {
+        double needed = StateSize.bytes(indexBits, rows, precision);
+        if (needed > UNCHECKED_BYTES) {
+            StateSize.requireFits(device, indexBits, rows, precision, HostMemory.availableBytes());
+        }
+        return HostMemory.allocate((long) needed);
+    }
+}

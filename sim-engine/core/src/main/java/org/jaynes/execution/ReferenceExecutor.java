@@ -1,0 +1,30 @@
+package org.jaynes.execution;
+
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Precision;
+
+/** The executor that defines what the others compute. It holds nothing itself. */
+final class ReferenceExecutor implements Executor {
+    private static final String NAME = "reference";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public DeviceProfile profile() {
+        return DeviceProfile.cpu();
+    }
+
+    @Override
+    public StateBuffer allocate(int indexBits, int rows, Precision precision) {
+        StateBuffer buffer =
+                new ReferenceStates(indexBits, rows, precision, HostStates.allocate(NAME, indexBits, rows, precision));
+        buffer.initialize(0);
+        return buffer;
+    }
+
+    @Override
+    public void close() {}
+}

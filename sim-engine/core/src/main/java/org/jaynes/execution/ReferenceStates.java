@@ -1,0 +1,243 @@
+package org.jaynes.execution;
+
+import java.lang.foreign.MemorySegment;
+import org.jaynes.bindings.cpu.HostMemory;
+import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.MicroOp;
+import org.jaynes.plan.Pass;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Precision;
+
+/** States of the reference executor: plain loops, one item after the other, in the order of {@code jaynes_plan.h}. */
+final class ReferenceStates extends AbstractStateBuffer {
+    /** {@code JAYNES_SAMPLE_GROUP_BITS}. */
+    private static final int SAMPLE_GROUP_BITS = 5;
+
+    private final HostMemory memory;
+    private final MemorySegment states;
+    private final Arithmetic reals;
+    private final long amplitudes;
+
+    ReferenceStates(int indexBits, int rows, Precision precision, HostMemory memory) {
+        super(indexBits, rows, precision);
+        this.memory = memory;
+        this.states = memory.segment();
+        this.reals = Arithmetic.of(precision);
+        this.amplitudes = 1L << indexBits;
+    }
+
+    @Override
+    void doInitialize(long index) {
+        states.fill((byte) 0);
+        for (int row = 0; row < rows(); row++) {
+            reals.set(states, 2 * (row * amplitudes + index), 1);
+        }
+    }
+
+    @Override
+    void doApply(Plan plan, Coefficients coefficients) {
+        long rowBytes = plan.coefficientCount() * precision().realBytes();
+        for (Pass pass : plan.passes()) {
+            ReferenceTile tile = new ReferenceTile(reals, pass.tileBits());
+            long[] offsets = tileOffsets(pass);
+            long outerBits = (amplitudes - 1) & ~offsets[offsets.length - 1];
+            for (int row = 0; row < rows(); row++) {
+                int coefficientRow = coefficients.rows() == 1 ? 0 : row;
+                MemorySegment numbers = coefficients.values().asSlice(coefficientRow * rowBytes, rowBytes);
+                long outerIndex = 0;
+                do {
+                    Interruption.check();
+                    tile.load(states, row * amplitudes, outerIndex, offsets);
+                    for (MicroOp op : pass.ops()) {
+                        tile.apply(op, outerIndex, numbers);
+                    }
+                    tile.store(states, row * amplitudes, outerIndex, offsets);
+                    outerIndex = (outerIndex - outerBits) & outerBits;
+                } while (outerIndex != 0);
+            }
+        }
+    }
+
+    /** Index of each position of a tile whose outer bits are 0. */
+    private static long[] tileOffsets(Pass pass) {
+        long[] offsets = new long[1 << pass.tileBits()];
+        for (int position = 1; position < offsets.length; position++) {
+            int lowest = Integer.numberOfTrailingZeros(position);
+            offsets[position] = offsets[position & (position - 1)] | 1L << pass.tileQubits()[lowest];
+        }
+        return offsets;
+    }
+
+    private double probability(int row, long index) {
+        long amplitude = row * amplitudes + index;
+        double re = reals.get(states, 2 * amplitude);
+        double im = reals.get(states, 2 * amplitude + 1);
+        return Math.fma(re, re, im * im);
+    }
+
+    @Override
+    double[] marginalChunks(int[] bits) {
+        long mask = 0;
+        for (int bit : bits) {
+            mask |= 1L << bit;
+        }
+        long others = (amplitudes - 1) & ~mask;
+        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
+        double[] chunk = new double[1 << chunkBits];
+        double[] sums = new double[Math.toIntExact((long) rows() << (indexBits() - chunkBits))];
+        int item = 0;
+        for (int row = 0; row < rows(); row++) {
+            for (int v = 0; v < 1 << bits.length; v++) {
+                long index = 0;
+                do {
+                    for (int i = 0; i < chunk.length; i++) {
+                        chunk[i] = probability(row, index | spread(v, bits));
+                        index = (index - others) & others;
+                    }
+                    sums[item++] = Fold.fold(chunk, 0, chunkBits);
+                } while (index != 0);
+            }
+        }
+        return sums;
+    }
+
+    private static long spread(int value, int[] bits) {
+        long index = 0;
+        for (int j = 0; j < bits.length; j++) {
+            index |= (long) (value >>> j & 1) << bits[j];
+        }
+        return index;
+    }
+
+    @Override
+    double[] pauliChunks(PauliGroup group) {
+        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
+        double[] chunk = new double[1 << chunkBits];
+        double[] sums = new double[Math.toIntExact((long) rows() << (indexBits() - chunkBits))];
+        for (int item = 0; item < sums.length; item++) {
+            long first = (long) item << chunkBits;
+            int row = (int) (first >>> indexBits());
+            for (int i = 0; i < chunk.length; i++) {
+                chunk[i] = pauliValue(group, row, (first + i) & (amplitudes - 1));
+            }
+            sums[item] = Fold.fold(chunk, 0, chunkBits);
+        }
+        return sums;
+    }
+
+    private double pauliValue(PauliGroup group, int row, long index) {
+        long a = row * amplitudes + index;
+        long b = row * amplitudes + (index ^ group.xMask());
+        double aRe = reals.get(states, 2 * a);
+        double aIm = reals.get(states, 2 * a + 1);
+        double bRe = reals.get(states, 2 * b);
+        double bIm = reals.get(states, 2 * b + 1);
+        double re = Math.fma(bRe, aRe, bIm * aIm);
+        double im = Math.fma(bRe, aIm, -(bIm * aRe));
+        double g = signedSum(group, 0, group.realCount(), index);
+        double h = signedSum(group, group.realCount(), group.zMasks().length, index);
+        return Math.fma(re, g, im * h);
+    }
+
+    private static double signedSum(PauliGroup group, int from, int to, long index) {
+        double sum = 0;
+        for (int term = from; term < to; term++) {
+            boolean odd = (Long.bitCount(index & group.zMasks()[term]) & 1) == 1;
+            sum += odd ? -group.coefficients()[term] : group.coefficients()[term];
+        }
+        return sum;
+    }
+
+    @Override
+    void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = outcome(row, cumulative, Philox.uniform(seed, firstShot + i, row, purpose));
+        }
+    }
+
+    private long outcome(int row, double[] cumulative, double uniform) {
+        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
+        double target = uniform * cumulative[cumulative.length - 1];
+        int chunk = 0;
+        while (chunk < cumulative.length && !(cumulative[chunk] > target)) {
+            chunk++;
+        }
+        if (chunk == cumulative.length) {
+            chunk = lastOccupied(cumulative);
+        }
+        double rest = target - (chunk == 0 ? 0 : cumulative[chunk - 1]);
+        long first = (long) chunk << chunkBits;
+        int groupBits = Math.min(SAMPLE_GROUP_BITS, chunkBits);
+        double sum = 0;
+        double[] group = new double[1 << groupBits];
+        for (long start = first; start < first + (1L << chunkBits); start += group.length) {
+            for (int i = 0; i < group.length; i++) {
+                group[i] = probability(row, start + i);
+            }
+            double fold = Fold.fold(group, 0, groupBits);
+            if (sum + fold > rest) {
+                return walk(row, start, group.length, sum, rest);
+            }
+            sum += fold;
+        }
+        return lastPossible(row, first, 1L << chunkBits);
+    }
+
+    private static int lastOccupied(double[] cumulative) {
+        int chunk = cumulative.length - 1;
+        while (chunk > 0 && !(cumulative[chunk] > cumulative[chunk - 1])) {
+            chunk--;
+        }
+        return chunk;
+    }
+
+    private long walk(int row, long start, int count, double before, double rest) {
+        double sum = before;
+        for (long index = start; index < start + count; index++) {
+            double p = probability(row, index);
+            if (sum + p > rest) {
+                return index;
+            }
+            sum += p;
+        }
+        return lastPossible(row, start, count);
+    }
+
+    private long lastPossible(int row, long first, long count) {
+        long index = first + count - 1;
+        while (index > first && !(probability(row, index) > 0)) {
+            index--;
+        }
+        return index;
+    }
+
+    @Override
+    void doCollapse(int bit, int value, double scale) {
+        for (long i = 0; i < rows() * amplitudes; i++) {
+            boolean kept = (i >>> bit & 1) == value;
+            for (long real = 2 * i; real < 2 * i + 2; real++) {
+                reals.set(states, real, kept ? reals.multiply(reals.get(states, real), scale) : 0.0);
+            }
+        }
+    }
+
+    @Override
+    void doCopyFrom(AbstractStateBuffer source) {
+        states.copyFrom(((ReferenceStates) source).states);
+    }
+
+    @Override
+    void doRead(long offsetBytes, MemorySegment target) {
+        target.copyFrom(states.asSlice(offsetBytes, target.byteSize()));
+    }
+
+    @Override
+    void doWrite(long offsetBytes, MemorySegment source) {
+        states.asSlice(offsetBytes, source.byteSize()).copyFrom(source);
+    }
+
+    @Override
+    void release() {
+        memory.close();
+    }
+}

@@ -1,0 +1,37 @@
+package org.jaynes.execution;
+
+import org.jaynes.plan.Precision;
+
+/** Memory that states take. */
+final class StateSize {
+    /** {@code JAYNES_MAX_INDEX_BITS}. */
+    private static final int MAX_INDEX_BITS = 48;
+
+    private StateSize() {}
+
+    /** Bytes of all rows; a double, because it may be more than a long holds. Exact up to 2^53. */
+    static double bytes(int indexBits, int rows, Precision precision) {
+        if (indexBits < 0 || rows < 1) {
+            throw new IllegalArgumentException(
+                    "%d states of %d qubits; expected at least one, of at least 0".formatted(rows, indexBits));
+        }
+        return Math.scalb((double) rows * precision.amplitudeBytes(), indexBits);
+    }
+
+    /**
+     * Compares with what there is.
+     *
+     * @throws InsufficientMemoryException if the states need more
+     */
+    static void requireFits(String device, int indexBits, int rows, Precision precision, long limitBytes) {
+        double needed = bytes(indexBits, rows, precision);
+        if (needed > limitBytes || indexBits > MAX_INDEX_BITS) {
+            String what = "%s of %d qubits in %s precision"
+                    .formatted(
+                            rows == 1 ? "a state" : rows + " states",
+                            indexBits,
+                            precision == Precision.SINGLE ? "single" : "double");
+            throw new InsufficientMemoryException(what, device, (long) needed, limitBytes);
+        }
+    }
+}

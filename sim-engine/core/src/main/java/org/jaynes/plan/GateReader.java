@@ -1,0 +1,159 @@
+package org.jaynes.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jaynes.circuit.Gate;
+import org.jaynes.circuit.StandardGate;
+
+/** Reads gates into {@link Element}s on wires. */
+final class GateReader {
+    private final int qubits;
+    private final Registers registers;
+    private final Lowering lowering;
+    private final PairFusion fusion;
+    /** Wire of each qubit; SWAPs change it. */
+    private final int[] wireOf;
+
+    GateReader(int qubits, Registers registers) {
+        this.qubits = qubits;
+        this.registers = registers;
+        this.lowering = new Lowering(registers);
+        this.fusion = new PairFusion(qubits, registers, lowering);
+        this.wireOf = new int[qubits];
+        for (int qubit = 0; qubit < qubits; qubit++) {
+            wireOf[qubit] = qubit;
+        }
+    }
+
+    /** Reads all gates. */
+    Lowering read(List<Gate> gates) {
+        for (Gate gate : gates) {
+            read(gate);
+        }
+        fusion.endAll();
+        return lowering;
+    }
+
+    /** The wire that holds each qubit after the gates read so far. */
+    int[] wires() {
+        return wireOf.clone();
+    }
+
+    private void read(Gate gate) {
+        for (int qubit : gate.qubits()) {
+            if (qubit < 0 || qubit >= qubits) {
+                throw new IllegalArgumentException("gate %s: expected qubits from 0 to %d".formatted(gate, qubits - 1));
+            }
+        }
+        int targets = gate.targetCount();
+        if (targets == 0) {
+            phase(gate);
+        } else if (gate.unitary() == StandardGate.SWAP && gate.controlCount() == 0) {
+            int first = gate.target(0);
+            int second = gate.target(1);
+            int wire = wireOf[first];
+            wireOf[first] = wireOf[second];
+            wireOf[second] = wire;
+        } else if (targets + gate.controlCount() == 1) {
+            fusion.single(wireOf[gate.target(0)], registers.matrix(gate));
+        } else if (targets + gate.controlCount() == 2) {
+            pair(gate);
+        } else {
+            wide(gate);
+        }
+    }
+
+    /** A global phase; with controls, a phase on the last of them. */
+    private void phase(Gate gate) {
+        Value factor = registers.matrix(gate);
+        int controls = gate.controlCount();
+        if (controls == 0) {
+            lowering.globalFactor().multiply(factor, 0);
+            return;
+        }
+        boolean whenOne = gate.controlValue(controls - 1);
+        Value onLast = registers.map(
+                in -> whenOne
+                        ? new double[] {1, 0, 0, 0, 0, 0, in[0][0], in[0][1]}
+                        : new double[] {in[0][0], in[0][1], 0, 0, 0, 0, 1, 0},
+                factor);
+        int last = wireOf[gate.control(controls - 1)];
+        switch (controls) {
+            case 1 -> fusion.single(last, onLast);
+            case 2 -> controlledPair(wireOf[gate.control(0)], gate.controlValue(0) ? 1 : 0, last, onLast);
+            default -> {
+                endAll(gate);
+                long mask = controlMask(gate) & ~(1L << last);
+                lowering.controlledSingle(last, onLast, mask, controlValues(gate) & mask);
+            }
+        }
+    }
+
+    private void pair(Gate gate) {
+        Value matrix = registers.matrix(gate);
+        if (gate.controlCount() == 1) {
+            controlledPair(wireOf[gate.control(0)], gate.controlValue(0) ? 1 : 0, wireOf[gate.target(0)], matrix);
+            return;
+        }
+        int first = wireOf[gate.target(0)];
+        int second = wireOf[gate.target(1)];
+        Value ordered = first < second ? matrix : registers.map(in -> ComplexMatrix.exchanged(in[0]), matrix);
+        List<PairItem> items = new ArrayList<>();
+        TwoWireForm.items(ordered, registers, items);
+        PairBlock block = fusion.pair(first, second);
+        items.forEach(block::append);
+    }
+
+    private void controlledPair(int control, int controlValue, int target, Value matrix) {
+        List<PairItem> items = new ArrayList<>();
+        TwoWireForm.controlledItems(control < target ? 0 : 1, controlValue, matrix, registers, items);
+        PairBlock block = fusion.pair(control, target);
+        items.forEach(block::append);
+    }
+
+    /** Three or more qubits, controls included. */
+    private void wide(Gate gate) {
+        endAll(gate);
+        long mask = controlMask(gate);
+        long values = controlValues(gate);
+        Value matrix = registers.matrix(gate);
+        int[] wires = new int[gate.targetCount()];
+        for (int i = 0; i < wires.length; i++) {
+            wires[i] = wireOf[gate.target(i)];
+        }
+        if (wires.length == 1) {
+            lowering.controlledSingle(wires[0], matrix, mask, values);
+        } else if (Shape.isDiagonal(matrix, wires.length)) {
+            int size = 1 << wires.length;
+            lowering.table(wires, registers.map(in -> ComplexMatrix.diagonalOf(in[0], size), matrix), mask, values);
+        } else if (wires.length == 2) {
+            List<PairItem> items = new ArrayList<>();
+            TwoWireForm.items(matrix, registers, items);
+            items.forEach(item -> TwoWireForm.lower(item, wires, mask, values, lowering));
+        } else {
+            lowering.mixing(OpKind.MATRIX, matrix, mask, values, wires);
+        }
+    }
+
+    private void endAll(Gate gate) {
+        for (int qubit : gate.qubits()) {
+            fusion.end(wireOf[qubit]);
+        }
+    }
+
+    private long controlMask(Gate gate) {
+        long mask = 0;
+        for (int i = 0; i < gate.controlCount(); i++) {
+            mask |= 1L << wireOf[gate.control(i)];
+        }
+        return mask;
+    }
+
+    private long controlValues(Gate gate) {
+        long values = 0;
+        for (int i = 0; i < gate.controlCount(); i++) {
+            values |= gate.controlValue(i) ? 1L << wireOf[gate.control(i)] : 0;
+        }
+        return values;
+    }
+}

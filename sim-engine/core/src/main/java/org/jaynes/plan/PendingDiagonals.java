@@ -1,0 +1,221 @@
+package org.jaynes.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Diagonals that wait to be applied. They commute with each other and with all that does not mix their bits, so each may
+ * wait until one of its bits is mixed; then it is applied in one table together with as many others as fit.
+ */
+final class PendingDiagonals {
+    /** Costs in multiply-add slots per amplitude: a complex multiplication, and what any op costs beside its arithmetic. */
+    private static final double MULTIPLY = 4;
+
+    private static final double OVERHEAD = 0.75;
+
+    /** From this many waiting on, larger tables pay. */
+    private static final int MANY = 64;
+
+    private static final int TABLE_BITS = 10;
+    private static final int LARGE_TABLE_BITS = 12;
+
+    /** A bit that completes something that has to be applied now counts as much as this many that complete others. */
+    private static final int URGENT = 8;
+
+    /**
+     * Multiplies amplitudes whose bits in {@code controlMask} have the values by an entry of the diagonal.
+     *
+     * @param bits index bits that index the diagonal; none for a phase
+     */
+    private record Waiting(
+            long mask,
+            long controlMask,
+            long controlValues,
+            int[] bits,
+            @Nullable Value diagonal,
+            @Nullable Factor factor) {
+        double cost() {
+            return MULTIPLY / (1L << Math.min(40, Long.bitCount(controlMask))) + OVERHEAD;
+        }
+    }
+
+    private static final int[] NO_BITS = {};
+
+    private final int indexBits;
+    private final List<Waiting> waiting = new ArrayList<>();
+    /** Phases on the states in which all bits of the mask are one, which are the most common, by mask. */
+    private final Map<Long, Factor> phases = new HashMap<>();
+
+    PendingDiagonals(int indexBits) {
+        this.indexBits = indexBits;
+    }
+
+    void addPhase(long mask, long values, Factor factor) {
+        if (values != mask) {
+            waiting.add(new Waiting(mask, mask, values, NO_BITS, null, factor));
+            return;
+        }
+        Factor known = phases.get(mask);
+        if (known != null) {
+            known.multiply(factor);
+            return;
+        }
+        Factor own = new Factor();
+        own.multiply(factor);
+        phases.put(mask, own);
+        waiting.add(new Waiting(mask, mask, values, NO_BITS, null, own));
+    }
+
+    void addTable(int[] bits, Value diagonal, long controlMask, long controlValues) {
+        long mask = controlMask;
+        for (int bit : bits) {
+            mask |= 1L << bit;
+        }
+        waiting.add(new Waiting(mask, controlMask, controlValues, bits, diagonal, null));
+    }
+
+    /** Takes out, as ops, all that involve these bits, and whatever joins them. */
+    List<OpDraft> take(long bits) {
+        List<OpDraft> ops = new ArrayList<>();
+        for (Waiting first = firstOf(bits); first != null; first = firstOf(bits)) {
+            takeAround(first, bits, ops);
+        }
+        return ops;
+    }
+
+    private @Nullable Waiting firstOf(long bits) {
+        for (int i = 0; i < waiting.size(); i++) {
+            Waiting w = waiting.get(i);
+            if ((w.mask & bits) != 0) {
+                if (w.factor == null || !w.factor.isOne()) {
+                    return w;
+                }
+                waiting.remove(i--);
+                phases.remove(w.mask, w.factor);
+            }
+        }
+        return null;
+    }
+
+    private void takeAround(Waiting first, long urgentBits, List<OpDraft> ops) {
+        long covered = grow(first.mask, urgentBits);
+        List<Waiting> members = new ArrayList<>();
+        double single = 0;
+        long commonMask = -1;
+        long commonOnes = -1;
+        long commonZeros = -1;
+        for (Waiting w : waiting) {
+            if ((w.mask & ~covered) == 0) {
+                members.add(w);
+                single += w.cost();
+                commonMask &= w.controlMask;
+                commonOnes &= w.controlValues;
+                commonZeros &= ~w.controlValues;
+            }
+        }
+        long common = commonMask & (commonOnes | commonZeros);
+        double together = MULTIPLY / (1L << Math.min(40, Long.bitCount(common))) + OVERHEAD;
+        if (single <= together) {
+            members.removeIf(w -> (w.mask & urgentBits) == 0);
+            members.forEach(w -> ops.add(table(List.of(w), w.controlMask, w.controlValues)));
+        } else {
+            ops.add(table(members, common, commonOnes & common));
+        }
+        remove(members);
+    }
+
+    private void remove(List<Waiting> members) {
+        waiting.removeAll(members);
+        for (Waiting w : members) {
+            if (w.factor != null) {
+                phases.remove(w.mask, w.factor);
+            }
+        }
+    }
+
+    /** Adds bits to a set, as many as a table may have, so that much of what waits is within it. */
+    private long grow(long start, long urgentBits) {
+        int limit = Math.clamp(indexBits - 4L, 4, waiting.size() >= MANY ? LARGE_TABLE_BITS : TABLE_BITS);
+        long covered = start;
+        int[] gain = new int[Long.SIZE];
+        for (int room = limit - Long.bitCount(covered); room > 0; room = limit - Long.bitCount(covered)) {
+            long addition = bestAddition(covered, room, urgentBits, gain);
+            if (addition == 0) {
+                break;
+            }
+            covered |= addition;
+        }
+        return covered;
+    }
+
+    /** The bit that completes most, or else the bits of the first that fits. */
+    private long bestAddition(long covered, int room, long urgentBits, int[] gain) {
+        Arrays.fill(gain, 0);
+        long fits = 0;
+        long urgentFits = 0;
+        for (Waiting w : waiting) {
+            long missing = w.mask & ~covered;
+            boolean urgent = (w.mask & urgentBits) != 0;
+            int count = Long.bitCount(missing);
+            if (count == 1) {
+                gain[Long.numberOfTrailingZeros(missing)] += urgent ? URGENT : 1;
+            } else if (count > 1 && count <= room) {
+                fits = fits == 0 ? missing : fits;
+                urgentFits = urgent && urgentFits == 0 ? missing : urgentFits;
+            }
+        }
+        int best = 0;
+        for (int bit = 1; bit < Long.SIZE; bit++) {
+            best = gain[bit] > gain[best] ? bit : best;
+        }
+        return gain[best] > 0 ? 1L << best : urgentFits != 0 ? urgentFits : fits;
+    }
+
+    private static OpDraft table(List<Waiting> members, long controlMask, long controlValues) {
+        long mask = 0;
+        for (Waiting w : members) {
+            mask |= w.mask;
+        }
+        int[] bits = bitsOf(mask & ~controlMask);
+        int[] positionOf = new int[Long.SIZE];
+        for (int i = 0; i < bits.length; i++) {
+            positionOf[bits[i]] = i;
+        }
+        List<Recipe.Part> parts = new ArrayList<>(members.size());
+        for (Waiting w : members) {
+            int[] positions = new int[w.bits.length];
+            for (int i = 0; i < positions.length; i++) {
+                positions[i] = positionOf[w.bits[i]];
+            }
+            parts.add(new Recipe.Part(
+                    compact(w.controlMask & ~controlMask, positionOf),
+                    compact(w.controlValues & ~controlMask, positionOf),
+                    positions,
+                    w.diagonal,
+                    w.factor));
+        }
+        return new OpDraft(OpKind.DIAGONAL, bits, controlMask, controlValues, new Recipe.OfTable(bits.length, parts));
+    }
+
+    private static int compact(long mask, int[] positionOf) {
+        int result = 0;
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            result |= 1 << positionOf[Long.numberOfTrailingZeros(rest)];
+        }
+        return result;
+    }
+
+    private static int[] bitsOf(long mask) {
+        int[] bits = new int[Long.bitCount(mask)];
+        long rest = mask;
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Long.numberOfTrailingZeros(rest);
+            rest &= rest - 1;
+        }
+        return bits;
+    }
+}

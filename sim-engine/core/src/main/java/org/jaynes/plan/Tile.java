@@ -1,0 +1,66 @@
+package org.jaynes.plan;
+
+import java.util.Arrays;
+
+/** The index bits that vary within a tile of a pass. */
+final class Tile {
+    private final int[] qubits;
+    /** Tile bit of each index bit, -1 outside. */
+    private final int[] tileBitOf;
+
+    private Tile(int[] qubits, int indexBits) {
+        this.qubits = qubits;
+        this.tileBitOf = new int[indexBits];
+        Arrays.fill(tileBitOf, -1);
+        for (int b = 0; b < qubits.length; b++) {
+            tileBitOf[qubits[b]] = b;
+        }
+    }
+
+    /** A tile of {@code tileBits} bits with these wires in it, filled up with the lowest index bits. */
+    static Tile around(long wires, int[] bitOf, int tileBits) {
+        long mask = 0;
+        for (long rest = wires; rest != 0; rest &= rest - 1) {
+            mask |= 1L << bitOf[Long.numberOfTrailingZeros(rest)];
+        }
+        while (Long.bitCount(mask) < tileBits) {
+            mask |= Long.lowestOneBit(~mask);
+        }
+        int[] qubits = new int[tileBits];
+        for (int b = 0; b < tileBits; b++) {
+            qubits[b] = Long.numberOfTrailingZeros(mask);
+            mask &= mask - 1;
+        }
+        return new Tile(qubits, bitOf.length);
+    }
+
+    /** Index bits, ascending. */
+    int[] qubits() {
+        return qubits;
+    }
+
+    MicroOp microOp(OpDraft op, long coefficientOffset) {
+        long outerMask = 0;
+        long outerValue = 0;
+        int localMask = 0;
+        int localValue = 0;
+        for (long rest = op.controlMask(); rest != 0; rest &= rest - 1) {
+            int bit = Long.numberOfTrailingZeros(rest);
+            long value = op.controlValues() >>> bit & 1;
+            int tileBit = tileBitOf[bit];
+            if (tileBit < 0) {
+                outerMask |= 1L << bit;
+                outerValue |= value << bit;
+            } else {
+                localMask |= 1 << tileBit;
+                localValue |= (int) value << tileBit;
+            }
+        }
+        byte[] bits = new byte[op.bits().length];
+        for (int i = 0; i < bits.length; i++) {
+            int tileBit = tileBitOf[op.bits()[i]];
+            bits[i] = (byte) (tileBit < 0 ? MicroOp.OUTER_BIT + op.bits()[i] : tileBit);
+        }
+        return new MicroOp(op.kind(), outerMask, outerValue, localMask, localValue, coefficientOffset, bits);
+    }
+}
