@@ -200,7 +200,7 @@ final class Typing {
         requireDiscrete("[]", operand.type());
         requireInteger("[]", index.type());
         if (index.isConstant()) {
-            var _ = operand.type().position(index.integer(Environment.EMPTY));
+            Numbers.index(index.integer(Environment.EMPTY), operand.type().width());
         }
         return fold(new BitOf(operand, index, size(operand, index)));
     }

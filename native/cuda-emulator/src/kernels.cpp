@@ -1,0 +1,24 @@
+// The kernels of this build: those of kernels/src, by their list.
+#include "jaynes_plan.h"
+#include "kernel.h"
+
+extern "C" {
+#define JAYNES_KERNEL(name, arguments, synchronizes) void name(arguments);
+#include "statevector/kernels.list.h"
+#undef JAYNES_KERNEL
+}
+
+namespace jaynes::emulator {
+
+const std::vector<Kernel>& compiled_kernels() {
+    static const std::vector<Kernel> kernels{
+#ifndef JAYNES_WITHOUT_KERNELS
+#define JAYNES_KERNEL(name, arguments, synchronizes) make_kernel<name>(#name, synchronizes),
+#include "statevector/kernels.list.h"
+#undef JAYNES_KERNEL
+#endif
+    };
+    return kernels;
+}
+
+}  // namespace jaynes::emulator

@@ -1,0 +1,5 @@
+package org.jaynes.statevector;
+
+final class Placeholder {
+    private Placeholder() {}
+}
