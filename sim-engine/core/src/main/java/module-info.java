@@ -4,6 +4,7 @@ module org.jaynes.sim {
     requires org.jaynes.bindings;
 
     exports org.jaynes.circuit;
+    exports org.jaynes.execution;
     exports org.jaynes.plan;
     exports org.jaynes.qasm;
     exports org.jaynes.statevector;

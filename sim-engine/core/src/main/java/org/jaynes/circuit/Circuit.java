@@ -183,6 +183,16 @@ public final class Circuit {
         return builder.gphase(other.globalPhase).build();
     }
 
+    /** This circuit followed by a measurement of all qubits into a new register {@code meas}, bit q from qubit q. */
+    public Circuit measured() {
+        CircuitBuilder builder = toBuilder();
+        ClassicalRegister outcome = builder.bits("meas", qubitCount());
+        for (int qubit = 0; qubit < qubitCount(); qubit++) {
+            builder.measure(qubit, outcome.get(qubit));
+        }
+        return builder.build();
+    }
+
     /** A builder that goes on where this circuit ends. */
     public CircuitBuilder toBuilder() {
         return new CircuitBuilder(this);

@@ -76,8 +76,21 @@ public record ClassicalType(Kind kind, int width) {
         return width > Long.SIZE;
     }
 
+    /**
+     * The bit that an index means in a value of this type; negative indices count from the highest bit, which is -1.
+     *
+     * @throws IndexOutOfBoundsException if there is no such bit
+     */
+    public int position(long index) {
+        long position = index < 0 ? index + width : index;
+        if (position < 0 || position >= width) {
+            throw new IndexOutOfBoundsException("index %d is outside of %s".formatted(index, this));
+        }
+        return (int) position;
+    }
+
     /** Brings any integer into the range of this type by dropping the bits above its width. */
-    long wrap(long value) {
+    public long wrap(long value) {
         int spare = Long.SIZE - width;
         if (spare <= 0) {
             return value;

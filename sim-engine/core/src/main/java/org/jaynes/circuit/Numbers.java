@@ -63,15 +63,6 @@ final class Numbers {
         return dropped >= 0 ? value >>> dropped : value << -dropped;
     }
 
-    /** The position that an index means in a value or register of this width; negative ones count from the end. */
-    static int index(long index, int width) {
-        long position = index < 0 ? index + width : index;
-        if (position < 0 || position >= width) {
-            throw new IndexOutOfBoundsException("index %d is outside of %d bits".formatted(index, width));
-        }
-        return (int) position;
-    }
-
     static int element(String register, int i, int size) {
         if (i < 0 || i >= size) {
             throw new IndexOutOfBoundsException("%s[%d]: the register has %d elements".formatted(register, i, size));

@@ -171,7 +171,7 @@ public sealed interface Operation extends Expression {
         /** @throws IndexOutOfBoundsException if there is no such bit */
         @Override
         public long integer(Environment environment) {
-            int bit = Numbers.index(index.integer(environment), operand.type().width());
+            int bit = operand.type().position(index.integer(environment));
             return operand.wide(environment).testBit(bit) ? 1 : 0;
         }
     }

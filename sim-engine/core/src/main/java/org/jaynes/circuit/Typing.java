@@ -200,7 +200,7 @@ final class Typing {
         requireDiscrete("[]", operand.type());
         requireInteger("[]", index.type());
         if (index.isConstant()) {
-            Numbers.index(index.integer(Environment.EMPTY), operand.type().width());
+            var _ = operand.type().position(index.integer(Environment.EMPTY));
         }
         return fold(new BitOf(operand, index, size(operand, index)));
     }

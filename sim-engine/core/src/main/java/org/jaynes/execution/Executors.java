@@ -1,5 +1,8 @@
 package org.jaynes.execution;
 
+import org.jaynes.bindings.Availability;
+import org.jaynes.bindings.cpu.CpuLibrary;
+
 /** Opens the devices of this machine. */
 public final class Executors {
     private Executors() {}
@@ -15,9 +18,16 @@ public final class Executors {
      * @param threads how many threads work on a large state, the calling one included
      * @throws DeviceUnavailableException if the library cannot be loaded
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static Executor cpu(int threads) {
-        throw new UnsupportedOperationException("the cpu executor follows");
+        CpuLibrary library = orThrow(CpuExecutor.NAME, CpuLibrary.find());
+        return new CpuExecutor(library, library.bestInstructionSet(), threads);
+    }
+
+    private static <T> T orThrow(String device, Availability<T> found) {
+        return switch (found) {
+            case Availability.Available<T>(T value) -> value;
+            case Availability.Unavailable<T> missing -> throw new DeviceUnavailableException(device, missing.reason());
+        };
     }
 
     /**

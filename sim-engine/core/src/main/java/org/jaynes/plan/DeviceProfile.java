@@ -21,15 +21,18 @@ public record DeviceProfile(
     /** {@code JAYNES_MAX_TILE_BITS}. */
     public static final int MAX_TILE_BITS = 20;
 
+    /** A matrix on two qubits must find room beside the low bits. */
+    private static final int PAIR = 2;
+
     public DeviceProfile {
         checkTileBits("singleTileBits", singleTileBits, lowBits);
         checkTileBits("doubleTileBits", doubleTileBits, lowBits);
     }
 
     private static void checkTileBits(String what, int tileBits, int lowBits) {
-        if (lowBits < 0 || tileBits <= lowBits || tileBits > MAX_TILE_BITS) {
-            throw new IllegalArgumentException("%s is %d; expected more than lowBits (%d) and at most %d"
-                    .formatted(what, tileBits, lowBits, MAX_TILE_BITS));
+        if (lowBits < 0 || tileBits < lowBits + PAIR || tileBits > MAX_TILE_BITS) {
+            throw new IllegalArgumentException("%s is %d; expected at least %d, two more than lowBits, and at most %d"
+                    .formatted(what, tileBits, lowBits + PAIR, MAX_TILE_BITS));
         }
     }
 

@@ -19,7 +19,11 @@ final class OpEmitter {
     /** How many factors 1/sqrt(2) are still to be applied. */
     private int halves;
 
-    /** @param bitOf index bit of each wire */
+    /**
+     * Begins with no ops.
+     *
+     * @param bitOf index bit of each wire
+     */
     OpEmitter(int[] bitOf) {
         this.bitOf = bitOf;
         this.pending = new PendingDiagonals(bitOf.length);

@@ -3,6 +3,7 @@ package org.jaynes.plan;
 import java.util.List;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes of micro-ops that compute a stretch of gates, global phase included. Immutable and shareable between threads.
@@ -17,6 +18,7 @@ public final class Plan {
     private final int[] layout;
     private final List<Pass> passes;
     private final CoefficientProgram program;
+    private volatile @Nullable WirePlan wire;
 
     Plan(
             Precision precision,
@@ -93,6 +95,16 @@ public final class Plan {
             throw new IllegalArgumentException("no rows to bind; expected at least one");
         }
         return program.bind(this, rows);
+    }
+
+    /** The passes as kernels read them; made once, on first use. */
+    public WirePlan wire() {
+        WirePlan known = wire;
+        if (known == null) {
+            known = WirePlan.of(this);
+            wire = known;
+        }
+        return known;
     }
 
     /** What it will cost. */

@@ -1,0 +1,101 @@
+package org.jaynes.execution;
+
+import java.lang.foreign.MemorySegment;
+import org.jaynes.bindings.cpu.AmplitudeFormat;
+import org.jaynes.bindings.cpu.CpuLibrary;
+import org.jaynes.bindings.cpu.HostMemory;
+import org.jaynes.bindings.cpu.InstructionSet;
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
+
+/** The SIMD kernels of libjaynes_cpu, on the calling thread and a few helpers. */
+final class CpuExecutor implements Executor {
+    static final String NAME = "cpu";
+
+    /** Less work than this, in amplitudes times ops, is done by the calling thread alone: some 20 microseconds. */
+    private static final long WORTH_SHARING = 1 << 18;
+
+    private final CpuLibrary library;
+    private final InstructionSet instructions;
+    private final WorkerPool pool;
+    private final long worthSharing;
+    /** Scratch memory of the helpers, by worker; grown by its worker when a pass needs more. */
+    private final @Nullable HostMemory[] scratch;
+
+    CpuExecutor(CpuLibrary library, InstructionSet instructions, int threads) {
+        this(library, instructions, threads, WORTH_SHARING);
+    }
+
+    /**
+     * An executor that shares smaller or larger work than is of use.
+     *
+     * @param worthSharing work, in amplitudes times ops, from which on the threads share it
+     */
+    CpuExecutor(CpuLibrary library, InstructionSet instructions, int threads, long worthSharing) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(threads + " threads; expected at least 1");
+        }
+        this.library = library;
+        this.instructions = instructions;
+        this.pool = new WorkerPool("jaynes-cpu", threads);
+        this.worthSharing = worthSharing;
+        this.scratch = new HostMemory[threads];
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public DeviceProfile profile() {
+        return DeviceProfile.cpu();
+    }
+
+    @Override
+    public StateBuffer allocate(int indexBits, int rows, Precision precision) {
+        CpuStates states =
+                new CpuStates(indexBits, rows, precision, this, HostStates.allocate(NAME, indexBits, rows, precision));
+        states.initialize(0);
+        return states;
+    }
+
+    CpuLibrary library() {
+        return library;
+    }
+
+    InstructionSet instructions() {
+        return instructions;
+    }
+
+    long worthSharing() {
+        return worthSharing;
+    }
+
+    WorkerPool pool() {
+        return pool;
+    }
+
+    static AmplitudeFormat format(Precision precision) {
+        return precision == Precision.SINGLE ? AmplitudeFormat.COMPLEX64 : AmplitudeFormat.COMPLEX128;
+    }
+
+    /** Scratch memory of a helper; only that helper calls this. */
+    MemorySegment scratch(int worker, long bytes) {
+        HostMemory own = scratch[worker];
+        if (own == null || own.byteSize() < bytes) {
+            if (own != null) {
+                own.close();
+            }
+            own = HostMemory.allocate(bytes);
+            scratch[worker] = own;
+        }
+        return own.segment();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

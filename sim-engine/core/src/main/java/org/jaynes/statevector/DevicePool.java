@@ -1,0 +1,171 @@
+package org.jaynes.statevector;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jaynes.bindings.cpu.CpuKernelException;
+import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.execution.DeviceUnavailableException;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.Executors;
+import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.statevector.DeviceName.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens devices and chooses among them. A device named by the user is used or is an error. {@code auto} prefers a GPU for
+ * large states, then the CPU, then the reference, and goes on to the next when one cannot be used, has too little memory
+ * or fails; the reasons are kept for the result. Thread-safe.
+ */
+final class DevicePool implements AutoCloseable {
+    /** Opens a device; tests put failing ones in the place of the real ones. */
+    interface Opener {
+        /**
+         * Opens a device.
+         *
+         * @throws DeviceUnavailableException if it cannot be used
+         */
+        Executor open(DeviceName device, int threads);
+    }
+
+    private final SimulatorOptions options;
+    private final DeviceName asked;
+    private final Opener opener;
+    private final Map<DeviceName, Executor> open = new HashMap<>();
+
+    /** Why devices that were tried cannot be used any more. */
+    private final Map<DeviceName, String> refused = new HashMap<>();
+
+    DevicePool(SimulatorOptions options) {
+        this(options, (device, threads) -> switch (device.kind()) {
+            case CUDA -> Executors.cuda(device.ordinal());
+            case CPU -> Executors.cpu(threads);
+            case REFERENCE -> Executors.reference();
+            case AUTO -> throw new IllegalArgumentException("auto is a choice, not a device");
+        });
+    }
+
+    DevicePool(SimulatorOptions options, Opener opener) {
+        this.options = options;
+        this.asked = DeviceName.parse(options.device());
+        this.opener = opener;
+    }
+
+    /** Opens the named device at once, so that its absence is found before any work. */
+    void requireNamed() {
+        if (asked.kind() != Kind.AUTO) {
+            var _ = executor(asked);
+        }
+    }
+
+    /**
+     * Does some work on the device of choice.
+     *
+     * @param qubits size of the states
+     * @throws DeviceUnavailableException if the named device cannot be used
+     * @throws DeviceFailedException if the named device, or under {@code auto} every one, failed
+     */
+    <T> T use(int qubits, BiFunction<Executor, DeviceChoice, T> work) {
+        if (asked.kind() != Kind.AUTO) {
+            Executor executor = executor(asked);
+            try {
+                return work.apply(executor, new DeviceChoice(executor.name(), "asked for by name"));
+            } catch (CudaException | CpuKernelException e) {
+                throw new DeviceFailedException(executor.name(), e);
+            }
+        }
+        List<String> reasons = new ArrayList<>();
+        List<DeviceName> candidates = candidates(qubits, reasons);
+        for (DeviceName candidate : candidates.subList(0, candidates.size() - 1)) {
+            Attempt<T> attempt = attempt(candidate, reasons, work);
+            if (attempt != null) {
+                return attempt.result();
+            }
+        }
+        Executor last = executor(candidates.getLast());
+        return work.apply(last, new DeviceChoice(last.name(), reason(reasons)));
+    }
+
+    private record Attempt<T>(T result) {}
+
+    private List<DeviceName> candidates(int qubits, List<String> reasons) {
+        DeviceName cuda = new DeviceName(Kind.CUDA, 0);
+        DeviceName cpu = new DeviceName(Kind.CPU, 0);
+        DeviceName reference = new DeviceName(Kind.REFERENCE, 0);
+        if (qubits >= options.cudaFromQubits()) {
+            return List.of(cuda, cpu, reference);
+        }
+        reasons.add("a GPU is taken from %d qubits on, and these are %d".formatted(options.cudaFromQubits(), qubits));
+        return List.of(cpu, reference);
+    }
+
+    private <T> @Nullable Attempt<T> attempt(
+            DeviceName device, List<String> reasons, BiFunction<Executor, DeviceChoice, T> work) {
+        Executor executor;
+        try {
+            executor = executor(device);
+        } catch (DeviceUnavailableException e) {
+            reasons.add(e.getMessage());
+            return null;
+        }
+        try {
+            return new Attempt<>(work.apply(executor, new DeviceChoice(executor.name(), reason(reasons))));
+        } catch (CudaException | CpuKernelException e) {
+            refuse(device, executor.name() + " failed: " + e.getMessage());
+            reasons.add(executor.name() + " failed: " + e.getMessage());
+        } catch (InsufficientMemoryException e) {
+            if (device.kind() != Kind.CUDA) {
+                throw e;
+            }
+            reasons.add(e.getMessage());
+        }
+        return null;
+    }
+
+    private static String reason(List<String> reasons) {
+        return reasons.isEmpty() ? "auto: the best device here" : "auto: " + String.join("; ", reasons);
+    }
+
+    private synchronized Executor executor(DeviceName device) {
+        Executor known = open.get(device);
+        if (known != null) {
+            return known;
+        }
+        String refusal = refused.get(device);
+        if (refusal != null) {
+            throw new DeviceUnavailableException(device.toString(), refusal);
+        }
+        try {
+            Executor executor = opener.open(device, options.threads());
+            open.put(device, executor);
+            return executor;
+        } catch (CudaException e) {
+            throw new DeviceUnavailableException(device.toString(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A device that failed is not tried again: after most failures of a GPU its context is lost. */
+    private synchronized void refuse(DeviceName device, String reason) {
+        refused.put(device, reason);
+        Executor executor = open.remove(device);
+        if (executor != null) {
+            closeFailed(executor);
+        }
+    }
+
+    private static void closeFailed(Executor executor) {
+        try {
+            executor.close();
+        } catch (CudaException e) {
+            // What a lost device still holds is freed by the driver when the process ends.
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(Executor::close);
+        open.clear();
+    }
+}

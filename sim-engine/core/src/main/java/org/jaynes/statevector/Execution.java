@@ -1,0 +1,276 @@
+package org.jaynes.statevector;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jaynes.circuit.Assignment;
+import org.jaynes.circuit.Barrier;
+import org.jaynes.circuit.Branch;
+import org.jaynes.circuit.Break;
+import org.jaynes.circuit.Continue;
+import org.jaynes.circuit.Expression;
+import org.jaynes.circuit.Gate;
+import org.jaynes.circuit.Instruction;
+import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.Reset;
+import org.jaynes.circuit.Termination;
+import org.jaynes.circuit.WhileLoop;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.execution.StateBuffer;
+import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a program on an executor: moves trajectories forward and owns their memory. For one thread; closing it frees
+ * all memory that is not with somebody else.
+ */
+final class Execution implements AutoCloseable {
+    /** Bytes that states set aside at branchings may take; beyond it, branches are run again from the start. */
+    private static final long SAVED_BYTES = 2L << 30;
+
+    private static final int MAX_SAVED = 64;
+
+    private final Executor executor;
+    private final Program program;
+    private final RunOptions options;
+    private final Meter meter;
+    private final Map<Stretch, Coefficients> bound = new HashMap<>();
+    private final Deque<StateBuffer> free = new ArrayDeque<>();
+    private final List<StateBuffer> all = new ArrayList<>();
+
+    Execution(Executor executor, Program program, RunOptions options, Meter meter) {
+        this.executor = executor;
+        this.program = program;
+        this.options = options;
+        this.meter = meter;
+        requireParameters(program, options);
+    }
+
+    static void requireParameters(Program program, RunOptions options) {
+        List<String> needed = program.circuit().parameters();
+        for (String name : needed) {
+            if (!options.parameters().containsKey(name)) {
+                throw new IllegalArgumentException("parameter %s has no value; the circuit's parameters are %s"
+                        .formatted(name, String.join(", ", needed)));
+            }
+        }
+        for (String name : options.parameters().keySet()) {
+            if (!needed.contains(name)) {
+                throw new IllegalArgumentException("the circuit has no parameter %s; expected %s"
+                        .formatted(name, needed.isEmpty() ? "none" : String.join(", ", needed)));
+            }
+        }
+    }
+
+    /**
+     * Something random that a trajectory has come to.
+     *
+     * @param qubit the qubit that is measured
+     * @param bit the classical bit that gets the outcome, or -1 for a reset
+     */
+    record Event(int qubit, int bit) {}
+
+    /** A trajectory at the start, which repeats the given outcomes of the first events. */
+    Trajectory start(BitSet replay, int replayed) {
+        return new Trajectory(
+                program.instructions(),
+                ClassicalState.initial(program.circuit(), options.parameters()),
+                replay,
+                replayed);
+    }
+
+    /** Gives a trajectory at the start its state. */
+    void begin(Trajectory trajectory) {
+        StateBuffer buffer = free.poll();
+        if (buffer == null) {
+            buffer = allocate();
+        } else {
+            buffer.initialize(0);
+        }
+        trajectory.buffer = buffer;
+    }
+
+    private StateBuffer allocate() {
+        StateBuffer buffer = executor.allocate(program.indexBits(), 1, program.precision());
+        all.add(buffer);
+        return buffer;
+    }
+
+    /** A copy of a trajectory with a state of its own, or null if there is no memory for another state. */
+    @Nullable
+    Trajectory fork(Trajectory trajectory) {
+        StateBuffer copy = free.poll();
+        if (copy == null) {
+            long stateBytes = (long) program.precision().amplitudeBytes() << program.indexBits();
+            if (all.size() > MAX_SAVED || all.size() * stateBytes > SAVED_BYTES) {
+                return null;
+            }
+            try {
+                copy = allocate();
+            } catch (InsufficientMemoryException e) {
+                return null;
+            }
+        }
+        copy.copyFrom(trajectory.state());
+        return trajectory.fork(copy);
+    }
+
+    /** Takes back the state of a trajectory that has come to its end. */
+    void release(Trajectory trajectory) {
+        free.push(trajectory.state());
+        trajectory.buffer = null;
+    }
+
+    /** Gives a state away: closing this does not free it. */
+    StateBuffer handOver(Trajectory trajectory) {
+        StateBuffer buffer = trajectory.state();
+        all.remove(buffer);
+        return buffer;
+    }
+
+    /**
+     * Moves on to the next random event.
+     *
+     * @return the event, or null at the circuit's tail or end
+     */
+    @Nullable
+    Event advance(Trajectory t) {
+        while (true) {
+            if (t.outer == null && t.index >= program.tail()) {
+                return null;
+            }
+            if (t.index == t.body.size()) {
+                t.leave();
+                continue;
+            }
+            Instruction instruction = t.body.get(t.index);
+            switch (instruction) {
+                case Gate _, Barrier _ -> {
+                    Stretch stretch = plan(() -> program.stretch(t.body, t.index, t.layout));
+                    apply(t, stretch);
+                    t.index = stretch.end();
+                }
+                case Measurement(int qubit, int bit) -> {
+                    t.index++;
+                    if (t.touched.get(qubit)) {
+                        return new Event(qubit, bit);
+                    }
+                    t.classical.setBit(bit, false);
+                }
+                case Reset(int qubit) -> {
+                    t.index++;
+                    if (t.touched.get(qubit)) {
+                        return new Event(qubit, -1);
+                    }
+                }
+                case Assignment _, Branch _, WhileLoop _, Break _, Continue _ -> classical(t, instruction);
+                case Termination _ -> {
+                    t.ended = true;
+                    return null;
+                }
+            }
+        }
+    }
+
+    private void classical(Trajectory t, Instruction instruction) {
+        try {
+            switch (instruction) {
+                case Assignment assignment -> {
+                    t.classical.assign(assignment);
+                    t.index++;
+                }
+                case Branch(Expression condition, List<Instruction> yes, List<Instruction> no) ->
+                    t.enter(condition.isTrue(t.classical) ? yes : no, false);
+                case WhileLoop(Expression condition, List<Instruction> body) -> {
+                    if (condition.isTrue(t.classical)) {
+                        countRound(t);
+                        t.enter(body, true);
+                    } else {
+                        t.index++;
+                    }
+                }
+                case Break _ -> t.leaveLoop(false);
+                case Continue _ -> t.leaveLoop(true);
+                default -> throw new IllegalStateException("not a classical instruction: " + instruction);
+            }
+        } catch (ArithmeticException | IndexOutOfBoundsException e) {
+            throw new ProgramException("while the circuit ran: " + e.getMessage(), e);
+        }
+    }
+
+    private void countRound(Trajectory t) {
+        if (++t.rounds > options.maxLoopRounds()) {
+            throw new LimitExceededException(
+                    "a shot has taken %,d rounds of loops: more than the limit maxLoopRounds allows"
+                            .formatted(options.maxLoopRounds()));
+        }
+    }
+
+    /** Applies what is left of the circuit, so that the state is the final one. */
+    void finish(Trajectory t) {
+        if (!t.ended) {
+            apply(t, plan(() -> program.tailStretch(t.layout)));
+        }
+    }
+
+    private Stretch plan(java.util.function.Supplier<Stretch> planned) {
+        long start = System.nanoTime();
+        Stretch stretch = planned.get();
+        meter.planNanos += System.nanoTime() - start;
+        return stretch;
+    }
+
+    private void apply(Trajectory t, Stretch stretch) {
+        Coefficients coefficients = stretch.isRunTime()
+                ? stretch.plan().bind(t.classical)
+                : bound.computeIfAbsent(stretch, s -> s.plan().bind(t.classical));
+        t.state().apply(stretch.plan(), coefficients);
+        t.layout = stretch.plan().layout();
+        t.touched.or(stretch.qubits());
+        meter.passes += stretch.plan().passes().size();
+    }
+
+    /** The squared norms of the two parts of the state in which a qubit is 0 and 1. */
+    double[] weights(Trajectory t, int qubit) {
+        return t.state().marginals(new int[] {t.layout(program.indexBits())[qubit]});
+    }
+
+    /**
+     * Lets an event have an outcome.
+     *
+     * @param weights as {@link #weights} gave them
+     */
+    void settle(Trajectory t, Event event, int outcome, double[] weights) {
+        int[] layout = t.layout(program.indexBits());
+        if (weights[1 - outcome] != 0) {
+            double scale = 1 / StrictMath.sqrt(weights[outcome]);
+            t.state().collapse(layout[event.qubit()], outcome, rounded(scale));
+        }
+        t.outcomes.set(t.events, outcome == 1);
+        t.events++;
+        if (event.bit() >= 0) {
+            t.classical.setBit(event.bit(), outcome == 1);
+        } else if (outcome == 1) {
+            apply(t, plan(() -> program.flip(event.qubit(), layout)));
+        }
+    }
+
+    private double rounded(double scale) {
+        return program.precision() == Precision.SINGLE ? (float) scale : scale;
+    }
+
+    @Override
+    public void close() {
+        for (StateBuffer buffer : all) {
+            buffer.close();
+        }
+        all.clear();
+        free.clear();
+    }
+}

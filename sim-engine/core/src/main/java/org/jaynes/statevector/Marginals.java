@@ -1,0 +1,40 @@
+package org.jaynes.statevector;
+
+import java.util.Arrays;
+import org.jaynes.execution.StateBuffer;
+
+/** Marginal probabilities in any order of the bits. */
+final class Marginals {
+    /** Most bits of a marginal: its probabilities are an array. */
+    static final int MAX_BITS = 28;
+
+    private Marginals() {}
+
+    /**
+     * @param bits distinct index bits, in any order
+     * @return probabilities of row 0; bit j of the position is index bit {@code bits[j]}
+     * @throws LimitExceededException if there are more than {@value #MAX_BITS}
+     */
+    static double[] of(StateBuffer state, int[] bits) {
+        if (bits.length > MAX_BITS) {
+            throw new LimitExceededException(
+                    "a distribution over %d qubits; at most %d are held in memory".formatted(bits.length, MAX_BITS));
+        }
+        int[] ascending = bits.clone();
+        Arrays.sort(ascending);
+        double[] sums = state.marginals(ascending);
+        if (Arrays.equals(ascending, bits)) {
+            return sums;
+        }
+        int[] target = new int[bits.length];
+        for (int j = 0; j < bits.length; j++) {
+            target[Arrays.binarySearch(ascending, bits[j])] = j;
+        }
+        BitPermutation permutation = new BitPermutation(target);
+        double[] ordered = new double[sums.length];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[(int) permutation.apply(i)] = sums[i];
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,244 @@
+package org.jaynes.statevector;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jaynes.circuit.Barrier;
+import org.jaynes.circuit.Branch;
+import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.Expression;
+import org.jaynes.circuit.Gate;
+import org.jaynes.circuit.Instruction;
+import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.StandardGate;
+import org.jaynes.circuit.Termination;
+import org.jaynes.circuit.WhileLoop;
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Planner;
+import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit prepared for a precision and a device: cut into stretches of gates, whose plans are made when they are first
+ * needed and kept. Thread-safe.
+ *
+ * <p>The tail of a circuit is the longest piece at its end that holds only gates and measurements of qubits that are not
+ * touched any more: measuring commutes with everything that follows, so the tail's outcomes can be sampled from the
+ * final state. A circuit without mid-circuit measurements is all tail.
+ */
+final class Program {
+    /** Most qubits of a state, as {@code JAYNES_MAX_INDEX_BITS} in {@code jaynes_plan.h}. */
+    static final int MAX_QUBITS = 48;
+
+    private final Circuit circuit;
+    private final Precision precision;
+    private final DeviceProfile profile;
+    private final List<Instruction> instructions;
+    private final int tail;
+    private final int[] tailQubits;
+    private final OutputBits outputs;
+    /** Stands for the bodies of resets as the place of their flips. */
+    private final List<Instruction> resets = new ArrayList<>();
+
+    private final Map<Place, Stretch> stretches = new ConcurrentHashMap<>();
+
+    /**
+     * Where a stretch begins, and where the qubits are then.
+     *
+     * @param body compared by identity
+     * @param layout null where the state is |0...0>, so that qubits may be anywhere
+     */
+    private record Place(List<Instruction> body, int index, int @Nullable [] layout) {
+        @Override
+        @SuppressWarnings("ReferenceEquality") // comparing millions of instructions would cost more than planning them
+        public boolean equals(Object other) {
+            return other instanceof Place that
+                    && body == that.body
+                    && index == that.index
+                    && Arrays.equals(layout, that.layout);
+        }
+
+        @Override
+        public int hashCode() {
+            return (System.identityHashCode(body) * 31 + index) * 31 + Arrays.hashCode(layout);
+        }
+    }
+
+    /** @throws LimitExceededException if there are too many qubits for a state */
+    Program(Circuit circuit, Precision precision, DeviceProfile profile) {
+        if (circuit.qubitCount() > MAX_QUBITS) {
+            throw new LimitExceededException("a circuit of %,d qubits; a state vector has at most %d"
+                    .formatted(circuit.qubitCount(), MAX_QUBITS));
+        }
+        this.circuit = circuit;
+        this.precision = precision;
+        this.profile = profile;
+        this.instructions = untilTermination(circuit.instructions());
+        this.tail = findTail();
+        this.tailQubits = new int[circuit.bitCount()];
+        Arrays.fill(tailQubits, -1);
+        for (Instruction instruction : instructions.subList(tail, instructions.size())) {
+            if (instruction instanceof Measurement(int qubit, int bit)) {
+                tailQubits[bit] = qubit;
+            }
+        }
+        this.outputs = new OutputBits(circuit);
+    }
+
+    private static List<Instruction> untilTermination(List<Instruction> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof Termination) {
+                return all.subList(0, i);
+            }
+        }
+        return all;
+    }
+
+    private int findTail() {
+        BitSet touchedLater = new BitSet();
+        int start = instructions.size();
+        while (start > 0 && isTail(instructions.get(start - 1), touchedLater)) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isTail(Instruction instruction, BitSet touchedLater) {
+        return switch (instruction) {
+            case Gate gate -> {
+                for (int qubit : gate.qubits()) {
+                    touchedLater.set(qubit);
+                }
+                yield !dependsOnRun(gate);
+            }
+            case Measurement(int qubit, int _) -> !touchedLater.get(qubit);
+            case Barrier _ -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean dependsOnRun(Gate gate) {
+        return !gate.isConstant() && gate.angles().stream().anyMatch(Expression::isRunTime);
+    }
+
+    Circuit circuit() {
+        return circuit;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    /** Index bits of the state: a state has at least one. */
+    int indexBits() {
+        return Math.max(1, circuit.qubitCount());
+    }
+
+    /** The instructions up to the first unconditional end. */
+    List<Instruction> instructions() {
+        return instructions;
+    }
+
+    /** Index of the first instruction of the tail. */
+    int tail() {
+        return tail;
+    }
+
+    /** For each classical bit the qubit that the tail measures into it last, or -1. */
+    int[] tailQubits() {
+        return tailQubits;
+    }
+
+    OutputBits outputs() {
+        return outputs;
+    }
+
+    /**
+     * The gates from an instruction on up to the next that is none.
+     *
+     * @param layout where the qubits are, or null if the state is |0...0>
+     */
+    Stretch stretch(List<Instruction> body, int index, int @Nullable [] layout) {
+        return stretches.computeIfAbsent(new Place(body, index, layout), place -> {
+            List<Gate> gates = new ArrayList<>();
+            int end = index;
+            for (; end < body.size(); end++) {
+                if (body.get(end) instanceof Gate gate) {
+                    gates.add(gate);
+                } else if (!(body.get(end) instanceof Barrier)) {
+                    break;
+                }
+            }
+            return plan(gates, end, layout);
+        });
+    }
+
+    /** All gates of the tail, and the circuit's global phase. */
+    Stretch tailStretch(int @Nullable [] layout) {
+        return stretches.computeIfAbsent(new Place(instructions, tail, layout), place -> {
+            List<Gate> gates = new ArrayList<>();
+            for (Instruction instruction : instructions.subList(tail, instructions.size())) {
+                if (instruction instanceof Gate gate) {
+                    gates.add(gate);
+                }
+            }
+            if (circuit.globalPhase() != 0) {
+                gates.add(Gate.of(StandardGate.GPHASE, new int[0], circuit.globalPhase()));
+            }
+            return plan(gates, instructions.size(), layout);
+        });
+    }
+
+    /** An X on a qubit, for a reset. */
+    Stretch flip(int qubit, int[] layout) {
+        return stretches.computeIfAbsent(
+                new Place(resets, qubit, layout),
+                place -> plan(List.of(Gate.of(StandardGate.X, new int[] {qubit})), 0, layout));
+    }
+
+    /** The plans of all stretches as they are written, each for qubits in order. */
+    List<Plan> allPlans() {
+        List<Plan> plans = new ArrayList<>();
+        collectPlans(instructions, tail, plans);
+        Plan last = tailStretch(tail == 0 ? null : inOrder()).plan();
+        if (tail == 0 || !last.passes().isEmpty()) {
+            plans.add(last);
+        }
+        return plans;
+    }
+
+    private void collectPlans(List<Instruction> body, int end, List<Plan> plans) {
+        for (int i = 0; i < end; i++) {
+            switch (body.get(i)) {
+                case Gate _ -> {
+                    Stretch stretch = stretch(body, i, inOrder());
+                    plans.add(stretch.plan());
+                    i = stretch.end() - 1;
+                }
+                case Branch(Expression _, List<Instruction> yes, List<Instruction> no) -> {
+                    collectPlans(yes, yes.size(), plans);
+                    collectPlans(no, no.size(), plans);
+                }
+                case WhileLoop(Expression _, List<Instruction> inner) -> collectPlans(inner, inner.size(), plans);
+                default -> {}
+            }
+        }
+    }
+
+    private int[] inOrder() {
+        int[] layout = new int[indexBits()];
+        Arrays.setAll(layout, q -> q);
+        return layout;
+    }
+
+    private Stretch plan(List<Gate> gates, int end, int @Nullable [] layout) {
+        Plan plan = layout == null
+                ? Planner.plan(gates, indexBits(), precision, profile)
+                : Planner.plan(gates, indexBits(), precision, profile, layout);
+        return new Stretch(plan, end, gates);
+    }
+}

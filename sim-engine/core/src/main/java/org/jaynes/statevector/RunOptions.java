@@ -1,0 +1,73 @@
+package org.jaynes.statevector;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jaynes.plan.Precision;
+
+/**
+ * What is to be computed, and within which limits.
+ *
+ * @param shots number of shots
+ * @param seed key of all random numbers; drawn, and reported in the result, when absent
+ * @param precision format of the amplitudes
+ * @param parameters a value for each parameter of the circuit, by name
+ * @param maxLoopRounds rounds of all loops together that one shot may take
+ * @param maxBranches outcomes that {@link Simulator#distribution} may follow
+ * @param minProbability sequences of outcomes less probable than this are not followed by {@link
+ *     Simulator#distribution}; their probability is reported
+ */
+public record RunOptions(
+        int shots,
+        OptionalLong seed,
+        Precision precision,
+        Map<String, Double> parameters,
+        long maxLoopRounds,
+        int maxBranches,
+        double minProbability) {
+
+    public RunOptions {
+        parameters = Map.copyOf(parameters);
+        if (shots < 0) {
+            throw new IllegalArgumentException(shots + " shots; expected 0 or more");
+        }
+    }
+
+    /** 1024 shots, a seed that is drawn, single precision, no parameters, a million rounds, a million branches, 1e-12. */
+    public RunOptions() {
+        this(1024, OptionalLong.empty(), Precision.SINGLE, Map.of(), 1_000_000, 1_000_000, 1e-12);
+    }
+
+    /** The default options with this number of shots. */
+    public static RunOptions shots(int shots) {
+        return new RunOptions().withShots(shots);
+    }
+
+    public RunOptions withShots(int number) {
+        return new RunOptions(number, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability);
+    }
+
+    public RunOptions withSeed(long key) {
+        return new RunOptions(
+                shots, OptionalLong.of(key), precision, parameters, maxLoopRounds, maxBranches, minProbability);
+    }
+
+    public RunOptions withPrecision(Precision format) {
+        return new RunOptions(shots, seed, format, parameters, maxLoopRounds, maxBranches, minProbability);
+    }
+
+    public RunOptions withParameters(Map<String, Double> values) {
+        return new RunOptions(shots, seed, precision, values, maxLoopRounds, maxBranches, minProbability);
+    }
+
+    public RunOptions withMaxLoopRounds(long rounds) {
+        return new RunOptions(shots, seed, precision, parameters, rounds, maxBranches, minProbability);
+    }
+
+    public RunOptions withMaxBranches(int branches) {
+        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, branches, minProbability);
+    }
+
+    public RunOptions withMinProbability(double probability) {
+        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, maxBranches, probability);
+    }
+}

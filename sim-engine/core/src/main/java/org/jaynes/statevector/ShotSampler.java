@@ -1,0 +1,127 @@
+package org.jaynes.statevector;
+
+import java.util.Arrays;
+import org.jaynes.execution.Philox;
+
+/**
+ * Runs the shots of a program. A shot's random numbers depend on the seed, its own number and the number of the event,
+ * so a shot has the same outcome whatever other shots there are.
+ */
+final class ShotSampler extends Branching<int[]> {
+    /** Shots that are further apart are sampled by calls of their own. */
+    private static final int MAX_GAP = 256;
+
+    /** Up to so many measured qubits, shots that came through mid-circuit events are drawn from the marginal. */
+    private static final int MARGINAL_QUBITS = 16;
+
+    /** Random numbers have 24 bits for the number of the event. */
+    private static final int MAX_EVENTS = 1 << 24;
+
+    private final Program program;
+    private final long seed;
+    private final Meter meter;
+    private final int wordsPerShot;
+    private final long[] words;
+
+    /** @throws LimitExceededException if an array cannot hold the outcomes */
+    ShotSampler(Program program, int shots, long seed, Meter meter) {
+        this.program = program;
+        this.seed = seed;
+        this.meter = meter;
+        this.wordsPerShot = Samples.wordsPerShot(program.outputs());
+        if ((long) shots * wordsPerShot > Integer.MAX_VALUE - 8) {
+            throw new LimitExceededException("%,d shots of %,d bits; at most %,d words of 64 bits are held in memory"
+                    .formatted(shots, program.outputs().count(), Integer.MAX_VALUE - 8));
+        }
+        this.words = new long[shots * wordsPerShot];
+    }
+
+    Samples samples(int shots) {
+        return new Samples(program.outputs(), shots, words);
+    }
+
+    @Override
+    Parts<int[]> divide(int[] shots, double zero, int event) {
+        if (event >= MAX_EVENTS) {
+            throw new LimitExceededException("a shot has more than %,d measurements and resets".formatted(MAX_EVENTS));
+        }
+        int purpose = Philox.purposeAndEvent(Philox.PURPOSE_MEASURE, event);
+        int[] zeros = Arrays.stream(shots)
+                .filter(shot -> Philox.uniform(seed, shot, 0, purpose) < zero)
+                .toArray();
+        if (zeros.length == shots.length) {
+            return new Parts<>(zeros, null);
+        }
+        int[] ones = Arrays.stream(shots)
+                .filter(shot -> !(Philox.uniform(seed, shot, 0, purpose) < zero))
+                .toArray();
+        return new Parts<>(zeros.length == 0 ? null : zeros, ones);
+    }
+
+    @Override
+    boolean end(Trajectory last, int[] shots) {
+        long start = System.nanoTime();
+        TailOutcomes tail = TailOutcomes.of(program, last);
+        if (tail.qubits().length == 0) {
+            for (int shot : shots) {
+                write(tail, last, shot, 0);
+            }
+        } else if (last.events > 0 && tail.qubits().length <= MARGINAL_QUBITS) {
+            drawFromMarginal(tail, last, shots);
+        } else {
+            sampleState(tail, last, shots);
+        }
+        meter.sampleNanos += System.nanoTime() - start;
+        return false;
+    }
+
+    private void drawFromMarginal(TailOutcomes tail, Trajectory last, int[] shots) {
+        double[] cumulative = tail.probabilities(last);
+        int lastPossible = 0;
+        for (int value = 0; value < cumulative.length; value++) {
+            double before = value == 0 ? 0 : cumulative[value - 1];
+            cumulative[value] += before;
+            lastPossible = cumulative[value] > before ? value : lastPossible;
+        }
+        double total = cumulative[cumulative.length - 1];
+        int purpose = Philox.purposeAndEvent(Philox.PURPOSE_SAMPLE, 0);
+        for (int shot : shots) {
+            double position = Philox.uniform(seed, shot, 0, purpose) * total;
+            write(tail, last, shot, Math.min(firstAbove(cumulative, position), lastPossible));
+        }
+    }
+
+    /** The first index whose value is above a threshold; the length if there is none. */
+    private static int firstAbove(double[] ascending, double threshold) {
+        int low = 0;
+        int high = ascending.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle] > threshold) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private void sampleState(TailOutcomes tail, Trajectory last, int[] shots) {
+        int purpose = Philox.purposeAndEvent(Philox.PURPOSE_SAMPLE, 0);
+        for (int from = 0, to; from < shots.length; from = to) {
+            to = from + 1;
+            while (to < shots.length && shots[to] - shots[to - 1] <= MAX_GAP) {
+                to++;
+            }
+            int first = shots[from];
+            long[] indices = last.state().sample(0, seed, first, shots[to - 1] - first + 1, purpose);
+            for (int i = from; i < to; i++) {
+                write(tail, last, shots[i], tail.value(indices[shots[i] - first]));
+            }
+        }
+    }
+
+    private void write(TailOutcomes tail, Trajectory last, int shot, long value) {
+        tail.write(value, last, program.outputs(), words, shot * wordsPerShot);
+    }
+}

@@ -1,0 +1,223 @@
+package org.jaynes.statevector;
+
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jaynes.circuit.Circuit;
+import org.jaynes.execution.Executor;
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Precision;
+
+/**
+ * Simulates circuits exactly by state vectors.
+ *
+ * <pre>{@code
+ * Circuit bell = Circuit.builder(2, 2).h(0).cx(0, 1).measureAll().build();
+ * try (Simulator simulator = Simulator.open("auto")) {
+ *     RunResult result = simulator.run(bell, RunOptions.shots(1000).withSeed(7));
+ *     System.out.println(result.counts() + " on " + result.device());
+ * }
+ * }</pre>
+ *
+ * <p>Every method throws
+ *
+ * <ul>
+ *   <li>{@link IllegalArgumentException} for input that makes no sense,
+ *   <li>{@link ProgramException} when the circuit divides by zero or indexes bits that are not there while it runs,
+ *   <li>{@link org.jaynes.execution.InsufficientMemoryException} before anything is allocated when a state does not fit,
+ *   <li>{@link LimitExceededException} when one of the limits of {@link RunOptions} is exceeded,
+ *   <li>{@link DeviceFailedException} when the device failed; with {@code auto} the work is done by the next best device
+ *       instead, and the result says so.
+ * </ul>
+ *
+ * <p>Devices are opened when they are first needed. Plans are kept for the circuits that were used last. Thread-safe;
+ * closing it does not close the {@link State}s that it made, which must be closed before.
+ */
+public final class Simulator implements AutoCloseable {
+    private static final int CACHED_PROGRAMS = 16;
+    private static final SecureRandom SEEDS = new SecureRandom();
+
+    /** Seeds that are drawn have 53 bits, so that every JSON reader gets them right. */
+    private static final int SEED_BITS = 53;
+
+    private final DevicePool devices;
+    private final Map<Key, Program> programs = new LinkedHashMap<>(CACHED_PROGRAMS, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
+            return size() > CACHED_PROGRAMS;
+        }
+    };
+
+    /** @param circuit compared by identity */
+    private record Key(Circuit circuit, Precision precision, DeviceProfile profile) {
+        @Override
+        @SuppressWarnings("ReferenceEquality") // comparing millions of instructions would cost more than planning them
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && circuit == that.circuit
+                    && precision == that.precision
+                    && profile.equals(that.profile);
+        }
+
+        @Override
+        public int hashCode() {
+            return (System.identityHashCode(circuit) * 31 + precision.hashCode()) * 31 + profile.hashCode();
+        }
+    }
+
+    Simulator(DevicePool devices) {
+        this.devices = devices;
+    }
+
+    /**
+     * A simulator on the named device with all processors.
+     *
+     * @param device {@code auto}, {@code cuda}, {@code cuda:i}, {@code cpu} or {@code reference}
+     * @throws org.jaynes.execution.DeviceUnavailableException if the named device cannot be used: why, and the remedy
+     */
+    public static Simulator open(String device) {
+        return open(new SimulatorOptions(device));
+    }
+
+    /**
+     * A simulator where the options say.
+     *
+     * @throws org.jaynes.execution.DeviceUnavailableException if the named device cannot be used: why, and the remedy
+     */
+    public static Simulator open(SimulatorOptions options) {
+        DevicePool devices = new DevicePool(options);
+        devices.requireNamed();
+        return new Simulator(devices);
+    }
+
+    /**
+     * Runs the shots of a circuit and counts the outcomes of its classical bits.
+     *
+     * @throws IllegalArgumentException if the circuit has no classical bits to report; {@link Circuit#measured} adds them
+     */
+    public RunResult run(Circuit circuit, RunOptions options) {
+        requireOutputs(circuit);
+        long seed = options.seed().orElseGet(() -> SEEDS.nextLong() >>> (Long.SIZE - SEED_BITS));
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Meter meter = new Meter();
+            Program program = program(circuit, options, executor);
+            ShotSampler sampler = new ShotSampler(program, options.shots(), seed, meter);
+            if (options.shots() > 0) {
+                try (Execution execution = new Execution(executor, program, options, meter)) {
+                    sampler.follow(
+                            execution, IntStream.range(0, options.shots()).toArray());
+                }
+            }
+            Samples samples = sampler.samples(options.shots());
+            return new RunResult(samples, seed, choice, options.precision(), meter.passes, meter.timing());
+        });
+    }
+
+    /**
+     * The exact distribution of a circuit's classical bits. Of a circuit with mid-circuit measurements every sequence of
+     * outcomes is followed that is at least as probable as {@link RunOptions#minProbability}.
+     *
+     * @throws IllegalArgumentException if the circuit has no classical bits to report; {@link Circuit#measured} adds them
+     */
+    public Distribution distribution(Circuit circuit, RunOptions options) {
+        requireOutputs(circuit);
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Meter meter = new Meter();
+            Program program = program(circuit, options, executor);
+            DistributionCollector collector = new DistributionCollector(program, options);
+            try (Execution execution = new Execution(executor, program, options, meter)) {
+                collector.follow(execution, 1.0);
+            }
+            return new Distribution(
+                    collector.probabilities(),
+                    collector.notFollowed(),
+                    collector.branches(),
+                    choice,
+                    options.precision(),
+                    meter.passes,
+                    meter.timing());
+        });
+    }
+
+    /**
+     * The final state of a circuit, before the measurements at its end. Close it to free its memory.
+     *
+     * @throws IllegalArgumentException if the state depends on the outcome of a measurement or reset
+     */
+    public State state(Circuit circuit, RunOptions options) {
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Meter meter = new Meter();
+            Program program = program(circuit, options, executor);
+            try (Execution execution = new Execution(executor, program, options, meter)) {
+                FinalState last = new FinalState(execution, options.precision());
+                last.follow(execution, Boolean.TRUE);
+                return last.state(circuit.qubitCount(), program.indexBits(), choice, meter);
+            }
+        });
+    }
+
+    /**
+     * Expectation values of observables in the final state, before the measurements at the circuit's end, for one or many
+     * rows of parameters. Over the outcomes of mid-circuit measurements the values are averaged, as {@link #distribution}
+     * does.
+     *
+     * @param parameterRows a value for each parameter by name; at least one row. {@link RunOptions#parameters} are not used
+     * @throws IllegalArgumentException if an observable acts on qubits that the circuit does not have
+     */
+    public Expectations expectations(
+            Circuit circuit, List<PauliSum> observables, List<Map<String, Double>> parameterRows, RunOptions options) {
+        observables.forEach(o -> State.requireQubits(o, circuit.qubitCount()));
+        if (parameterRows.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no rows of parameters; a circuit without parameters takes one empty row");
+        }
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Meter meter = new Meter();
+            Program program = program(circuit, options, executor);
+            double[][] values =
+                    new ExpectationRun(executor, program, observables, options, meter).values(parameterRows);
+            return new Expectations(values, choice, options.precision(), meter.passes, meter.timing());
+        });
+    }
+
+    /** The plans of a circuit for the device that would be taken, without running anything. */
+    public CircuitPlan explain(Circuit circuit, RunOptions options) {
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Program program = program(circuit, options, executor);
+            return new CircuitPlan(choice, program.allPlans(), program.tail() > 0);
+        });
+    }
+
+    private Program program(Circuit circuit, RunOptions options, Executor executor) {
+        Key key = new Key(circuit, options.precision(), executor.profile());
+        synchronized (programs) {
+            Program known = programs.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        Program program = new Program(circuit, options.precision(), executor.profile());
+        synchronized (programs) {
+            programs.put(key, program);
+        }
+        return program;
+    }
+
+    private static void requireOutputs(Circuit circuit) {
+        if (circuit.classicalRegisters().stream().noneMatch(r -> r.output())) {
+            throw new IllegalArgumentException(
+                    "the circuit has no classical bits to report; measure into a register, or"
+                            + " take Circuit.measured(), which measures all qubits at the end");
+        }
+    }
+
+    /** Closes the devices. */
+    @Override
+    public void close() {
+        devices.close();
+    }
+}

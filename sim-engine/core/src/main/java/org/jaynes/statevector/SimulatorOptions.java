@@ -1,0 +1,42 @@
+package org.jaynes.statevector;
+
+/**
+ * Where a {@link Simulator} works.
+ *
+ * @param device {@code auto}, {@code cuda}, {@code cuda:i}, {@code cpu} or {@code reference}
+ * @param threads threads that work on a large state on the CPU, the calling one included
+ * @param cudaFromQubits from how many qubits on {@code auto} prefers a GPU
+ */
+public record SimulatorOptions(String device, int threads, int cudaFromQubits) {
+    /**
+     * Below it the work of typical circuits on a CPU is shorter than making a CUDA context. An estimate: it was not
+     * measured.
+     */
+    public static final int DEFAULT_CUDA_FROM_QUBITS = 18;
+
+    /** @throws IllegalArgumentException if there is no such device or the number of threads is not positive */
+    public SimulatorOptions {
+        DeviceName.parse(device);
+        if (threads < 1) {
+            throw new IllegalArgumentException(threads + " threads; expected at least 1");
+        }
+    }
+
+    /** The best device, all processors. */
+    public SimulatorOptions() {
+        this("auto");
+    }
+
+    /** A device by name, all processors. */
+    public SimulatorOptions(String device) {
+        this(device, Runtime.getRuntime().availableProcessors(), DEFAULT_CUDA_FROM_QUBITS);
+    }
+
+    public SimulatorOptions withThreads(int number) {
+        return new SimulatorOptions(device, number, cudaFromQubits);
+    }
+
+    public SimulatorOptions withCudaFromQubits(int qubits) {
+        return new SimulatorOptions(device, threads, qubits);
+    }
+}

@@ -1,0 +1,241 @@
+package org.jaynes.statevector;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jaynes.execution.PauliGroup;
+import org.jaynes.execution.Philox;
+import org.jaynes.execution.StateBuffer;
+import org.jaynes.plan.Precision;
+
+/**
+ * The state of some qubits, 2^n amplitudes, on the device where it was computed. Qubit 0 is the least significant bit of
+ * an amplitude's index. Takes 8 * 2^n bytes in single and 16 * 2^n in double precision, which closing it frees. Not
+ * thread-safe.
+ */
+public final class State implements AutoCloseable {
+    /** From so many amplitudes on, reading all of the memory in order is faster than reading each by itself. */
+    private static final int SINGLE_READS = 1 << 10;
+
+    private static final int READ_BLOCK_BITS = 18;
+
+    private final StateBuffer buffer;
+    private final int[] layout;
+    private final int qubitCount;
+    private final DeviceChoice device;
+    private final long passes;
+    private final Timing seconds;
+
+    State(StateBuffer buffer, int[] layout, int qubitCount, DeviceChoice device, long passes, Timing seconds) {
+        this.buffer = buffer;
+        this.layout = layout;
+        this.qubitCount = qubitCount;
+        this.device = device;
+        this.passes = passes;
+        this.seconds = seconds;
+    }
+
+    public int qubitCount() {
+        return qubitCount;
+    }
+
+    /** 2^qubitCount. */
+    public long amplitudeCount() {
+        return 1L << qubitCount;
+    }
+
+    public Precision precision() {
+        return buffer.precision();
+    }
+
+    /** Where it is, and why there. */
+    public DeviceChoice device() {
+        return device;
+    }
+
+    /** How often the state was read and written by gates. */
+    public long passes() {
+        return passes;
+    }
+
+    /** Where the time went. */
+    public Timing seconds() {
+        return seconds;
+    }
+
+    /**
+     * Amplitudes {@code first} to {@code first + count - 1}.
+     *
+     * @return 2 * count numbers: real and imaginary part of each
+     * @throws IndexOutOfBoundsException if there are no such amplitudes
+     */
+    public double[] amplitudes(long first, int count) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocate((long) count * precision().amplitudeBytes(), Double.BYTES);
+            read(first, values);
+            double[] numbers = new double[Math.multiplyExact(2, count)];
+            Arrays.setAll(
+                    numbers,
+                    i -> precision() == Precision.SINGLE
+                            ? values.getAtIndex(ValueLayout.JAVA_FLOAT, i)
+                            : values.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
+            return numbers;
+        }
+    }
+
+    /**
+     * All amplitudes.
+     *
+     * @return 2 * {@link #amplitudeCount} numbers: real and imaginary part of each
+     * @throws LimitExceededException if an array cannot hold them; use {@link #read} or {@link #writeNpy}
+     */
+    public double[] amplitudes() {
+        if (qubitCount > Marginals.MAX_BITS) {
+            throw new LimitExceededException(
+                    "2^%d amplitudes as an array; at most 2^%d are possible".formatted(qubitCount, Marginals.MAX_BITS));
+        }
+        return amplitudes(0, (int) amplitudeCount());
+    }
+
+    /**
+     * Copies amplitudes from {@code first} on.
+     *
+     * @param target interleaved (re, im), floats or doubles by {@link #precision}; its size gives the number of amplitudes
+     * @throws IndexOutOfBoundsException if there are no such amplitudes
+     */
+    public void read(long first, MemorySegment target) {
+        int bytes = precision().amplitudeBytes();
+        long count = target.byteSize() / bytes;
+        if (first < 0 || count > amplitudeCount() - first) {
+            throw new IndexOutOfBoundsException(
+                    "amplitudes from %d, %d of them; the state has %d".formatted(first, count, amplitudeCount()));
+        }
+        if (isInOrder()) {
+            buffer.read(0, first, target.asSlice(0, count * bytes));
+        } else if (count < SINGLE_READS) {
+            BitPermutation toMemory = new BitPermutation(layout);
+            for (long i = 0; i < count; i++) {
+                buffer.read(0, toMemory.apply(first + i), target.asSlice(i * bytes, bytes));
+            }
+        } else {
+            readRearranged(first, count, target);
+        }
+    }
+
+    private boolean isInOrder() {
+        return IntStream.range(0, layout.length).allMatch(q -> layout[q] == q);
+    }
+
+    /** Reads the memory in order, block by block, and puts every amplitude where it belongs. */
+    private void readRearranged(long first, long count, MemorySegment target) {
+        int bytes = precision().amplitudeBytes();
+        long block = 1L << Math.min(READ_BLOCK_BITS, buffer.indexBits());
+        BitPermutation toQubits = BitPermutation.inverseOf(layout);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocate(block * bytes, Double.BYTES);
+            for (long start = 0; start < 1L << buffer.indexBits(); start += block) {
+                buffer.read(0, start, values);
+                for (long i = 0; i < block; i++) {
+                    long position = toQubits.apply(start + i) - first;
+                    if (position >= 0 && position < count) {
+                        MemorySegment.copy(values, i * bytes, target, position * bytes, bytes);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes all amplitudes as a NumPy file: complex64 or complex128 by {@link #precision}, shape (2^n,).
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void writeNpy(Path file) throws IOException {
+        String type = precision() == Precision.SINGLE ? "<c8" : "<c16";
+        NpyFile.write(file, type, new long[] {amplitudeCount()}, array -> read(0, array));
+    }
+
+    /** The squared norm: 1 to the precision of the amplitudes. */
+    public double squaredNorm() {
+        return buffer.marginals(new int[0])[0];
+    }
+
+    /**
+     * Probabilities of all basis states, not normalised.
+     *
+     * @throws LimitExceededException if an array cannot hold them
+     */
+    public double[] probabilities() {
+        return probabilities(IntStream.range(0, qubitCount).toArray());
+    }
+
+    /**
+     * Marginal probabilities of some qubits, not normalised.
+     *
+     * @param qubits distinct, in any order
+     * @return 2^k numbers; bit j of the position is {@code qubits[j]}
+     * @throws LimitExceededException if an array cannot hold them
+     */
+    public double[] probabilities(int... qubits) {
+        return Marginals.of(buffer, indexBits(qubits));
+    }
+
+    private int[] indexBits(int[] qubits) {
+        Set<Integer> seen = new HashSet<>();
+        for (int qubit : qubits) {
+            if (qubit < 0 || qubit >= qubitCount || !seen.add(qubit)) {
+                throw new IllegalArgumentException("qubits %s: expected different ones from 0 to %d"
+                        .formatted(Arrays.toString(qubits), qubitCount - 1));
+            }
+        }
+        return Arrays.stream(qubits).map(q -> layout[q]).toArray();
+    }
+
+    /**
+     * Draws basis states with the probabilities of a measurement of all qubits.
+     *
+     * @return bit q of a number is the outcome of qubit q
+     */
+    public long[] sample(int shots, long seed) {
+        long[] outcomes = buffer.sample(0, seed, 0, shots, Philox.purposeAndEvent(Philox.PURPOSE_SAMPLE, 0));
+        BitPermutation toQubits = BitPermutation.inverseOf(layout);
+        for (int shot = 0; shot < shots; shot++) {
+            outcomes[shot] = toQubits.apply(outcomes[shot]);
+        }
+        return outcomes;
+    }
+
+    /**
+     * Expectation value of an observable, not divided by the squared norm. The state is read once for every different
+     * set of qubits on which the products have X or Y.
+     *
+     * @throws IllegalArgumentException if the observable acts on qubits that the state does not have
+     */
+    public double expectation(PauliSum observable) {
+        requireQubits(observable, qubitCount);
+        double sum = 0;
+        for (PauliGroup group : observable.groups(layout)) {
+            sum += buffer.expectation(group)[0];
+        }
+        return sum;
+    }
+
+    static void requireQubits(PauliSum observable, int qubitCount) {
+        if (observable.qubitCount() > qubitCount) {
+            throw new IllegalArgumentException("an observable on qubit %d; the circuit has %d qubits"
+                    .formatted(observable.qubitCount() - 1, qubitCount));
+        }
+    }
+
+    /** Frees the memory. */
+    @Override
+    public void close() {
+        buffer.close();
+    }
+}
