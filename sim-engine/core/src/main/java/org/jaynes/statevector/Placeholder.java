@@ -1,5 +1,0 @@
-package org.jaynes.statevector;
-
-final class Placeholder {
-    private Placeholder() {}
-}
