@@ -71,14 +71,15 @@ public final class CudaContext implements AutoCloseable {
     /** A context that is current on the thread that entered it, until it is closed there. */
     public static final class Scope implements AutoCloseable {
         /** For a thread where the context was current already: leaving it changes nothing. */
-        private static final Scope NESTED = new Scope(null);
+        private static final Scope NESTED = new Scope(null, null);
 
         private final @Nullable CudaContext pushed;
-        private final Thread thread = Thread.currentThread();
+        private final @Nullable Thread thread;
         private boolean left;
 
-        private Scope(@Nullable CudaContext pushed) {
+        private Scope(@Nullable CudaContext pushed, @Nullable Thread thread) {
             this.pushed = pushed;
+            this.thread = thread;
         }
 
         /**
@@ -136,7 +137,7 @@ public final class CudaContext implements AutoCloseable {
             return Scope.NESTED;
         }
         driver.check(driver.contextPush(handle), "cuCtxPushCurrent", () -> "of " + this);
-        return new Scope(this);
+        return new Scope(this, Thread.currentThread());
     }
 
     /** Waits until all work of this context is done. Errors of kernels that ran earlier come out here. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
-import jcuda.CudaException;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
@@ -48,7 +47,7 @@ final class JCudaBackedDriver extends DriverCalls {
     private static int status(IntSupplier call) {
         try {
             return call.getAsInt();
-        } catch (CudaException e) {
+        } catch (jcuda.CudaException e) {
             for (int code = 1; code <= LARGEST_CODE; code++) {
                 if (CUresult.stringFor(code).equals(e.getMessage())) {
                     return code;

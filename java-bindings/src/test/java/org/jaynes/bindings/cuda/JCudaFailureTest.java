@@ -1,0 +1,7 @@
+package org.jaynes.bindings.cuda;
+
+class JCudaFailureTest extends FailureSuite {
+    JCudaFailureTest() {
+        super(Binding.JCUDA);
+    }
+}

@@ -1,0 +1,7 @@
+package org.jaynes.bindings.cuda;
+
+class PanamaContextTest extends ContextSuite {
+    PanamaContextTest() {
+        super(Binding.PANAMA);
+    }
+}

@@ -1,0 +1,7 @@
+package org.jaynes.bindings.cuda;
+
+class PanamaFailureTest extends FailureSuite {
+    PanamaFailureTest() {
+        super(Binding.PANAMA);
+    }
+}

@@ -1,0 +1,7 @@
+package org.jaynes.bindings.cuda;
+
+class PanamaInteropTest extends InteropSuite {
+    PanamaInteropTest() {
+        super(Binding.PANAMA);
+    }
+}

@@ -1,0 +1,7 @@
+package org.jaynes.bindings.cuda;
+
+class PanamaKernelTest extends KernelSuite {
+    PanamaKernelTest() {
+        super(Binding.PANAMA);
+    }
+}

@@ -1,0 +1,7 @@
+package org.jaynes.bindings.cuda;
+
+class PanamaMemoryTest extends MemorySuite {
+    PanamaMemoryTest() {
+        super(Binding.PANAMA);
+    }
+}

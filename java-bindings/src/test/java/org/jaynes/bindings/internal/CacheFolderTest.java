@@ -1,0 +1,115 @@
+package org.jaynes.bindings.internal;
+
+import static org.jaynes.bindings.Failures.assertFails;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jaynes.bindings.JavaProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CacheFolderTest {
+    private static final byte[] CONTENT = "library".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_file_is_written_once_and_only_its_owner_can_use_it() throws IOException {
+        CacheFolder cache = new CacheFolder(folder.resolve("made/when/needed"));
+        Path file = cache.put("lib.so", CONTENT);
+        assertArrayEquals(CONTENT, Files.readAllBytes(file));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        FileTime old = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(file, old);
+        assertEquals(file, cache.put("lib.so", CONTENT));
+        assertEquals(old, Files.getLastModifiedTime(file), "it was there already");
+    }
+
+    @Test
+    void other_content_has_another_path() throws IOException {
+        CacheFolder cache = new CacheFolder(folder);
+        assertNotEquals(cache.put("lib.so", CONTENT), cache.put("lib.so", new byte[7]));
+    }
+
+    @Test
+    void a_file_that_was_changed_is_replaced() throws IOException {
+        CacheFolder cache = new CacheFolder(folder);
+        Path file = cache.put("lib.so", CONTENT);
+        Files.writeString(file, "LIBRARY");
+        assertArrayEquals(CONTENT, Files.readAllBytes(cache.put("lib.so", CONTENT)));
+        Files.writeString(file, "half");
+        assertArrayEquals(CONTENT, Files.readAllBytes(cache.put("lib.so", CONTENT)));
+    }
+
+    @Test
+    void nothing_half_written_is_left_when_writing_fails() throws IOException {
+        CacheFolder cache = new CacheFolder(folder);
+        Path file = cache.put("lib.so", CONTENT);
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in the way"));
+        assertFails(IOException.class, () -> cache.put("lib.so", CONTENT));
+        try (Stream<Path> left = Files.list(file.resolve(".."))) {
+            assertEquals(
+                    List.of("lib.so"),
+                    left.map(path -> path.getFileName().toString()).toList());
+        }
+    }
+
+    @Test
+    void a_file_where_the_folder_should_be_is_an_error_that_names_it() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertFails(IOException.class, () -> new CacheFolder(file).put("lib.so", CONTENT), file.toString());
+    }
+
+    /** Many processes start at one moment and unpack the same large file; each checks what it got. */
+    @Test
+    void processes_that_unpack_at_once_do_not_disturb_each_other() throws Exception {
+        Path start = folder.resolve("start");
+        List<JavaProcess> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(JavaProcess.start(
+                    UnpackMany.class, List.of(), folder.resolve("cache").toString(), start.toString()));
+        }
+        Files.createFile(start);
+        for (JavaProcess process : processes) {
+            JavaProcess.Result result = process.await();
+            assertEquals(0, result.exitCode(), result.output());
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertEquals(UnpackMany.FILES, all.size(), "files left behind: " + all);
+        }
+    }
+
+    /** Puts files of many sizes into a cache folder, from the moment that a start file exists. */
+    static final class UnpackMany {
+        static final int FILES = 40;
+
+        private UnpackMany() {}
+
+        public static void main(String[] arguments) throws Exception {
+            CacheFolder cache = new CacheFolder(Path.of(arguments[0]));
+            while (!Files.exists(Path.of(arguments[1]))) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < FILES; i++) {
+                byte[] content = new byte[i * 50_000];
+                new Random(i).nextBytes(content);
+                assertArrayEquals(content, Files.readAllBytes(cache.put("lib" + i + ".so", content)));
+            }
+        }
+    }
+}
