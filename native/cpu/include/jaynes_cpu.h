@@ -26,7 +26,7 @@ extern "C" {
 
 /* Status. */
 #define JAYNES_CPU_OK 0
-#define JAYNES_CPU_INVALID_ARGUMENT 1       /* an argument is outside the limits of jaynes_plan.h */
+#define JAYNES_CPU_INVALID_ARGUMENT 1         /* an argument is outside the limits of jaynes_plan.h */
 #define JAYNES_CPU_UNSUPPORTED_INSTRUCTIONS 2 /* this machine lacks the instruction set that was asked for */
 
 /* Instruction sets, ascending; a call names the one to use. */
@@ -57,11 +57,10 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_initialize(int32_t instruction_set, int32_t
                                                 uint64_t count);
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_marginal(int32_t instruction_set, int32_t precision,
-                                              const JaynesMarginalArguments* arguments, uint64_t first,
-                                              uint64_t count);
+                                              const JaynesMarginalArguments* arguments, uint64_t first, uint64_t count);
 
-JAYNES_CPU_EXPORT int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments* arguments,
-                                          uint64_t first, uint64_t count);
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments* arguments, uint64_t first,
+                                          uint64_t count);
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_probability(int32_t instruction_set, int32_t precision,
                                                  const JaynesProbabilityArguments* arguments, uint64_t first,
@@ -74,8 +73,7 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_sample(int32_t instruction_set, int32_t pre
                                             const JaynesSampleArguments* arguments, uint64_t first, uint64_t count);
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_collapse(int32_t instruction_set, int32_t precision,
-                                              const JaynesCollapseArguments* arguments, uint64_t first,
-                                              uint64_t count);
+                                              const JaynesCollapseArguments* arguments, uint64_t first, uint64_t count);
 
 /* Asks the kernel for huge pages in this range; advice only, may do nothing. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_advise_huge_pages(void* address, uint64_t bytes);

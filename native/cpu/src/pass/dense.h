@@ -3,6 +3,7 @@
 #define JAYNES_CPU_DENSE_H
 
 #include "bits.h"
+#include "pass/prefetch.h"
 #include "pass/scratch.h"
 #include "simd.h"
 
@@ -37,7 +38,7 @@ class DenseRound {
         }
     }
 
-    void sweep(uint32_t block_base, uint32_t block_mask) {
+    void sweep(uint32_t block_base, uint32_t block_mask, Prefetch& prefetch) {
         uint32_t slots = 0;
         for (int s = 0; s < round.slot_count; s++) {
             slots |= 1u << round.slot_bit[s];
@@ -55,6 +56,7 @@ class DenseRound {
                 x_re[j] = S::load(re + address + offset[j]);
                 x_im[j] = S::load(im + address + offset[j]);
             }
+            prefetch.step();
             exchange(x_re, x_im);
             multiply(static_cast<const Real*>(bound.coefficients), S::mask_of(bound.lane_set));
             exchange(y_re, y_im);

@@ -12,6 +12,8 @@ namespace {
 template <class Real>
 constexpr int block_amplitude_bits = sizeof(Real) == 4 ? 11 : 10;
 
+constexpr uint64_t kOwnCache = 1 << 20;
+
 template <class Real>
 class Pass {
     using S = Simd<Real>;
@@ -19,6 +21,7 @@ class Pass {
     const JaynesPassArguments& arguments;
     const JaynesOp* ops;
     TileShape tile;
+    Prefetch prefetch;
     Shape shape;
     Real* re;
     Real* im;
@@ -30,6 +33,7 @@ class Pass {
         : arguments(arguments),
           ops(reinterpret_cast<const JaynesOp*>(arguments.ops)),
           tile(arguments),
+          prefetch(tile, 2 * sizeof(Real)),
           shape(shape_of(arguments)),
           re(static_cast<Real*>(scratch)),
           im(re + plane_reals<Real>(uint64_t(shape.position_bits))),
@@ -41,24 +45,24 @@ class Pass {
         uint32_t outer_bits = arguments.index_bits - arguments.tile_bits;
         uint64_t row = first >> outer_bits;
         uint64_t outer = spread(first & low_mask(outer_bits), tile.outer_mask);
-        uint32_t compiled = compile_ops(arguments, shape, 0, workspace.program);
-        bool fits = compiled == arguments.op_count;
-        bool bound = false;
+        bool fits = compile_ops(arguments, shape, 0, workspace.program) == arguments.op_count;
+        bool bind_each = workspace.program.depends_on_tile || arguments.coefficient_stride != 0;
         for (uint64_t item = 0; item < count; item++) {
-            Real* state = reinterpret_cast<Real*>(arguments.states) + 2 * ((row << arguments.index_bits) + outer);
-            copy.load(state);
+            uint64_t next_outer = next_in_mask(outer, tile.outer_mask);
+            uint64_t next_row = row + (next_outer == 0 ? 1 : 0);
+            copy.load(tile_at(row, outer));
+            if (fits && (item == 0 || bind_each)) {
+                bind(row, outer);
+            }
+            prefetch.start(tile_at(next_row, next_outer), item + 1 < count && worth_prefetching() ? tile_lines() : 0);
             if (fits) {
-                if (!bound || workspace.program.depends_on_tile || arguments.coefficient_stride != 0) {
-                    bind(row, outer);
-                    bound = true;
-                }
                 execute_program();
             } else {
                 run_in_windows(row, outer);
             }
-            copy.store(state);
-            outer = next_in_mask(outer, tile.outer_mask);
-            row += outer == 0 ? 1 : 0;
+            copy.store(tile_at(row, outer));
+            outer = next_outer;
+            row = next_row;
         }
     }
 
@@ -80,6 +84,17 @@ class Pass {
         return *reinterpret_cast<Workspace*>(static_cast<unsigned char*>(scratch) + offset);
     }
 
+    Real* tile_at(uint64_t row, uint64_t outer) const {
+        return reinterpret_cast<Real*>(arguments.states) + 2 * ((row << arguments.index_bits) + outer);
+    }
+
+    // States that a core's own cache holds, and tiles that are whole rows, come fast enough by themselves.
+    bool worth_prefetching() const {
+        return arguments.tile_bits < arguments.index_bits && (2 * sizeof(Real)) << arguments.index_bits > kOwnCache;
+    }
+
+    uint64_t tile_lines() const { return ((2 * sizeof(Real)) << arguments.tile_bits) / kCacheLine; }
+
     // A program longer than the workspace is compiled piece by piece for every tile.
     void run_in_windows(uint64_t row, uint64_t outer) {
         for (uint32_t op = 0; op < arguments.op_count;) {
@@ -96,6 +111,7 @@ class Pass {
         const Real* coefficients =
             reinterpret_cast<const Real*>(arguments.coefficients) + row * arguments.coefficient_stride;
         BoundInstruction* next = workspace.bound;
+        uint64_t groups = 1;
         for (uint32_t r = 0; r < program.round_count; r++) {
             const Round& round = program.rounds[r];
             BoundRound& bound_round = workspace.rounds[r];
@@ -112,7 +128,9 @@ class Pass {
             }
             next = has_op ? next : workspace.bound + (bound_round.first - workspace.bound);
             bound_round.last = next;
+            groups += has_op ? uint64_t(1) << (shape.position_bits - S::lane_bits - round.slot_count) : 0;
         }
+        prefetch.per_group = uint32_t((tile_lines() + groups - 1) / groups);
     }
 
     static bool is_exchange(const Instruction& instruction, const Round& round) {
@@ -185,9 +203,9 @@ class Pass {
                         continue;
                     }
                     if (round.round->dense) {
-                        DenseRound<Real>(round, re, im).sweep(base, stage.block_mask);
+                        DenseRound<Real>(round, re, im).sweep(base, stage.block_mask, prefetch);
                     } else {
-                        sweep<Real>(round, re, im, base, stage.block_mask);
+                        sweep<Real>(round, re, im, base, stage.block_mask, prefetch);
                     }
                 }
                 base = uint32_t(next_in_mask(base, other_blocks));

@@ -4,6 +4,7 @@
 
 #include "bits.h"
 #include "pass/group.h"
+#include "pass/prefetch.h"
 
 namespace jaynes {
 namespace JAYNES_INSTRUCTION_SET {
@@ -73,7 +74,8 @@ static_assert(kCodeCount <= 80, "the switch below covers 80 codes");
 
 // Visits the groups whose position has the bits `block_base` and any combination of the bits `block_mask`.
 template <class Real>
-void sweep(const BoundRound& bound_round, Real* re, Real* im, uint32_t block_base, uint32_t block_mask) {
+void sweep(const BoundRound& bound_round, Real* re, Real* im, uint32_t block_base, uint32_t block_mask,
+           Prefetch& prefetch) {
     using S = Simd<Real>;
     const Round& round = *bound_round.round;
     uint32_t slots = 0;
@@ -93,6 +95,7 @@ void sweep(const BoundRound& bound_round, Real* re, Real* im, uint32_t block_bas
     do {
         uint32_t position = fixed | moving;
         uint64_t address = position_of<Real>(position);
+        prefetch.step();
         Group<Real> group;
         unroll<group_vectors>([&](auto j) __attribute__((always_inline)) {
             group.re[j] = S::load(re + address + offset[j]);
