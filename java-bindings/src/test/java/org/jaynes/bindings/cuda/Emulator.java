@@ -43,9 +43,9 @@ final class Emulator {
         }
     }
 
-    /** From now on the call fails with the code, whichever version of it a binding uses: {@code fail("cuMemAlloc", 2)}. */
+    /** From now on the call fails with the code; names are without version suffix: {@code fail("cuMemAlloc", 2)}. */
     static void fail(String call, int code) throws Throwable {
-        configure("JAYNES_EMULATOR_FAIL", "%s:%d,%s_v2:%d".formatted(call, code, call, code));
+        configure("JAYNES_EMULATOR_FAIL", call + ":" + code);
     }
 
     static void failNothing() throws Throwable {
@@ -63,12 +63,8 @@ final class Emulator {
                 .invokeExact());
     }
 
-    /** How often a call, of whichever version, was made since the last reset. */
+    /** How often a call was made since the last reset. */
     static long count(String call) throws Throwable {
-        return countExactly(call) + countExactly(call + "_v2");
-    }
-
-    private static long countExactly(String call) throws Throwable {
         MethodHandle count =
                 handle("jaynes_emulator_count", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
         try (Arena arena = Arena.ofConfined()) {

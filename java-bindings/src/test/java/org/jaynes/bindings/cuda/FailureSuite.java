@@ -200,7 +200,7 @@ abstract class FailureSuite extends EmulatedDriverSuite {
     @Test
     void a_lost_device_says_so() throws Throwable {
         DeviceMemory memory = allocate(64);
-        Emulator.configure("JAYNES_EMULATOR_FAIL", "cuMemcpyDtoH_v2:46!");
+        Emulator.configure("JAYNES_EMULATOR_FAIL", "cuMemcpyDtoH:46!");
         assertFails(CudaException.class, () -> memory.read(0, zeros(8)), "CUDA_ERROR_DEVICE_UNAVAILABLE (46)");
         Emulator.failNothing();
         assertFails(CudaException.class, () -> allocate(64), "cuMemAlloc of 64 bytes on cuda:0");
