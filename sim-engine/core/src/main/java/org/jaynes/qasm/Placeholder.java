@@ -1,5 +1,0 @@
-package org.jaynes.qasm;
-
-final class Placeholder {
-    private Placeholder() {}
-}
