@@ -37,9 +37,7 @@ public record Limits(
         if (characters > 1 << 30 || nestingDepth > 400 || callDepth > 400 || qubits > Circuit.MAX_QUBITS) {
             throw new IllegalArgumentException(
                     "limits: characters <= 2^30, nestingDepth <= 400, callDepth <= 400 and qubits <= %d, not %s"
-                            .formatted(
-                                    Circuit.MAX_QUBITS,
-                                    List.of(characters, nestingDepth, callDepth, qubits)));
+                            .formatted(Circuit.MAX_QUBITS, List.of(characters, nestingDepth, callDepth, qubits)));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
  * How a program is read.
  *
  * @param limits what the program may take
- * @param inputs values of {@code input} declarations by name: numbers, booleans, for bits strings of 0 and 1 (the last
+ * @param inputs values of the inputs that a program declares, by name: numbers, booleans, for bits strings of 0 and 1 (the last
  *     character being bit 0), for arrays lists or Java arrays of these in row-major order. Floats and angles without a
  *     value here become parameters of the circuit.
  */

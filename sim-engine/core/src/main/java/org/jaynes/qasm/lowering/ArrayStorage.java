@@ -13,8 +13,7 @@ import org.jaynes.circuit.Expression;
  * @param mutable whether elements may be changed
  * @param region how many run-time branches and loops enclose the declaration
  */
-record ArrayStorage(
-        ClassicalType type, Expression[] store, int[] positions, int[] sizes, boolean mutable, int region)
+record ArrayStorage(ClassicalType type, Expression[] store, int[] positions, int[] sizes, boolean mutable, int region)
         implements Symbol {
     @Override
     public String description() {

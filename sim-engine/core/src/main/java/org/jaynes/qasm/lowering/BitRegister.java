@@ -92,9 +92,7 @@ final class BitRegister implements Symbol {
 
     /** The value of one bit. */
     Expression get(int bit) {
-        return isKnown(bit)
-                ? Expression.of(ClassicalType.BIT, state[bit] & ONE)
-                : Expression.bit(first + bit);
+        return isKnown(bit) ? Expression.of(ClassicalType.BIT, state[bit] & ONE) : Expression.bit(first + bit);
     }
 
     /** The value of the whole register, put together from what is known and what is in the circuit. */

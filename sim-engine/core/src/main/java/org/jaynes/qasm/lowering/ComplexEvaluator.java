@@ -17,13 +17,14 @@ final class ComplexEvaluator {
 
     ComplexValue evaluate(Expr expression) {
         return switch (expression) {
-            case Expr.ImaginaryLiteral(_, double value) -> new ComplexValue(0, value);
-            case Expr.NameReference(_, String name)
+            case Expr.ImaginaryLiteral(var _, double value) -> new ComplexValue(0, value);
+            case Expr.NameReference(var _, String name)
             when context.scope.find(name) instanceof Symbol.Complex complex -> complex.value;
-            case Expr.Unary(_, Operator operator, Expr operand) when operator == Operator.NEGATE ->
-                new ComplexValue(0, 0).minus(evaluate(operand));
+            case Expr.Unary(var _, Operator operator, Expr operand)
+            when operator == Operator.NEGATE -> new ComplexValue(0, 0).minus(evaluate(operand));
             case Expr.Binary binary when isField(binary.operator()) -> binary(binary);
-            case Expr.Cast(_, TypeName type, Expr value) when type.kind() == TypeName.Kind.COMPLEX -> evaluate(value);
+            case Expr.Cast(var _, TypeName type, Expr value)
+            when type.kind() == TypeName.Kind.COMPLEX -> evaluate(value);
             default -> real(expression);
         };
     }

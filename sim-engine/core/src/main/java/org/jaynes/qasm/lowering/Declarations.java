@@ -77,8 +77,7 @@ final class Declarations {
         ClassicalType type = evaluator.types().of(statement.type());
         int at = statement.at();
         if (statement.storage() == Stmt.Storage.CONST) {
-            Expression value =
-                    evaluator.valueOf(type, java.util.Objects.requireNonNull(statement.value()));
+            Expression value = evaluator.valueOf(type, java.util.Objects.requireNonNull(statement.value()));
             if (!value.isConstant()) {
                 throw context.invalid(
                         statement.value().at(),
@@ -119,8 +118,7 @@ final class Declarations {
     private void bits(Stmt.Declaration statement, ClassicalType type, boolean scalar, boolean global) {
         int at = statement.at();
         boolean measured = statement.value() instanceof Expr.Measure;
-        Expression value =
-                statement.value() == null || measured ? Variables.zero(type) : initial(statement, type);
+        Expression value = statement.value() == null || measured ? Variables.zero(type) : initial(statement, type);
         if (!global) {
             variables.local(statement.name(), type, scalar, value, at);
         } else {
@@ -146,8 +144,7 @@ final class Declarations {
         if (statement.storage() == Stmt.Storage.OUTPUT) {
             throw context.invalid(statement.at(), "a complex number cannot be an output");
         }
-        variables.declare(
-                statement.name(), new Symbol.Complex(constant, context.region, value), statement.at());
+        variables.declare(statement.name(), new Symbol.Complex(constant, context.region, value), statement.at());
     }
 
     private void duration(Stmt.Declaration statement) {
@@ -212,8 +209,7 @@ final class Declarations {
             if (!last && value instanceof Expr.Braces inner) {
                 fill(array, inner, dimension + 1, position);
             } else if (last) {
-                array.store()[position] =
-                        variables.known(evaluator.valueOf(array.type(), value), value.at());
+                array.store()[position] = variables.known(evaluator.valueOf(array.type(), value), value.at());
             } else {
                 throw context.invalid(value.at(), "a value where the values of a dimension are wanted in braces");
             }
@@ -223,12 +219,10 @@ final class Declarations {
     private void copy(ArrayStorage target, Expr value) {
         ArrayStorage source = evaluator.elements().arrayOrNull(value);
         if (source == null || !Arrays.equals(source.sizes(), target.sizes())) {
-            throw context.invalid(
-                    value.at(), "this is not an array of the sizes " + Arrays.toString(target.sizes()));
+            throw context.invalid(value.at(), "this is not an array of the sizes " + Arrays.toString(target.sizes()));
         }
         for (int i = 0; i < target.store().length; i++) {
-            target.store()[i] =
-                    evaluator.cast(target.type(), source.store()[source.positions()[i]], value.at());
+            target.store()[i] = evaluator.cast(target.type(), source.store()[source.positions()[i]], value.at());
         }
     }
 

@@ -118,7 +118,8 @@ final class Definitions {
     }
 
     /** Runs a subroutine in place; its result, or null when it returns nothing. */
-    @Nullable Expression call(Expr.Call call, ControlFlow flow) {
+    @Nullable
+    Expression call(Expr.Call call, ControlFlow flow) {
         if (!(context.scope.find(call.name()) instanceof Symbol.Subroutine(Stmt.Subroutine definition))) {
             throw context.invalid(call.at(), "'" + call.name() + "' is no subroutine");
         }

@@ -23,7 +23,7 @@ final class Elements {
     int[] select(Expr index, int size) {
         return switch (index) {
             case Expr.Range range -> range(range, size);
-            case Expr.Braces(_, List<Expr> elements) -> {
+            case Expr.Braces(var _, List<Expr> elements) -> {
                 int[] positions = new int[elements.size()];
                 for (int i = 0; i < positions.length; i++) {
                     positions[i] = position(elements.get(i), size);
@@ -138,9 +138,10 @@ final class Elements {
     }
 
     /** The array, or piece of one, that an expression names; null when it names none. */
-    @Nullable ArrayStorage arrayOrNull(Expr expression) {
+    @Nullable
+    ArrayStorage arrayOrNull(Expr expression) {
         return switch (expression) {
-            case Expr.NameReference(_, String name) ->
+            case Expr.NameReference(var _, String name) ->
                 context.scope.find(name) instanceof ArrayStorage array ? array : null;
             case Expr.Index index -> {
                 ArrayStorage base = arrayOrNull(index.base());
@@ -168,15 +169,13 @@ final class Elements {
                 kept.add(selected[d].length);
             }
         }
-        return array.select(
-                selected, kept.stream().mapToInt(Integer::intValue).toArray());
+        return array.select(selected, kept.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private void requireKnown(Expr index) {
         if (isSingle(index) && !evaluator.evaluate(index).isConstant()) {
             throw context.invalid(
-                    index.at(),
-                    "an array can be indexed only by what is known before the run, and this value is not");
+                    index.at(), "an array can be indexed only by what is known before the run, and this value is not");
         }
     }
 

@@ -33,7 +33,8 @@ final class Evaluator {
 
     /** Runs a subroutine; the result is null when it returns nothing. */
     interface Subroutines {
-        @Nullable Expression call(Expr.Call call);
+        @Nullable
+        Expression call(Expr.Call call);
     }
 
     Evaluator(Context context, Subroutines subroutines) {
@@ -85,7 +86,9 @@ final class Evaluator {
             throw context.invalid(
                     expression.at(), "a " + value.type() + " cannot become a " + type, "both need the same size");
         }
-        if (type.kind() == Kind.ANGLE && value.type().isDiscrete() && value.type().kind() != Kind.ANGLE) {
+        if (type.kind() == Kind.ANGLE
+                && value.type().isDiscrete()
+                && value.type().kind() != Kind.ANGLE) {
             value = value.type().kind() == Kind.BIT ? value : cast(ClassicalType.FLOAT, value, expression.at());
         }
         return cast(type, value, expression.at());
@@ -117,17 +120,15 @@ final class Evaluator {
     /** The value of a plain numeric expression as a double, or NaN when it takes more to compute it. */
     double constantOrNaN(Expr expression) {
         return switch (expression) {
-            case Expr.RealLiteral(_, double value) -> value;
-            case Expr.IntegerLiteral(_, long value) -> value < 0 ? Double.NaN : value;
-            case Expr.NameReference(_, String name) ->
+            case Expr.RealLiteral(var _, double value) -> value;
+            case Expr.IntegerLiteral(var _, long value) -> value < 0 ? Double.NaN : value;
+            case Expr.NameReference(var _, String name) ->
                 context.scope.find(name) instanceof Symbol.Constant(Expression value)
                                 && value instanceof Expression.Constant(double number)
                         ? number
                         : Double.NaN;
-            case Expr.Unary(_, Operator operator, Expr operand) ->
-                operator == Operator.NEGATE && !(operand instanceof Expr.Unary)
-                        ? -constantOrNaN(operand)
-                        : Double.NaN;
+            case Expr.Unary(var _, Operator operator, Expr operand) ->
+                operator == Operator.NEGATE && !(operand instanceof Expr.Unary) ? -constantOrNaN(operand) : Double.NaN;
             case Expr.Binary binary when isSimple(binary.right()) && isSimple(binary.left()) -> simple(binary);
             default -> Double.NaN;
         };
@@ -137,12 +138,12 @@ final class Evaluator {
         return operand instanceof Expr.RealLiteral
                 || operand instanceof Expr.IntegerLiteral
                 || operand instanceof Expr.NameReference
-                || operand instanceof Expr.Unary(_, Operator operator, Expr inner)
+                || (operand instanceof Expr.Unary(var _, Operator operator, Expr inner)
                         && operator == Operator.NEGATE
-                        && !(inner instanceof Expr.Unary || inner instanceof Expr.Binary)
-                || operand instanceof Expr.Binary(_, _, Expr left, Expr right)
+                        && !(inner instanceof Expr.Unary || inner instanceof Expr.Binary))
+                || (operand instanceof Expr.Binary(var _, var _, Expr left, Expr right)
                         && !(left instanceof Expr.Binary || left instanceof Expr.Unary)
-                        && !(right instanceof Expr.Binary || right instanceof Expr.Unary);
+                        && !(right instanceof Expr.Binary || right instanceof Expr.Unary));
     }
 
     private double simple(Expr.Binary binary) {
@@ -167,10 +168,10 @@ final class Evaluator {
     /** @param real whether integers divide as reals */
     Expression evaluate(Expr expression, boolean real) {
         return switch (expression) {
-            case Expr.IntegerLiteral(_, long value) ->
+            case Expr.IntegerLiteral(var _, long value) ->
                 value >= 0 ? Expression.of(LITERAL, value) : Expression.of(ClassicalType.unsigned(Long.SIZE), value);
-            case Expr.RealLiteral(_, double value) -> Expression.of(value);
-            case Expr.BooleanLiteral(_, boolean value) -> Expression.of(value);
+            case Expr.RealLiteral(var _, double value) -> Expression.of(value);
+            case Expr.BooleanLiteral(var _, boolean value) -> Expression.of(value);
             case Expr.BitsLiteral(int at, String bits) -> bits(at, bits);
             case Expr.NameReference name -> name(name);
             case Expr.Unary unary -> unary(unary, real);
@@ -179,13 +180,11 @@ final class Evaluator {
             case Expr.Cast cast -> cast(cast);
             case Expr.Index index -> elements.element(index);
             case Expr.ImaginaryLiteral literal ->
-                throw context.invalid(
-                        literal.at(), "a complex number cannot stand here", "use real() or imag()");
+                throw context.invalid(literal.at(), "a complex number cannot stand here", "use real() or imag()");
             case Expr.DurationLiteral literal ->
                 throw context.invalid(literal.at(), "a duration can stand in 'delay' only");
             case Expr.DurationOf of -> throw context.invalid(of.at(), "'durationof' is not supported");
-            case Expr.HardwareQubit qubit ->
-                throw context.invalid(qubit.at(), "a qubit has no value", "measure it");
+            case Expr.HardwareQubit qubit -> throw context.invalid(qubit.at(), "a qubit has no value", "measure it");
             case Expr.Range range -> throw context.invalid(range.at(), "a range can stand in brackets only");
             case Expr.Braces braces ->
                 throw context.invalid(braces.at(), "values in braces can initialise an array only");
@@ -209,7 +208,8 @@ final class Evaluator {
             case null -> throw undeclared(reference.at(), reference.name());
             case Symbol other ->
                 throw context.invalid(
-                        reference.at(), "'" + reference.name() + "' is " + other.description() + ", not a single value");
+                        reference.at(),
+                        "'" + reference.name() + "' is " + other.description() + ", not a single value");
         };
     }
 
@@ -226,12 +226,11 @@ final class Evaluator {
     }
 
     private Expression unary(Expr.Unary unary, boolean real) {
-        UnaryOperator operator =
-                switch (unary.operator()) {
-                    case NEGATE -> UnaryOperator.NEGATE;
-                    case BIT_NOT -> UnaryOperator.COMPLEMENT;
-                    default -> UnaryOperator.NOT;
-                };
+        UnaryOperator operator = switch (unary.operator()) {
+            case NEGATE -> UnaryOperator.NEGATE;
+            case BIT_NOT -> UnaryOperator.COMPLEMENT;
+            default -> UnaryOperator.NOT;
+        };
         Expression operand = evaluate(unary.operand(), real && operator == UnaryOperator.NEGATE);
         return checked(unary.at(), () -> Expression.unary(operator, operand));
     }
@@ -284,8 +283,8 @@ final class Evaluator {
         if ((and || operator == BinaryOperator.OR) && !left.isConstant() && context.out.size() > before) {
             throw context.invalid(
                     binary.right().at(),
-                    "a call that changes the circuit stands behind '" + binary.operator().symbol()
-                            + "' and would run in some shots only",
+                    "a call that changes the circuit stands behind '"
+                            + binary.operator().symbol() + "' and would run in some shots only",
                     "assign its result to a variable first");
         }
         boolean divideReals = operator == BinaryOperator.DIVIDE && real;

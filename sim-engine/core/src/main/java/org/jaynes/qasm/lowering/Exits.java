@@ -215,8 +215,7 @@ final class Exits {
                 subroutine.resultPlace = new Frame.Assignable(new Assignment.ToVariable(variable), variable);
             }
         }
-        context.emit(
-                new Assignment(java.util.Objects.requireNonNull(subroutine.resultPlace.target()), value), at);
+        context.emit(new Assignment(java.util.Objects.requireNonNull(subroutine.resultPlace.target()), value), at);
     }
 
     /** What a subroutine has returned, when all its statements have been lowered; null when it has not. */
@@ -238,7 +237,7 @@ final class Exits {
         context.countGates(1, at);
         frame.out.add(frame.start, new Assignment(new Assignment.ToVariable(flag), Expression.of(false)));
         for (Frame other : frames) {
-            if (other.out == frame.out && other.start > frame.start) {
+            if (other.shares(frame) && other.start > frame.start) {
                 other.start++;
             }
         }

@@ -31,14 +31,18 @@ final class Frame {
     Expression.@Nullable Variable roundLeft;
 
     /** Type of what a subroutine returns, or null. */
-    @Nullable ClassicalType resultType;
+    @Nullable
+    ClassicalType resultType;
     /** What a subroutine returns when that is known where it is. */
-    @Nullable Expression result;
+    @Nullable
+    Expression result;
     /** Where results wait that are returned in some shots only. */
     Assignable resultPlace = Assignable.NONE;
 
     /** Bits or a variable that a result is kept in; {@code value} is null when there is none. */
-    record Assignable(org.jaynes.circuit.Assignment.@Nullable Target target, @Nullable Expression value) {
+    record Assignable(
+            org.jaynes.circuit.Assignment.@Nullable Target target,
+            @Nullable Expression value) {
         static final Assignable NONE = new Assignable(null, null);
     }
 
@@ -47,5 +51,11 @@ final class Frame {
         this.region = context.region;
         this.out = context.out;
         this.start = context.out.size();
+    }
+
+    /** Whether both put their instructions into one list. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean shares(Frame other) {
+        return out == other.out;
     }
 }

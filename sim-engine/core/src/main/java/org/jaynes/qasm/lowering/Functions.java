@@ -77,12 +77,16 @@ final class Functions {
                     return evaluator.checked(call.at(), () -> Expression.unary(UnaryOperator.POPCOUNT, bits));
                 }
                 case "real" -> {
-                    return Expression.of(
-                            evaluator.complex().evaluate(arguments(call, 1).getFirst()).re());
+                    return Expression.of(evaluator
+                            .complex()
+                            .evaluate(arguments(call, 1).getFirst())
+                            .re());
                 }
                 case "imag" -> {
-                    return Expression.of(
-                            evaluator.complex().evaluate(arguments(call, 1).getFirst()).im());
+                    return Expression.of(evaluator
+                            .complex()
+                            .evaluate(arguments(call, 1).getFirst())
+                            .im());
                 }
                 case "sizeof" -> {
                     return size(call);

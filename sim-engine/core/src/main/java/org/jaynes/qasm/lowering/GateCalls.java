@@ -38,7 +38,8 @@ final class GateCalls {
     }
 
     /** A modifier whose argument has been evaluated. */
-    private record Modifier(Stmt.ModifierKind kind, int controls, @Nullable Expression exponent, int at) {}
+    private record Modifier(
+            Stmt.ModifierKind kind, int controls, @Nullable Expression exponent, int at) {}
 
     void call(Stmt.GateCall call) {
         GateSymbol gate = gate(call);
@@ -96,7 +97,9 @@ final class GateCalls {
         if (symbol instanceof GateSymbol gate) {
             if (gate instanceof GateSymbol.Opaque && tally == null) {
                 throw context.invalid(
-                        call.at(), "gate '" + call.name() + "' is opaque and cannot be simulated", "define it by gates");
+                        call.at(),
+                        "gate '" + call.name() + "' is opaque and cannot be simulated",
+                        "define it by gates");
             }
             return gate;
         }
@@ -146,8 +149,7 @@ final class GateCalls {
             Expr argument = modifier.argument();
             modifiers.add(
                     switch (modifier.kind()) {
-                        case CTRL, NEGCTRL ->
-                            new Modifier(modifier.kind(), controls(argument), null, modifier.at());
+                        case CTRL, NEGCTRL -> new Modifier(modifier.kind(), controls(argument), null, modifier.at());
                         case INV -> new Modifier(modifier.kind(), 0, null, modifier.at());
                         case POW ->
                             new Modifier(
@@ -176,8 +178,7 @@ final class GateCalls {
         for (int i = 1; i < qubits.length; i++) {
             for (int j = 0; j < i; j++) {
                 if (qubits[i] == qubits[j]) {
-                    throw context.invalid(
-                            call.qubits().get(i).at(), "gate '" + call.name() + "' uses one qubit twice");
+                    throw context.invalid(call.qubits().get(i).at(), "gate '" + call.name() + "' uses one qubit twice");
                 }
             }
         }
@@ -279,12 +280,7 @@ final class GateCalls {
     private static Gate simplified(Gate gate) {
         int last = gate.controlCount() - 1;
         return gate.unitary() == StandardGate.GPHASE && gate.controlValue(last)
-                ? new Gate(
-                        StandardGate.P,
-                        gate.angles(),
-                        gate.qubits(),
-                        last,
-                        gate.controlValues() & ~(1L << last))
+                ? new Gate(StandardGate.P, gate.angles(), gate.qubits(), last, gate.controlValues() & ~(1L << last))
                 : gate;
     }
 
@@ -301,14 +297,13 @@ final class GateCalls {
     }
 
     private void emit(Library gate, List<Expression> written, int[] qubits, int at) {
-        Expression phase =
-                switch (gate.convention()) {
-                    case SAME, U2, WAIT -> null;
-                    case PHASED_U -> written.get(0).times(0.5);
-                    case PHASED_U2 -> written.get(0).plus(written.get(1)).times(-0.5);
-                    case PHASED_U3 -> written.get(1).plus(written.get(2)).times(-0.5);
-                    case CU -> written.get(3);
-                };
+        Expression phase = switch (gate.convention()) {
+            case SAME, U2, WAIT -> null;
+            case PHASED_U -> written.get(0).times(0.5);
+            case PHASED_U2 -> written.get(0).plus(written.get(1)).times(-0.5);
+            case PHASED_U3 -> written.get(1).plus(written.get(2)).times(-0.5);
+            case CU -> written.get(3);
+        };
         if (phase != null) {
             boolean onControl = gate.controls() > 0;
             int[] control = onControl ? new int[] {qubits[0]} : new int[0];
@@ -335,12 +330,10 @@ final class GateCalls {
     /** Gives the names of a definition's angles and qubits their meaning in the current scope. */
     void bind(Stmt.GateDefinition definition, List<Expression> angles, int[] qubits) {
         for (int i = 0; i < definition.angles().size(); i++) {
-            context.scope.put(
-                    definition.angles().get(i), new Symbol.Constant(angles.get(i)));
+            context.scope.put(definition.angles().get(i), new Symbol.Constant(angles.get(i)));
         }
         for (int i = 0; i < definition.qubits().size(); i++) {
-            context.scope.put(
-                    definition.qubits().get(i), new Symbol.Qubits(new int[] {qubits[i]}, true));
+            context.scope.put(definition.qubits().get(i), new Symbol.Qubits(new int[] {qubits[i]}, true));
         }
     }
 

@@ -84,9 +84,8 @@ final class GatePower {
         double total = Math.abs(r) * gates.size();
         context.requireRoomFor((long) Math.min(total, 1e18), at);
         List<Gate> repeated = new ArrayList<>((int) total);
-        List<Gate> once = r > 0
-                ? gates
-                : gates.reversed().stream().map(Gate::inverse).toList();
+        List<Gate> once =
+                r > 0 ? gates : gates.reversed().stream().map(Gate::inverse).toList();
         for (long i = 0; i < (long) Math.abs(r); i++) {
             repeated.addAll(once);
         }
@@ -107,8 +106,7 @@ final class GatePower {
         DenseMatrix product = DenseMatrix.identity(qubits.length);
         if (gates.size() == 1) {
             Gate gate = gates.getFirst();
-            product = new DenseMatrix(
-                    qubits.length, gate.unitary().matrix(gate.angleValues(Environment.EMPTY)));
+            product = new DenseMatrix(qubits.length, gate.unitary().matrix(gate.angleValues(Environment.EMPTY)));
         } else {
             for (Gate gate : gates) {
                 product.multiply(gate, qubits);

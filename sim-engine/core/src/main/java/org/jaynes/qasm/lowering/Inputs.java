@@ -64,7 +64,8 @@ final class Inputs {
         if (value == null) {
             throw missing(statement, "array");
         }
-        List<?> elements = value instanceof List<?> list ? list : value.getClass().isArray() ? boxed(value) : List.of();
+        List<?> elements =
+                value instanceof List<?> list ? list : value.getClass().isArray() ? boxed(value) : List.of();
         if (elements.size() != count) {
             throw context.invalid(
                     statement.at(),
@@ -74,8 +75,8 @@ final class Inputs {
         }
         Expression[] store = new Expression[elements.size()];
         for (int i = 0; i < store.length; i++) {
-            store[i] = single(
-                    java.util.Objects.requireNonNull(elements.get(i)), type, statement.name(), statement.at());
+            store[i] =
+                    single(java.util.Objects.requireNonNull(elements.get(i)), type, statement.name(), statement.at());
         }
         return new ArrayStorage(type, store, Variables.all(store.length), sizes, false, 0);
     }
@@ -87,23 +88,22 @@ final class Inputs {
     }
 
     private Expression single(Object value, ClassicalType type, String name, int at) {
-        Expression constant =
-                switch (value) {
-                    case Boolean truth -> Expression.of(truth);
-                    case Double number -> Expression.of(number);
-                    case Float number -> Expression.of(number.doubleValue());
-                    case Number number -> Expression.of(ClassicalType.integer(Long.SIZE), number.longValue());
-                    case String bits when bits.matches("[01]+") && type.kind() == Kind.BIT ->
-                        Expression.bits(bits.length(), new BigInteger(bits, 2));
-                    default ->
-                        throw context.invalid(
-                                at, "input '" + name + "' of type " + type + " is given the value " + value);
-                };
+        Expression constant = switch (value) {
+            case Boolean truth -> Expression.of(truth);
+            case Double number -> Expression.of(number);
+            case Float number -> Expression.of(number.doubleValue());
+            case Number number -> Expression.of(ClassicalType.integer(Long.SIZE), number.longValue());
+            case String bits
+            when bits.matches("[01]+") && type.kind() == Kind.BIT ->
+                Expression.bits(bits.length(), new BigInteger(bits, 2));
+            default ->
+                throw context.invalid(at, "input '" + name + "' of type " + type + " is given the value " + value);
+        };
         boolean wholeWanted = type.kind() == Kind.INT || type.kind() == Kind.UINT || type.kind() == Kind.BIT;
-        boolean bad = wholeWanted && !constant.type().isDiscrete()
-                || type.kind() == Kind.BIT
+        boolean bad = (wholeWanted && !constant.type().isDiscrete())
+                || (type.kind() == Kind.BIT
                         && constant.type().kind() == Kind.BIT
-                        && constant.type().width() != type.width();
+                        && constant.type().width() != type.width());
         if (bad) {
             throw context.invalid(at, "input '" + name + "' of type " + type + " is given the value " + value);
         }
@@ -118,7 +118,9 @@ final class Inputs {
         for (String name : given.keySet()) {
             if (!used.contains(name)) {
                 throw context.invalid(
-                        at, "a value is given for '" + name + "', and the program has no such input", "inputs: " + used);
+                        at,
+                        "a value is given for '" + name + "', and the program has no such input",
+                        "inputs: " + used);
             }
         }
     }

@@ -16,16 +16,14 @@ record LoopValues(long count, LongFunction<Expression> values) {
 
     /** The values of a loop, or null when they are a range that is known during the run only. */
     static @Nullable LoopValues of(Stmt.For loop, Context context, Evaluator evaluator) {
-        LoopValues values =
-                switch (loop.values()) {
-                    case Expr.Range range -> range(range, context, evaluator);
-                    case Expr.Braces(_, List<Expr> elements) -> {
-                        ClassicalType type = evaluator.types().of(loop.type());
-                        yield new LoopValues(
-                                elements.size(), i -> evaluator.valueOf(type, elements.get((int) i)));
-                    }
-                    default -> elements(loop.values(), context, evaluator);
-                };
+        LoopValues values = switch (loop.values()) {
+            case Expr.Range range -> range(range, context, evaluator);
+            case Expr.Braces(var _, List<Expr> elements) -> {
+                ClassicalType type = evaluator.types().of(loop.type());
+                yield new LoopValues(elements.size(), i -> evaluator.valueOf(type, elements.get((int) i)));
+            }
+            default -> elements(loop.values(), context, evaluator);
+        };
         if (values != null && values.count() > context.limits.steps()) {
             throw context.invalid(
                     loop.values().at(),
@@ -52,7 +50,7 @@ record LoopValues(long count, LongFunction<Expression> values) {
         // Differences of 64-bit integers, as unsigned numbers, do not overflow.
         long distance = step > 0 ? end - start : start - end;
         long rounds = empty ? 0 : Long.divideUnsigned(distance, Math.absExact(step)) + 1;
-        long count = rounds < 0 || !empty && rounds == 0 ? Long.MAX_VALUE : rounds;
+        long count = rounds < 0 || (!empty && rounds == 0) ? Long.MAX_VALUE : rounds;
         ClassicalType type = ClassicalType.integer(Long.SIZE);
         return new LoopValues(count, i -> Expression.of(type, start + i * step));
     }
@@ -75,8 +73,7 @@ record LoopValues(long count, LongFunction<Expression> values) {
             if (array.sizes().length != 1) {
                 throw context.invalid(values.at(), "a loop runs through an array of one dimension");
             }
-            return new LoopValues(
-                    array.positions().length, i -> array.store()[array.positions()[(int) i]]);
+            return new LoopValues(array.positions().length, i -> array.store()[array.positions()[(int) i]]);
         }
         Expression bits = evaluator.evaluate(values);
         if (bits.type().kind() != ClassicalType.Kind.BIT) {

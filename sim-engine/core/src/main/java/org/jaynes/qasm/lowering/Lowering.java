@@ -96,39 +96,21 @@ public final class Lowering {
     }
 
     private Flow other(Stmt statement) {
-        switch (statement) {
-            case Stmt.If branch -> {
-                return flow.branch(branch);
-            }
-            case Stmt.For loop -> {
-                return flow.forLoop(loop);
-            }
-            case Stmt.While loop -> {
-                return flow.whileLoop(loop);
-            }
-            case Stmt.Switch choice -> {
-                return flow.switchStatement(choice);
-            }
-            case Stmt.Block block -> {
-                return flow.scoped(block.body());
-            }
-            case Stmt.Break(int at) -> {
-                return exits.breakLoop(at);
-            }
-            case Stmt.Continue(int at) -> {
-                return exits.continueLoop(at);
-            }
-            case Stmt.Return leave -> {
-                return exits.returnFrom(leave, variables);
-            }
-            case Stmt.End(int at) -> {
-                return exits.end(at);
-            }
+        return switch (statement) {
+            case Stmt.If branch -> flow.branch(branch);
+            case Stmt.For loop -> flow.forLoop(loop);
+            case Stmt.While loop -> flow.whileLoop(loop);
+            case Stmt.Switch choice -> flow.switchStatement(choice);
+            case Stmt.Block block -> flow.scoped(block.body());
+            case Stmt.Break(int at) -> exits.breakLoop(at);
+            case Stmt.Continue(int at) -> exits.continueLoop(at);
+            case Stmt.Return leave -> exits.returnFrom(leave, variables);
+            case Stmt.End(int at) -> exits.end(at);
             default -> {
                 simple(statement);
-                return Flow.NEXT;
+                yield Flow.NEXT;
             }
-        }
+        };
     }
 
     private void simple(Stmt statement) {
@@ -143,11 +125,11 @@ public final class Lowering {
             case Stmt.Measurement(int at, Expr qubits, Expr target) -> variables.measure(qubits, target, at);
             case Stmt.Reset(int at, Expr qubits) -> reset(at, qubits);
             case Stmt.Barrier(int at, List<Expr> qubits) -> context.emit(new Barrier(operands.all(qubits)), at);
-            case Stmt.Delay(_, Expr duration, List<Expr> qubits) -> {
+            case Stmt.Delay(var _, Expr duration, List<Expr> qubits) -> {
                 Durations.check(duration, context);
                 operands.all(qubits);
             }
-            case Stmt.Evaluation(_, Expr value) -> evaluate(value);
+            case Stmt.Evaluation(var _, Expr value) -> evaluate(value);
             case Stmt.Nothing _, Stmt.Pragma _ -> {}
             case Stmt.Unsupported(int at, String construct) ->
                 throw context.invalid(at, "'" + construct + "' is not supported");

@@ -24,8 +24,7 @@ final class Operands {
         return switch (operand) {
             case Expr.NameReference(int at, String name) -> named(at, name);
             case Expr.Index index -> element(index);
-            case Expr.HardwareQubit(int at, int number) ->
-                new Symbol.Qubits(new int[] {hardware(number, at)}, true);
+            case Expr.HardwareQubit(int at, int number) -> new Symbol.Qubits(new int[] {hardware(number, at)}, true);
             case Expr.Binary binary when binary.operator() == Operator.CONCATENATE -> concatenation(binary);
             default -> throw context.invalid(operand.at(), "this is not a qubit or a register of qubits");
         };

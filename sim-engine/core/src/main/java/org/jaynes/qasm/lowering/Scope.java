@@ -18,7 +18,8 @@ final class Scope {
     }
 
     /** What a name stands for, or null. */
-    @Nullable Symbol find(String name) {
+    @Nullable
+    Symbol find(String name) {
         boolean outside = false;
         for (Scope scope = this; scope != null; scope = scope.parent) {
             Symbol symbol = scope.symbols.get(name);
@@ -41,7 +42,8 @@ final class Scope {
     }
 
     /** What a name stands for in this scope itself, or null. */
-    @Nullable Symbol own(String name) {
+    @Nullable
+    Symbol own(String name) {
         return symbols.get(name);
     }
 

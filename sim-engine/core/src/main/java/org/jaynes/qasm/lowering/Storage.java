@@ -33,7 +33,9 @@ final class Storage {
     /** The first of {@code count} neighbouring bits, which hold anything. */
     int bits(int count) {
         Deque<Integer> free = freeBits.get(count);
-        return free == null || free.isEmpty() ? builder.bits("%" + names++, count, false).first() : free.pop();
+        return free == null || free.isEmpty()
+                ? builder.bits("%" + names++, count, false).first()
+                : free.pop();
     }
 
     /** A variable, which holds anything. */

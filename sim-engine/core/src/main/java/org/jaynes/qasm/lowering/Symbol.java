@@ -54,7 +54,8 @@ sealed interface Symbol
         /** How many run-time branches and loops enclose the declaration. */
         final int region;
         /** The value, or null when it is in the circuit's variable. */
-        @Nullable Expression known;
+        @Nullable
+        Expression known;
         /** The circuit's variable, or null when none was needed yet. */
         Expression.@Nullable Variable place;
         /** Whether the circuit ever writes its variable. */

@@ -36,8 +36,7 @@ final class Types {
             case ANGLE -> type.width() == null ? ClassicalType.FLOAT : ClassicalType.angle(width(type.width()));
             case FLOAT -> real(type.width());
             case COMPLEX, DURATION, STRETCH ->
-                throw context.invalid(
-                        type.at(), "type '" + type.kind().keyword() + "' cannot stand here");
+                throw context.invalid(type.at(), "type '" + type.kind().keyword() + "' cannot stand here");
         };
     }
 
@@ -72,8 +71,7 @@ final class Types {
         }
         long width = evaluator.constantInteger(expression, "the width of a float");
         if (width != Float.SIZE && width != Double.SIZE) {
-            throw context.invalid(
-                    expression.at(), "a float of " + width + " bits", "floats have 32 or 64 bits here");
+            throw context.invalid(expression.at(), "a float of " + width + " bits", "floats have 32 or 64 bits here");
         }
         return new ClassicalType(ClassicalType.Kind.FLOAT, (int) width);
     }

@@ -1,7 +1,6 @@
 package org.jaynes.qasm.lowering;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jaynes.circuit.Assignment;
 import org.jaynes.circuit.ClassicalType;
 import org.jaynes.circuit.ClassicalType.Kind;
@@ -73,9 +72,7 @@ final class Variables {
         if (!type.isDiscrete()) {
             return Expression.of(0.0);
         }
-        return type.isWide()
-                ? Expression.bits(type.width(), java.math.BigInteger.ZERO)
-                : Expression.of(type, 0);
+        return type.isWide() ? Expression.bits(type.width(), java.math.BigInteger.ZERO) : Expression.of(type, 0);
     }
 
     static int[] all(int size) {
@@ -231,9 +228,7 @@ final class Variables {
         Operator operator = statement.operator();
         Expr value = statement.value();
         if (operator == null) {
-            return measured == null
-                    ? evaluator.valueOf(type, value)
-                    : evaluator.cast(type, measured, statement.at());
+            return measured == null ? evaluator.valueOf(type, value) : evaluator.cast(type, measured, statement.at());
         }
         boolean real = type.kind() == Kind.FLOAT;
         Expression right = measured == null ? evaluator.evaluate(value, real) : measured;
@@ -242,8 +237,7 @@ final class Variables {
         return evaluator.cast(type, combined, statement.at());
     }
 
-    private void storeVariable(
-            Symbol.Variable variable, Stmt.Assignment statement, @Nullable Expression measured) {
+    private void storeVariable(Symbol.Variable variable, Stmt.Assignment statement, @Nullable Expression measured) {
         Expression old = Evaluator.value(variable);
         if (!(statement.target() instanceof Expr.Index index)) {
             assign(variable, value(statement, variable.type, old, measured), statement.at());
@@ -276,7 +270,8 @@ final class Variables {
     private void storeBits(BitRegister register, Stmt.Assignment statement, @Nullable Expression measured) {
         int at = statement.at();
         if (!(statement.target() instanceof Expr.Index index)) {
-            Expression old = statement.operator() == null ? zero(ClassicalType.BIT) : evaluator.checked(at, register::get);
+            Expression old =
+                    statement.operator() == null ? zero(ClassicalType.BIT) : evaluator.checked(at, register::get);
             Expression value = value(statement, ClassicalType.bits(register.size), old, measured);
             assign(register, all(register.size), value, at);
             return;
@@ -290,8 +285,9 @@ final class Variables {
             }
         }
         int[] positions = evaluator.elements().select(selection, register.size);
-        Expression old =
-                statement.operator() == null ? zero(ClassicalType.BIT) : evaluator.elements().element(index);
+        Expression old = statement.operator() == null
+                ? zero(ClassicalType.BIT)
+                : evaluator.elements().element(index);
         Expression value = value(statement, ClassicalType.bits(positions.length), old, measured);
         assign(register, positions, value, at);
     }
@@ -349,7 +345,9 @@ final class Variables {
     Expression known(Expression value, int at) {
         if (value.isRunTime()) {
             throw context.invalid(
-                    at, "this value depends on a measurement; arrays hold what is known before the run", "use a variable");
+                    at,
+                    "this value depends on a measurement; arrays hold what is known before the run",
+                    "use a variable");
         }
         return value;
     }
@@ -378,7 +376,7 @@ final class Variables {
         while (root instanceof Expr.Index index) {
             root = index.base();
         }
-        return root instanceof Expr.NameReference(_, String name) ? name : "";
+        return root instanceof Expr.NameReference(var _, String name) ? name : "";
     }
 
     /** Brings into the circuit what statements assign that will run in some shots only, or several times. */
@@ -392,5 +390,4 @@ final class Variables {
             }
         }
     }
-
 }

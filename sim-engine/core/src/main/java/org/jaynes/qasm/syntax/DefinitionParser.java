@@ -17,15 +17,15 @@ final class DefinitionParser {
     /** The declaration or definition that starts at the current token. */
     Stmt definition(int at) {
         return switch (lexer.kind) {
-            case QUBIT -> qubit(at);
+            case QUBIT -> qubit();
             case QREG -> register(at);
             case CREG -> register(at);
-            case CONST -> declaration(at, Stmt.Storage.CONST);
-            case INPUT -> declaration(at, Stmt.Storage.INPUT);
-            case OUTPUT -> declaration(at, Stmt.Storage.OUTPUT);
-            case LET -> alias(at);
-            case GATE -> gate(at);
-            case DEF -> subroutine(at);
+            case CONST -> declaration(Stmt.Storage.CONST);
+            case INPUT -> declaration(Stmt.Storage.INPUT);
+            case OUTPUT -> declaration(Stmt.Storage.OUTPUT);
+            case LET -> alias();
+            case GATE -> gate();
+            case DEF -> subroutine();
             case INCLUDE -> include(at);
             case BOX -> box(at);
             case EXTERN -> extern(at);
@@ -50,27 +50,38 @@ final class DefinitionParser {
             parser.expect(Token.SEMICOLON);
             return new Stmt.Evaluation(at, whole);
         }
-        return declaration(at, Stmt.Storage.PLAIN, type);
+        return declaration(Stmt.Storage.PLAIN, type);
     }
 
     private Stmt expression(int at) {
-        switch (lexer.kind) {
-            case INTEGER, REAL, IMAGINARY, DURATION, STRING, TRUE, FALSE, LEFT_PARENTHESIS, MINUS, TILDE, EXCLAMATION,
-                    HARDWARE_QUBIT, DURATIONOF -> {
+        return switch (lexer.kind) {
+            case INTEGER,
+                    REAL,
+                    IMAGINARY,
+                    DURATION,
+                    STRING,
+                    TRUE,
+                    FALSE,
+                    LEFT_PARENTHESIS,
+                    MINUS,
+                    TILDE,
+                    EXCLAMATION,
+                    HARDWARE_QUBIT,
+                    DURATIONOF -> {
                 Expr value = parser.expression();
                 parser.expect(Token.SEMICOLON);
-                return new Stmt.Evaluation(at, value);
+                yield new Stmt.Evaluation(at, value);
             }
             default -> throw parser.unexpected("a statement", null);
-        }
+        };
     }
 
-    private Stmt declaration(int at, Stmt.Storage storage) {
+    private Stmt declaration(Stmt.Storage storage) {
         lexer.advance();
-        return declaration(at, storage, parser.type());
+        return declaration(storage, parser.type());
     }
 
-    private Stmt declaration(int at, Stmt.Storage storage, TypeName type) {
+    private Stmt declaration(Stmt.Storage storage, TypeName type) {
         if (type.rank() != null) {
             throw parser.sources.invalid(
                     type.at(), "an array that is declared has lengths, not '#dim'", "write array[int[8], 4]");
@@ -78,7 +89,7 @@ final class DefinitionParser {
         int nameAt = lexer.at;
         String name = parser.name();
         Expr value = null;
-        if (storage == Stmt.Storage.CONST || storage != Stmt.Storage.INPUT && parser.at(Token.EQUAL)) {
+        if (storage == Stmt.Storage.CONST || (storage != Stmt.Storage.INPUT && parser.at(Token.EQUAL))) {
             parser.expect(Token.EQUAL);
             value = type.isArray() && parser.at(Token.LEFT_BRACE) ? parser.braces(true) : parser.measureOrExpression();
         }
@@ -86,7 +97,7 @@ final class DefinitionParser {
         return new Stmt.Declaration(nameAt, storage, type, name, value);
     }
 
-    private Stmt qubit(int at) {
+    private Stmt qubit() {
         lexer.advance();
         Expr size = parser.at(Token.LEFT_BRACKET) ? parser.designator() : null;
         int nameAt = lexer.at;
@@ -110,7 +121,7 @@ final class DefinitionParser {
         return new Stmt.Declaration(nameAt, Stmt.Storage.PLAIN, type, name, null);
     }
 
-    private Stmt alias(int at) {
+    private Stmt alias() {
         lexer.advance();
         int nameAt = lexer.at;
         String name = parser.name();
@@ -128,7 +139,7 @@ final class DefinitionParser {
         return names;
     }
 
-    private Stmt gate(int at) {
+    private Stmt gate() {
         lexer.advance();
         int nameAt = lexer.at;
         String name = parser.name();
@@ -141,7 +152,7 @@ final class DefinitionParser {
         return new Stmt.GateDefinition(nameAt, name, angles, qubits, parser.block());
     }
 
-    private Stmt subroutine(int at) {
+    private Stmt subroutine() {
         lexer.advance();
         int nameAt = lexer.at;
         String name = parser.name();
@@ -159,12 +170,12 @@ final class DefinitionParser {
     }
 
     private Stmt.Parameter parameter() {
-        switch (lexer.kind) {
+        return switch (lexer.kind) {
             case QUBIT -> {
                 lexer.advance();
                 Expr size = parser.at(Token.LEFT_BRACKET) ? parser.designator() : null;
                 int at = lexer.at;
-                return new Stmt.Parameter(at, parser.name(), null, size, false);
+                yield new Stmt.Parameter(at, parser.name(), null, size, false);
             }
             case QREG, CREG -> {
                 boolean quantum = parser.at(Token.QREG);
@@ -174,12 +185,10 @@ final class DefinitionParser {
                 String name = parser.name();
                 Expr size = parser.at(Token.LEFT_BRACKET) ? parser.designator() : null;
                 TypeName type = quantum ? null : new TypeName(typeAt, TypeName.Kind.BIT, size, List.of(), null);
-                return new Stmt.Parameter(at, name, type, quantum ? size : null, false);
+                yield new Stmt.Parameter(at, name, type, quantum ? size : null, false);
             }
-            default -> {
-                return classicalParameter();
-            }
-        }
+            default -> classicalParameter();
+        };
     }
 
     private Stmt.Parameter classicalParameter() {

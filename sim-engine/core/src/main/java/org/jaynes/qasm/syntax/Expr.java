@@ -8,20 +8,36 @@ public sealed interface Expr {
     /** Position in the program. */
     int at();
 
-    /** @param value up to 2^64 - 1, so it may read as negative */
+    /**
+     * An integer.
+     *
+     * @param value up to 2^64 - 1, so it may read as negative
+     */
     record IntegerLiteral(int at, long value) implements Expr {}
 
     record RealLiteral(int at, double value) implements Expr {}
 
-    /** @param value the factor of the imaginary unit */
+    /**
+     * A multiple of the imaginary unit.
+     *
+     * @param value the factor of the imaginary unit
+     */
     record ImaginaryLiteral(int at, double value) implements Expr {}
 
     record BooleanLiteral(int at, boolean value) implements Expr {}
 
-    /** @param bits 0 and 1, the last character being bit 0 */
+    /**
+     * A bit string.
+     *
+     * @param bits 0 and 1, the last character being bit 0
+     */
     record BitsLiteral(int at, String bits) implements Expr {}
 
-    /** @param unit ns, us, ms, s or dt */
+    /**
+     * A duration.
+     *
+     * @param unit ns, us, ms, s or dt
+     */
     record DurationLiteral(int at, double value, String unit) implements Expr {}
 
     record NameReference(int at, String name) implements Expr {}
@@ -37,11 +53,19 @@ public sealed interface Expr {
 
     record Cast(int at, TypeName type, Expr value) implements Expr {}
 
-    /** @param indices expressions, ranges, or one set */
+    /**
+     * An element or a piece of something.
+     *
+     * @param indices expressions, ranges, or one set
+     */
     record Index(int at, Expr base, List<Expr> indices) implements Expr {}
 
     /** {@code start : step : end}, each of which may be left out; stands only where a set of indices may. */
-    record Range(int at, @Nullable Expr start, @Nullable Expr step, @Nullable Expr end) implements Expr {}
+    record Range(
+            int at,
+            @Nullable Expr start,
+            @Nullable Expr step,
+            @Nullable Expr end) implements Expr {}
 
     /** {@code {a, b, c}}: indices, values of a loop, or elements of an array. */
     record Braces(int at, List<Expr> elements) implements Expr {}

@@ -42,13 +42,12 @@ class ExpressionParser extends Cursor {
 
     private Expr unary() {
         int at = lexer.at;
-        Operator operator =
-                switch (lexer.kind) {
-                    case MINUS -> Operator.NEGATE;
-                    case TILDE -> Operator.BIT_NOT;
-                    case EXCLAMATION -> Operator.LOGICAL_NOT;
-                    default -> null;
-                };
+        Operator operator = switch (lexer.kind) {
+            case MINUS -> Operator.NEGATE;
+            case TILDE -> Operator.BIT_NOT;
+            case EXCLAMATION -> Operator.LOGICAL_NOT;
+            default -> null;
+        };
         if (operator == null) {
             return power(indexed(primary()));
         }
@@ -134,7 +133,7 @@ class ExpressionParser extends Cursor {
             throw unexpected("':'", null);
         }
         expect(Token.RIGHT_BRACKET);
-        return range instanceof Expr.Range(_, var start, var step, var end)
+        return range instanceof Expr.Range(var _, var start, var step, var end)
                 ? new Expr.Range(at, start, step, end)
                 : range;
     }
@@ -157,18 +156,17 @@ class ExpressionParser extends Cursor {
 
     private Expr primary() {
         int at = lexer.at;
-        Expr literal =
-                switch (lexer.kind) {
-                    case INTEGER -> new Expr.IntegerLiteral(at, lexer.integer);
-                    case REAL -> new Expr.RealLiteral(at, lexer.real);
-                    case IMAGINARY -> new Expr.ImaginaryLiteral(at, lexer.real);
-                    case DURATION -> new Expr.DurationLiteral(at, lexer.real, lexer.text);
-                    case STRING -> bits(at);
-                    case TRUE -> new Expr.BooleanLiteral(at, true);
-                    case FALSE -> new Expr.BooleanLiteral(at, false);
-                    case HARDWARE_QUBIT -> new Expr.HardwareQubit(at, (int) lexer.integer);
-                    default -> null;
-                };
+        Expr literal = switch (lexer.kind) {
+            case INTEGER -> new Expr.IntegerLiteral(at, lexer.integer);
+            case REAL -> new Expr.RealLiteral(at, lexer.real);
+            case IMAGINARY -> new Expr.ImaginaryLiteral(at, lexer.real);
+            case DURATION -> new Expr.DurationLiteral(at, lexer.real, lexer.text);
+            case STRING -> bits(at);
+            case TRUE -> new Expr.BooleanLiteral(at, true);
+            case FALSE -> new Expr.BooleanLiteral(at, false);
+            case HARDWARE_QUBIT -> new Expr.HardwareQubit(at, (int) lexer.integer);
+            default -> null;
+        };
         if (literal != null) {
             lexer.advance();
             return literal;
@@ -197,9 +195,7 @@ class ExpressionParser extends Cursor {
     private Expr nameOrCall(int at) {
         String name = lexer.text;
         lexer.advance();
-        return at(Token.LEFT_PARENTHESIS)
-                ? new Expr.Call(at, name, arguments())
-                : new Expr.NameReference(at, name);
+        return at(Token.LEFT_PARENTHESIS) ? new Expr.Call(at, name, arguments()) : new Expr.NameReference(at, name);
     }
 
     private Expr parenthesized() {
@@ -306,29 +302,27 @@ class ExpressionParser extends Cursor {
     /** A classical type, or null when the current token starts none. */
     final @Nullable TypeName typeOrNull() {
         int at = lexer.at;
-        TypeName.Kind kind =
-                switch (lexer.kind) {
-                    case BOOL -> TypeName.Kind.BOOL;
-                    case BIT -> TypeName.Kind.BIT;
-                    case INT -> TypeName.Kind.INT;
-                    case UINT -> TypeName.Kind.UINT;
-                    case FLOAT -> TypeName.Kind.FLOAT;
-                    case ANGLE -> TypeName.Kind.ANGLE;
-                    case COMPLEX -> TypeName.Kind.COMPLEX;
-                    case DURATION_TYPE -> TypeName.Kind.DURATION;
-                    case STRETCH -> TypeName.Kind.STRETCH;
-                    default -> null;
-                };
+        TypeName.Kind kind = switch (lexer.kind) {
+            case BOOL -> TypeName.Kind.BOOL;
+            case BIT -> TypeName.Kind.BIT;
+            case INT -> TypeName.Kind.INT;
+            case UINT -> TypeName.Kind.UINT;
+            case FLOAT -> TypeName.Kind.FLOAT;
+            case ANGLE -> TypeName.Kind.ANGLE;
+            case COMPLEX -> TypeName.Kind.COMPLEX;
+            case DURATION_TYPE -> TypeName.Kind.DURATION;
+            case STRETCH -> TypeName.Kind.STRETCH;
+            default -> null;
+        };
         if (kind == null) {
             return at(Token.ARRAY) ? array(at) : null;
         }
         lexer.advance();
-        Expr width =
-                switch (kind) {
-                    case BIT, INT, UINT, FLOAT, ANGLE -> at(Token.LEFT_BRACKET) ? designator() : null;
-                    case COMPLEX -> complexWidth();
-                    case BOOL, DURATION, STRETCH -> null;
-                };
+        Expr width = switch (kind) {
+            case BIT, INT, UINT, FLOAT, ANGLE -> at(Token.LEFT_BRACKET) ? designator() : null;
+            case COMPLEX -> complexWidth();
+            case BOOL, DURATION, STRETCH -> null;
+        };
         return new TypeName(at, kind, width, List.of(), null);
     }
 

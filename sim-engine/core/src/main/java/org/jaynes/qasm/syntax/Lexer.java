@@ -28,6 +28,7 @@ final class Lexer {
     private final int tokenLength;
     private final Names names;
     private Map<String, Token> keywords = Token.KEYWORDS_3;
+    private int version = 3;
     private int next;
 
     Lexer(Sources sources, Source source, Names names, Limits limits) {
@@ -43,8 +44,9 @@ final class Lexer {
     }
 
     /** Reads the names from the next token on as a version of the language does. */
-    void useKeywords(Map<String, Token> keywords) {
-        this.keywords = keywords;
+    void readAs(int version) {
+        this.version = version;
+        this.keywords = version == 2 ? Token.KEYWORDS_2 : Token.KEYWORDS_3;
     }
 
     /** Moves to the next token. */
@@ -59,7 +61,7 @@ final class Lexer {
         char c = chars[next];
         if (isNameStart(c)) {
             name();
-        } else if (c >= '0' && c <= '9' || c == '.' && isDigit(next + 1)) {
+        } else if ((c >= '0' && c <= '9') || (c == '.' && isDigit(next + 1))) {
             number();
         } else if (c == '"' || c == '\'') {
             string(c);
@@ -70,7 +72,7 @@ final class Lexer {
             if (kind == Token.END_OF_FILE) {
                 throw invalid("the character " + quoted(next) + " means nothing here", null);
             }
-            next += Punctuation.length(kind);
+            next += kind.length();
         }
     }
 
@@ -155,10 +157,7 @@ final class Lexer {
         text = names.of(chars, start, i - start, hash);
         Token keyword = keywords.get(text);
         kind = keyword == null ? Token.IDENTIFIER : keyword;
-        if (keyword == Token.IDENTIFIER) {
-            throw new AssertionError(text);
-        }
-        if (text.equals("pragma") && keywords == Token.KEYWORDS_3) {
+        if (version == 3 && text.equals("pragma")) {
             pragma();
         }
     }
@@ -264,10 +263,10 @@ final class Lexer {
     }
 
     static boolean isNameStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c > 127 && Character.isLetter(c);
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c > 127 && Character.isLetter(c));
     }
 
     static boolean isNamePart(char c) {
-        return isNameStart(c) || c >= '0' && c <= '9' || c > 127 && Character.isLetterOrDigit(c);
+        return isNameStart(c) || (c >= '0' && c <= '9') || (c > 127 && Character.isLetterOrDigit(c));
     }
 }

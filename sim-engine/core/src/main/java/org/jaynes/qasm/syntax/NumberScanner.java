@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads one number: an integer in four bases, a real, an imaginary, a duration. */
 final class NumberScanner {
     private static final double[] POWERS_OF_TEN = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
-        1e21, 1e22
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
     };
 
     /** Units of time; micro may be written with either of two characters. */
     private static final String[] UNITS = {"dt", "ns", "us", "\u00b5s", "\u03bcs", "ms", "s"};
 
-    private static final String TOO_LARGE = "this integer is larger than 2^64 - 1, the largest that can be computed with";
+    private static final String TOO_LARGE =
+            "this integer is larger than 2^64 - 1, the largest that can be computed with";
     private static final int NO_EXPONENT = Integer.MIN_VALUE;
 
     private final char[] chars;
@@ -47,7 +48,8 @@ final class NumberScanner {
     }
 
     /** What is wrong with the number, or null. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
@@ -100,7 +102,7 @@ final class NumberScanner {
         for (char c = peek(); ; c = peek()) {
             if (c >= '0' && c <= '9') {
                 overflow |= Long.compareUnsigned(mantissa, 1844674407370955161L) > 0
-                        || mantissa == 1844674407370955161L && c > '5';
+                        || (mantissa == 1844674407370955161L && c > '5');
                 mantissa = mantissa * 10 + (c - '0');
                 digits++;
                 pointShift -= isReal ? 1 : 0;
@@ -134,7 +136,7 @@ final class NumberScanner {
         }
         int i = next + 1;
         boolean negative = i < chars.length && chars[i] == '-';
-        if (negative || i < chars.length && chars[i] == '+') {
+        if (negative || (i < chars.length && chars[i] == '+')) {
             i++;
         }
         if (!isDigit(i)) {

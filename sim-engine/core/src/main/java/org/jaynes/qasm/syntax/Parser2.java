@@ -262,13 +262,13 @@ final class Parser2 extends Cursor implements TopLevel {
 
     private Expr primary() {
         int at = lexer.at;
-        switch (lexer.kind) {
+        return switch (lexer.kind) {
             case INTEGER, REAL -> {
                 Expr literal = at(Token.INTEGER)
                         ? new Expr.IntegerLiteral(at, lexer.integer)
                         : new Expr.RealLiteral(at, lexer.real);
                 lexer.advance();
-                return literal;
+                yield literal;
             }
             case LEFT_PARENTHESIS -> {
                 lexer.advance();
@@ -276,20 +276,20 @@ final class Parser2 extends Cursor implements TopLevel {
                 Expr inner = expression();
                 leave();
                 expect(Token.RIGHT_PARENTHESIS);
-                return inner;
+                yield inner;
             }
             case IDENTIFIER -> {
                 String name = lexer.text;
                 lexer.advance();
                 if (!at(Token.LEFT_PARENTHESIS)) {
-                    return new Expr.NameReference(at, name);
+                    yield new Expr.NameReference(at, name);
                 }
                 enter();
                 List<Expr> arguments = arguments();
                 leave();
-                return new Expr.Call(at, name, arguments);
+                yield new Expr.Call(at, name, arguments);
             }
             default -> throw unexpected("an expression", null);
-        }
+        };
     }
 }

@@ -76,7 +76,7 @@ public final class ProgramReader {
     private void include(String path, int at) {
         Source source = sources.include(stack.element().source(), path, at);
         var lexer = new Lexer(sources, source, names, limits);
-        lexer.useKeywords(version == 2 ? Token.KEYWORDS_2 : Token.KEYWORDS_3);
+        lexer.readAs(version);
         lexer.advance();
         if (lexer.kind == Token.OPENQASM) {
             int headerAt = lexer.at;
@@ -105,7 +105,7 @@ public final class ProgramReader {
             throw sources.invalid(
                     lexer.at, "OpenQASM " + lexer.found() + " is not known", "versions 2.0 and 3.x can be read");
         }
-        lexer.useKeywords(major == 2 ? Token.KEYWORDS_2 : Token.KEYWORDS_3);
+        lexer.readAs(major);
         lexer.advance();
         cursor.expect(Token.SEMICOLON);
         return major;

@@ -45,14 +45,4 @@ final class Punctuation {
             default -> Token.END_OF_FILE;
         };
     }
-
-    /** Number of characters of a token that {@link #match} returned. */
-    static int length(Token token) {
-        return LENGTHS[token.ordinal()];
-    }
-
-    // A description is the token within two quotes.
-    private static final int[] LENGTHS = java.util.Arrays.stream(Token.values())
-            .mapToInt(t -> t.description().length() - 2)
-            .toArray();
 }

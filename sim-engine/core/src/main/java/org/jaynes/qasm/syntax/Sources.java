@@ -28,9 +28,7 @@ public final class Sources {
     }
 
     Source add(String name, char[] text, @Nullable Path file, @Nullable Source includedBy) {
-        int base = sources.isEmpty()
-                ? 0
-                : sources.getLast().base + sources.getLast().text.length + 1;
+        int base = sources.isEmpty() ? 0 : sources.getLast().base + sources.getLast().text.length + 1;
         Source source = new Source(name, text, base, file, includedBy);
         sources.add(source);
         return source;

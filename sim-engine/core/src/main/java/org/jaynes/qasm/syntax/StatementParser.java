@@ -25,27 +25,26 @@ final class StatementParser extends ExpressionParser implements TopLevel {
         }
         enter();
         int at = lexer.at;
-        Stmt statement =
-                switch (lexer.kind) {
-                    case IDENTIFIER -> startingWithName(at);
-                    case CTRL, NEGCTRL, INV, POW, GPHASE -> gateCall(at, modifiers());
-                    case MEASURE -> measurement(at);
-                    case RESET -> reset(at);
-                    case BARRIER -> barrier(at);
-                    case IF -> branch(at);
-                    case FOR -> forLoop(at);
-                    case WHILE -> whileLoop(at);
-                    case SWITCH -> switchStatement(at);
-                    case LEFT_BRACE -> new Stmt.Block(at, block());
-                    case BREAK -> simple(new Stmt.Break(at));
-                    case CONTINUE -> simple(new Stmt.Continue(at));
-                    case END -> simple(new Stmt.End(at));
-                    case RETURN -> returnStatement(at);
-                    case DELAY -> delay(at);
-                    case NOP -> nothing(at);
-                    case PRAGMA -> pragma(at);
-                    default -> definitions.definition(at);
-                };
+        Stmt statement = switch (lexer.kind) {
+            case IDENTIFIER -> startingWithName(at);
+            case CTRL, NEGCTRL, INV, POW, GPHASE -> gateCall(at, modifiers());
+            case MEASURE -> measurement(at);
+            case RESET -> reset(at);
+            case BARRIER -> barrier(at);
+            case IF -> branch(at);
+            case FOR -> forLoop(at);
+            case WHILE -> whileLoop(at);
+            case SWITCH -> switchStatement(at);
+            case LEFT_BRACE -> new Stmt.Block(at, block());
+            case BREAK -> simple(new Stmt.Break(at));
+            case CONTINUE -> simple(new Stmt.Continue(at));
+            case END -> simple(new Stmt.End(at));
+            case RETURN -> returnStatement(at);
+            case DELAY -> delay(at);
+            case NOP -> nothing(at);
+            case PRAGMA -> pragma(at);
+            default -> definitions.definition(at);
+        };
         leave();
         return statement;
     }
@@ -84,23 +83,19 @@ final class StatementParser extends ExpressionParser implements TopLevel {
     private Stmt startingWithName(int at) {
         String name = lexer.text;
         lexer.advance();
-        switch (lexer.kind) {
-            case IDENTIFIER, HARDWARE_QUBIT -> {
-                return endOfCall(new Stmt.GateCall(at, List.of(), name, List.of(), operands()));
-            }
+        return switch (lexer.kind) {
+            case IDENTIFIER, HARDWARE_QUBIT -> endOfCall(new Stmt.GateCall(at, List.of(), name, List.of(), operands()));
             case LEFT_PARENTHESIS -> {
                 List<Expr> arguments = arguments();
                 if (at(Token.IDENTIFIER) || at(Token.HARDWARE_QUBIT)) {
-                    return endOfCall(new Stmt.GateCall(at, List.of(), name, arguments, operands()));
+                    yield endOfCall(new Stmt.GateCall(at, List.of(), name, arguments, operands()));
                 }
                 Expr value = expressionFrom(new Expr.Call(at, name, arguments));
                 expect(Token.SEMICOLON);
-                return new Stmt.Evaluation(at, value);
+                yield new Stmt.Evaluation(at, value);
             }
-            default -> {
-                return assignmentOrExpression(at, new Expr.NameReference(at, name));
-            }
-        }
+            default -> assignmentOrExpression(at, new Expr.NameReference(at, name));
+        };
     }
 
     private Stmt endOfCall(Stmt.GateCall call) {
@@ -110,8 +105,8 @@ final class StatementParser extends ExpressionParser implements TopLevel {
 
     private Stmt assignmentOrExpression(int at, Expr first) {
         Expr target = expressionFrom(first);
-        boolean assignable = target instanceof Expr.NameReference
-                || target instanceof Expr.Index index && isIndexedName(index);
+        boolean assignable =
+                target instanceof Expr.NameReference || (target instanceof Expr.Index index && isIndexedName(index));
         if (!lexer.kind.isAssignment() || !assignable) {
             expect(Token.SEMICOLON);
             return new Stmt.Evaluation(at, target);
@@ -144,14 +139,13 @@ final class StatementParser extends ExpressionParser implements TopLevel {
         List<Stmt.Modifier> modifiers = new ArrayList<>();
         while (!at(Token.IDENTIFIER) && !at(Token.GPHASE)) {
             int at = lexer.at;
-            Stmt.ModifierKind kind =
-                    switch (lexer.kind) {
-                        case CTRL -> Stmt.ModifierKind.CTRL;
-                        case NEGCTRL -> Stmt.ModifierKind.NEGCTRL;
-                        case INV -> Stmt.ModifierKind.INV;
-                        case POW -> Stmt.ModifierKind.POW;
-                        default -> throw unexpected("a gate or a gate modifier", null);
-                    };
+            Stmt.ModifierKind kind = switch (lexer.kind) {
+                case CTRL -> Stmt.ModifierKind.CTRL;
+                case NEGCTRL -> Stmt.ModifierKind.NEGCTRL;
+                case INV -> Stmt.ModifierKind.INV;
+                case POW -> Stmt.ModifierKind.POW;
+                default -> throw unexpected("a gate or a gate modifier", null);
+            };
             lexer.advance();
             Expr argument = null;
             if (kind != Stmt.ModifierKind.INV && at(Token.LEFT_PARENTHESIS)) {
@@ -252,12 +246,11 @@ final class StatementParser extends ExpressionParser implements TopLevel {
         TypeName type = type();
         String name = name();
         expect(Token.IN);
-        Expr values =
-                switch (lexer.kind) {
-                    case LEFT_BRACE -> braces(false);
-                    case LEFT_BRACKET -> bracketedRange();
-                    default -> expression();
-                };
+        Expr values = switch (lexer.kind) {
+            case LEFT_BRACE -> braces(false);
+            case LEFT_BRACKET -> bracketedRange();
+            default -> expression();
+        };
         return new Stmt.For(at, type, name, values, body());
     }
 

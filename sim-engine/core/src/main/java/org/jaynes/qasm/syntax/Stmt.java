@@ -16,20 +16,45 @@ public sealed interface Stmt {
         OUTPUT
     }
 
-    record Declaration(int at, Storage storage, TypeName type, String name, @Nullable Expr value) implements Stmt {}
+    record Declaration(
+            int at,
+            Storage storage,
+            TypeName type,
+            String name,
+            @Nullable Expr value) implements Stmt {}
 
-    /** @param size number of qubits, or null for a single qubit */
+    /**
+     * Qubits.
+     *
+     * @param size number of qubits, or null for a single qubit
+     */
     record QubitDeclaration(int at, String name, @Nullable Expr size) implements Stmt {}
 
     record Alias(int at, String name, Expr value) implements Stmt {}
 
-    /** @param body gate calls, barriers and, in version 3, loops; null for an opaque gate */
-    record GateDefinition(int at, String name, List<String> angles, List<String> qubits, @Nullable List<Stmt> body)
-            implements Stmt {}
+    /**
+     * A gate made of others.
+     *
+     * @param body gate calls, barriers and, in version 3, loops; null for an opaque gate
+     */
+    record GateDefinition(
+            int at,
+            String name,
+            List<String> angles,
+            List<String> qubits,
+            @Nullable List<Stmt> body) implements Stmt {}
 
-    /** @param result null when nothing is returned */
-    record Subroutine(int at, String name, List<Parameter> parameters, @Nullable TypeName result, List<Stmt> body)
-            implements Stmt {}
+    /**
+     * A {@code def}.
+     *
+     * @param result null when nothing is returned
+     */
+    record Subroutine(
+            int at,
+            String name,
+            List<Parameter> parameters,
+            @Nullable TypeName result,
+            List<Stmt> body) implements Stmt {}
 
     /**
      * A parameter of a subroutine: classical when it has a type, otherwise qubits.
@@ -37,13 +62,22 @@ public sealed interface Stmt {
      * @param size number of qubits, or null for a single qubit
      * @param mutable whether an array may be changed through it
      */
-    record Parameter(int at, String name, @Nullable TypeName type, @Nullable Expr size, boolean mutable) {}
+    record Parameter(
+            int at,
+            String name,
+            @Nullable TypeName type,
+            @Nullable Expr size,
+            boolean mutable) {}
 
     /** {@code gphase} is a gate without qubits here. */
     record GateCall(int at, List<Modifier> modifiers, String name, List<Expr> arguments, List<Expr> qubits)
             implements Stmt {}
 
-    /** @param argument null when none is given */
+    /**
+     * One modifier.
+     *
+     * @param argument null when none is given
+     */
     record Modifier(int at, ModifierKind kind, @Nullable Expr argument) {}
 
     /** Kinds of gate modifiers. */
@@ -54,30 +88,51 @@ public sealed interface Stmt {
         POW
     }
 
-    /** @param target null when the outcome is not kept */
+    /**
+     * A measurement.
+     *
+     * @param target null when the outcome is not kept
+     */
     record Measurement(int at, Expr qubits, @Nullable Expr target) implements Stmt {}
 
     record Reset(int at, Expr qubits) implements Stmt {}
 
-    /** @param qubits empty for all qubits */
+    /**
+     * A barrier.
+     *
+     * @param qubits empty for all qubits
+     */
     record Barrier(int at, List<Expr> qubits) implements Stmt {}
 
     record Delay(int at, Expr duration, List<Expr> qubits) implements Stmt {}
 
-    /** @param operator null for a plain assignment */
+    /**
+     * An assignment.
+     *
+     * @param operator null for a plain assignment
+     */
     record Assignment(int at, Expr target, @Nullable Operator operator, Expr value) implements Stmt {}
 
     record Evaluation(int at, Expr value) implements Stmt {}
 
     record If(int at, Expr condition, List<Stmt> whenTrue, List<Stmt> whenFalse) implements Stmt {}
 
-    /** @param values a range, braces, or an expression whose value has elements */
+    /**
+     * A loop over values.
+     *
+     * @param values a range, braces, or an expression whose value has elements
+     */
     record For(int at, TypeName type, String name, Expr values, List<Stmt> body) implements Stmt {}
 
     record While(int at, Expr condition, List<Stmt> body) implements Stmt {}
 
-    /** @param otherwise null without a default case */
-    record Switch(int at, Expr value, List<Case> cases, @Nullable List<Stmt> otherwise) implements Stmt {}
+    /**
+     * A choice between cases.
+     *
+     * @param otherwise null without a default case
+     */
+    record Switch(
+            int at, Expr value, List<Case> cases, @Nullable List<Stmt> otherwise) implements Stmt {}
 
     record Case(int at, List<Expr> labels, List<Stmt> body) {}
 

@@ -1,8 +1,9 @@
 package org.jaynes.qasm.syntax;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Kinds of tokens of both versions of the language. */
 enum Token {
@@ -126,11 +127,15 @@ enum Token {
     WHILE("while"),
     DURATION_TYPE("duration");
 
+    private static final Set<Token> WORDS = EnumSet.range(OPENQASM, DURATION_TYPE);
+    private static final Set<Token> ASSIGNMENTS = EnumSet.range(EQUAL, SHIFT_RIGHT_EQUAL);
+
     /** Keywords of OpenQASM 2; everything else that looks like a name is one. */
-    static final Map<String, Token> KEYWORDS_2 = keywords(OPENQASM, OPAQUE);
+    static final Map<String, Token> KEYWORDS_2 = keywords(EnumSet.range(OPENQASM, OPAQUE));
 
     /** Keywords of OpenQASM 3. */
-    static final Map<String, Token> KEYWORDS_3 = keywords(OPENQASM, DURATION_TYPE);
+    static final Map<String, Token> KEYWORDS_3 =
+            keywords(WORDS.stream().filter(t -> t != OPAQUE).collect(Collectors.toSet()));
 
     private final String text;
 
@@ -138,20 +143,22 @@ enum Token {
         this.text = text;
     }
 
-    private static Map<String, Token> keywords(Token first, Token last) {
-        return Stream.of(values())
-                .filter(t -> t.ordinal() >= first.ordinal() && t.ordinal() <= last.ordinal())
-                .filter(t -> t != OPAQUE || last == OPAQUE)
-                .collect(Collectors.toUnmodifiableMap(t -> t.text, t -> t));
+    private static Map<String, Token> keywords(Set<Token> tokens) {
+        return tokens.stream().collect(Collectors.toUnmodifiableMap(t -> t.text, t -> t));
     }
 
     boolean isKeyword() {
-        return ordinal() >= OPENQASM.ordinal();
+        return WORDS.contains(this);
     }
 
     /** Whether it assigns: {@code =} and its compounds. */
     boolean isAssignment() {
-        return ordinal() >= EQUAL.ordinal() && ordinal() <= SHIFT_RIGHT_EQUAL.ordinal();
+        return ASSIGNMENTS.contains(this);
+    }
+
+    /** Number of characters of an operator or separator. */
+    int length() {
+        return text.length() - 2;
     }
 
     /** The token as a message names it. */

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param rank number of dimensions of an array known by {@code #dim}, an expression; else null
  */
 public record TypeName(
-        int at, Kind kind, @Nullable Expr width, List<Expr> dimensions, @Nullable Expr rank) {
+        int at,
+        Kind kind,
+        @Nullable Expr width,
+        List<Expr> dimensions,
+        @Nullable Expr rank) {
     /** Kinds of classical types. */
     public enum Kind {
         BOOL,
