@@ -7,8 +7,8 @@
  * and what is defined below. Shared memory is always dynamic: it then has its exact size, and a sanitizer sees every
  * overrun.
  *
- * The emulation provides cuda_emulation::dynamic_shared_memory(), the block's dynamic shared memory aligned to 16 bytes,
- * and cuda_emulation::dynamic_shared_bytes(), its size as given at the launch.
+ * The emulation provides cuda_emulation::dynamic_shared_memory(), the block's dynamic shared memory aligned to 16
+ * bytes, and cuda_emulation::dynamic_shared_bytes(), its size as given at the launch.
  */
 #ifndef JAYNES_CUDA_KERNEL_H
 #define JAYNES_CUDA_KERNEL_H
@@ -19,6 +19,10 @@
 
 #define JAYNES_UNROLL _Pragma("unroll")
 #define JAYNES_NO_UNROLL _Pragma("unroll 1")
+
+/* Hides from the compiler that a pointer is what it was, so that loads through it stay where they are written and are
+ * not kept in registers around a loop. */
+#define JAYNES_FORGET(pointer) asm volatile("" : "+l"(pointer))
 
 namespace jaynes {
 
@@ -40,6 +44,7 @@ static __device__ __forceinline__ uint32_t dynamic_shared_bytes() {
 
 #define JAYNES_UNROLL
 #define JAYNES_NO_UNROLL
+#define JAYNES_FORGET(pointer)
 
 namespace jaynes {
 

@@ -1,18 +1,18 @@
 /*
  * How the kernels of kernels.list.h are launched. Plain C #defines, so that the Java bindings are generated from it.
  *
- * Every kernel strides over its items (jaynes_plan.h) by the grid: any grid of 1 .. 2^31 - 1 blocks gives the same bits,
- * and so does any block size allowed below. Blocks and grids have one dimension. A launch outside of these limits traps
- * (CUDA_ERROR_LAUNCH_FAILED); nothing is checked about the contents of the arguments.
+ * Every kernel strides over its items (jaynes_plan.h) by the grid: any grid of 1 .. 2^31 - 1 blocks gives the same
+ * bits, and so does any block size allowed below. Blocks and grids have one dimension. A launch outside of these limits
+ * traps (CUDA_ERROR_LAUNCH_FAILED); nothing is checked about the contents of the arguments.
  *
  *   kernel               threads of a block         a block works on      dynamic shared memory, bytes
  *   jaynes_pass_*        power of two, 32 .. 512    one tile at a time    JAYNES_PASS_STAGING_BYTES + tile bytes, where
  *                                                                         tile bytes = 2^tile_bits * bytes of an
  *                                                                         amplitude (8 or 16), 16 at least
- *   jaynes_marginal_*    multiple of 32, .. 1024    32-thread teams,      0
+ *   jaynes_marginal_*    multiple of 32, .. 256     32-thread teams,      0
  *   jaynes_pauli_*                                  each one or more
  *   jaynes_fold                                     items at a time
- *   jaynes_sample_*      multiple of 32, .. 1024    a shot per 32         JAYNES_SAMPLE_SHARED_BYTES_PER_WARP
+ *   jaynes_sample_*      multiple of 32, .. 256     a shot per 32         JAYNES_SAMPLE_SHARED_BYTES_PER_WARP
  *                                                   threads               * threads / 32
  *   jaynes_initialize_*  any, .. 1024               amplitudes            0
  *   jaynes_probability_*
@@ -36,6 +36,9 @@
 #define JAYNES_PASS_LOW_BITS_C64 4
 #define JAYNES_PASS_LOW_BITS_C128 3
 
+/* Marginal, Pauli, fold, sample: threads of a block at most. */
+#define JAYNES_MAXIMUM_WARP_THREADS 256
+
 /* Marginal, Pauli, fold: a warp folds one chunk of up to 2^10 values, or 2^(5 - c) chunks of 2^c values with c < 5. */
 #define JAYNES_FOLD_THREADS 256
 
@@ -45,8 +48,8 @@
 
 /* Initialize, probability, collapse: a thread works on 16 bytes of amplitudes at a time. */
 #define JAYNES_ELEMENT_THREADS 256
+#define JAYNES_MAXIMUM_ELEMENT_THREADS 1024
 
-#define JAYNES_MAXIMUM_THREADS 1024
 #define JAYNES_BLOCKS_PER_MULTIPROCESSOR 16
 
 #endif

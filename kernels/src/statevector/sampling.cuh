@@ -1,0 +1,146 @@
+/*
+ * Samples: a warp draws one shot at a time (JaynesSampleArguments). All lanes search the cumulative sums alike; then
+ * lane g folds group g of the chunk, and after the walk over the groups lane i computes probability i of the group
+ * found. Walks are sequential sums, so every lane does them alike from shared memory.
+ */
+#ifndef JAYNES_SAMPLING_CUH
+#define JAYNES_SAMPLING_CUH
+
+#include "../common/philox.h"
+#include "fold.cuh"
+#include "launch.h"
+
+namespace jaynes {
+
+/* Shared memory of a warp. */
+struct SampleScratch {
+    double folds[1u << (JAYNES_CHUNK_BITS - JAYNES_SAMPLE_GROUP_BITS)];
+    double probabilities[1u << JAYNES_SAMPLE_GROUP_BITS];
+};
+
+static_assert(sizeof(SampleScratch) == JAYNES_SAMPLE_SHARED_BYTES_PER_WARP, "launch.h says how much there is");
+static_assert(JAYNES_CHUNK_BITS - JAYNES_SAMPLE_GROUP_BITS == kTeamBits && JAYNES_SAMPLE_GROUP_BITS == kTeamBits,
+              "a lane per group, a lane per amplitude of a group");
+
+/* The chunk that holds t, and what of t is left in it. */
+struct ChunkHit {
+    uint64_t chunk;
+    double rest;
+};
+
+/* cumulative is ascending, as sums of values >= 0 are: so the first entry > t is found by halving. */
+static __device__ __forceinline__ ChunkHit find_chunk(const double* cumulative, uint64_t count, double t) {
+    uint64_t low = 0;
+    uint64_t high = count;
+    while (low < high) {
+        uint64_t middle = (low + high) / 2;
+        if (cumulative[middle] > t) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    if (low == count) { /* rounding: the last chunk that adds something */
+        low = count - 1;
+        while (low > 0 && !(cumulative[low] > cumulative[low - 1])) {
+            low--;
+        }
+    }
+    return ChunkHit{low, t - (low == 0 ? 0.0 : cumulative[low - 1])};
+}
+
+/* The number of the value that holds `rest`, which becomes relative to that value; count if none does. */
+static __device__ __forceinline__ uint32_t walk_values(const double* values, uint32_t count, double rest, double& sum) {
+    uint32_t i = 0;
+    while (i < count) {
+        double next = sum + values[i];
+        if (next > rest) {
+            break;
+        }
+        sum = next;
+        i++;
+    }
+    return i;
+}
+
+/* The last value above 0; 0 if there is none. */
+static __device__ __forceinline__ uint32_t last_positive(const double* values, uint32_t count) {
+    uint32_t i = count - 1;
+    while (i > 0 && !(values[i] > 0)) {
+        i--;
+    }
+    return i;
+}
+
+/* Probabilities of a group, for the fold of one lane. */
+template <typename Real>
+struct ReadGroup {
+    const Amplitude<Real>* group;
+    uint32_t count;
+
+    __device__ void operator()(uint32_t batch, double (&values)[kBatch]) const {
+        JAYNES_UNROLL
+        for (uint32_t i = 0; i < kBatch; i++) {
+            uint32_t j = batch + kBatches * i;
+            values[i] = j < count ? probability(group[j]) : nothing<double>();
+        }
+    }
+};
+
+/* Offset in the chunk of the outcome. Called by a whole warp. */
+template <typename Real>
+static __device__ __forceinline__ uint32_t find_amplitude(const Amplitude<Real>* chunk, uint32_t chunk_bits,
+                                                          double rest, SampleScratch& scratch) {
+    uint32_t lane = threadIdx.x & 31;
+    uint32_t group_bits = chunk_bits < JAYNES_SAMPLE_GROUP_BITS ? chunk_bits : JAYNES_SAMPLE_GROUP_BITS;
+    uint32_t group_size = 1u << group_bits;
+    uint32_t group_count = 1u << (chunk_bits - group_bits);
+    if (lane < group_count) {
+        scratch.folds[lane] = fold_lane(group_size, ReadGroup<Real>{chunk + (lane << group_bits), group_size});
+    }
+    __syncwarp();
+    double sum = 0.0;
+    uint32_t group = walk_values(scratch.folds, group_count, rest, sum);
+    bool missed = group == group_count;
+    if (missed) {
+        group = last_positive(scratch.folds, group_count);
+    }
+    if (lane < group_size) {
+        scratch.probabilities[lane] = probability(chunk[(group << group_bits) + lane]);
+    }
+    __syncwarp();
+    uint32_t outcome = missed ? group_size : walk_values(scratch.probabilities, group_size, rest, sum);
+    if (outcome == group_size) {
+        outcome = last_positive(scratch.probabilities, group_size);
+    }
+    return (group << group_bits) + outcome;
+}
+
+template <typename Real>
+static __device__ __forceinline__ void run_sample(const JaynesSampleArguments& arguments) {
+    require((blockDim.x & 31) == 0);
+    require(dynamic_shared_bytes() >= blockDim.x / 32 * JAYNES_SAMPLE_SHARED_BYTES_PER_WARP);
+    uint32_t warp = threadIdx.x / 32;
+    SampleScratch& scratch = static_cast<SampleScratch*>(dynamic_shared_memory())[warp];
+    uint32_t chunk_bits = arguments.index_bits < JAYNES_CHUNK_BITS ? arguments.index_bits : JAYNES_CHUNK_BITS;
+    uint64_t chunk_count = (uint64_t)1 << (arguments.index_bits - chunk_bits);
+    const Amplitude<Real>* states = at_address<const Amplitude<Real>>(arguments.states);
+    const double* cumulative = at_address<const double>(arguments.cumulative);
+    uint64_t* outcomes = at_address<uint64_t>(arguments.outcomes);
+    double total = cumulative[chunk_count - 1];
+    uint64_t warps = (uint64_t)gridDim.x * (blockDim.x / 32);
+    for (uint64_t item = (uint64_t)blockIdx.x * (blockDim.x / 32) + warp; item < arguments.shot_count; item += warps) {
+        double u = philox_uniform(arguments.seed, arguments.first_shot + item, arguments.row, arguments.purpose);
+        ChunkHit hit = find_chunk(cumulative, chunk_count, u * total);
+        uint64_t start = hit.chunk << chunk_bits;
+        uint32_t offset = find_amplitude(states + start, chunk_bits, hit.rest, scratch);
+        if ((threadIdx.x & 31) == 0) {
+            outcomes[item] = start + offset;
+        }
+        __syncwarp(); /* the next shot overwrites the scratch */
+    }
+}
+
+}  // namespace jaynes
+
+#endif

@@ -1,0 +1,263 @@
+/*
+ * Every kernel, run by the emulated device, against the definition, bit for bit, on random arguments and launches.
+ * Usage: kernels_test [CASES [FIRST_SEED]]. A failure names its seed: `kernels_test 1 SEED` repeats it alone.
+ */
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "grid.h"
+#include "random_case.h"
+#include "statevector/launch.h"
+
+using jaynes::emulator::Kernel;
+using jaynes::emulator::Launch;
+
+namespace {
+
+uint64_t current_seed = 0;
+
+[[noreturn]] void fail(const std::string& what) {
+    fprintf(stderr, "seed %llu: %s\n", (unsigned long long)current_seed, what.c_str());
+    exit(1);
+}
+
+template <typename Arguments>
+void launch(const std::string& name, const Arguments& arguments, unsigned blocks, unsigned threads, size_t shared) {
+    for (const Kernel& kernel : jaynes::emulator::compiled_kernels()) {
+        if (name == kernel.name) {
+            Launch launch = {&kernel, dim3{blocks, 1, 1}, dim3{threads, 1, 1}, shared, {}};
+            launch.parameters.resize(sizeof arguments);
+            std::memcpy(launch.parameters.data(), &arguments, sizeof arguments);
+            try {
+                jaynes::emulator::run_grid(launch, 1);
+            } catch (const jaynes::emulator::KernelFailure& failure) {
+                fail(name + ": " + failure.what());
+            }
+            return;
+        }
+    }
+    fail("no kernel " + name);
+}
+
+template <typename T>
+void compare(const std::string& what, T* actual, const T* expected, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (std::memcmp(&actual[i], &expected[i], sizeof(T)) != 0) {
+            fail(what + " differs at " + std::to_string(i) + " of " + std::to_string(count));
+        }
+    }
+}
+
+template <typename Real>
+std::string suffix() {
+    return sizeof(Real) == sizeof(float) ? "_c64" : "_c128";
+}
+
+unsigned power_of_two(Random& random, unsigned low, unsigned high) { return 1u << random.between(low, high); }
+
+template <typename Real>
+void test_pass(Random& random) {
+    typedef definition::Complex<Real> Complex;
+    RandomPass<Real> pass(random, random.chance(20) ? 14 : 9, 80);
+    JaynesPassArguments& a = pass.arguments;
+    bool shared_set = random.chance(50);
+    a.coefficient_stride = shared_set ? 0 : pass.coefficients.size();
+    Buffer<Real> coefficients(pass.coefficients.size() * (shared_set ? 1 : a.row_count));
+    for (size_t i = 0; i < coefficients.size(); i++) {
+        coefficients[i] = i < pass.coefficients.size() ? pass.coefficients[i] : random.real<Real>();
+    }
+    Buffer<JaynesOp> ops(pass.ops.size());
+    std::copy(pass.ops.begin(), pass.ops.end(), ops.data());
+    Buffer<Complex> states = random_states<Real>(random, a.row_count, a.index_bits);
+    std::vector<Complex> expected(states.data(), states.data() + states.size());
+    definition::pass(a, expected.data(), coefficients.data(), ops.data());
+    a.states = states.address();
+    a.coefficients = coefficients.address();
+    a.ops = ops.address();
+    size_t tile_bytes = std::max(sizeof(Complex) << a.tile_bits, size_t(JAYNES_PASS_MINIMUM_TILE_BYTES));
+    launch("jaynes_pass" + suffix<Real>(), a, random.between(1, 9), power_of_two(random, 5, random.chance(30) ? 9 : 6),
+           JAYNES_PASS_STAGING_BYTES + tile_bytes);
+    compare("jaynes_pass" + suffix<Real>(), states.data(), expected.data(), states.size());
+}
+
+template <typename Real>
+void test_initialize(Random& random) {
+    typedef definition::Complex<Real> Complex;
+    unsigned index_bits = random.between(0, 8);
+    uint64_t rows = random.between(1, 5);
+    Buffer<Complex> states = random_states<Real>(random, rows, index_bits);
+    uint64_t basis = random.bits() & ((uint64_t(1) << index_bits) - 1);
+    std::vector<Complex> expected(states.size(), Complex{0, 0});
+    for (uint64_t row = 0; row < rows; row++) {
+        expected[(row << index_bits) + basis].re = 1;
+    }
+    JaynesInitializeArguments a = {states.address(), basis, rows, index_bits, 0};
+    launch("jaynes_initialize" + suffix<Real>(), a, random.between(1, 3), random.between(1, 70), 0);
+    compare("jaynes_initialize" + suffix<Real>(), states.data(), expected.data(), states.size());
+}
+
+template <typename Real>
+void test_marginal(Random& random) {
+    JaynesMarginalArguments a = {};
+    a.index_bits = random.between(0, random.chance(30) ? 14 : 8);
+    a.row_count = random.between(1, 4);
+    a.bit_count = random.between(0, std::min(a.index_bits, random.chance(70) ? 3u : 14u));
+    std::vector<unsigned> bits = random.distinct(a.bit_count, a.index_bits);
+    std::sort(bits.begin(), bits.end());
+    std::copy(bits.begin(), bits.end(), a.bits);
+    auto states = random_states<Real>(random, a.row_count, a.index_bits);
+    std::vector<double> expected = definition::marginal(a, states.data());
+    Buffer<double> sums(expected.size());
+    a.states = states.address();
+    a.sums = sums.address();
+    launch("jaynes_marginal" + suffix<Real>(), a, random.between(1, 3), 32 * random.between(1, 4), 0);
+    compare("jaynes_marginal" + suffix<Real>(), sums.data(), expected.data(), expected.size());
+}
+
+void test_fold(Random& random) {
+    JaynesFoldArguments a = {};
+    a.chunk_bits = random.between(0, JAYNES_CHUNK_BITS);
+    a.item_count = random.between(1, 20);
+    Buffer<double> input(a.item_count << a.chunk_bits);
+    for (size_t i = 0; i < input.size(); i++) {
+        input[i] = random.real<double>();
+    }
+    std::vector<double> expected;
+    definition::fold_chunks(std::vector<double>(input.data(), input.data() + input.size()), a.chunk_bits, expected);
+    Buffer<double> output(expected.size());
+    a.input = input.address();
+    a.output = output.address();
+    launch("jaynes_fold", a, random.between(1, 3), 32 * random.between(1, 4), 0);
+    compare("jaynes_fold", output.data(), expected.data(), expected.size());
+}
+
+template <typename Real>
+void test_probability(Random& random) {
+    unsigned index_bits = random.between(0, 8);
+    auto states = random_states<Real>(random, 1, index_bits);
+    unsigned first = random.between(0, unsigned(states.size()) - 1);
+    unsigned count = random.between(0, unsigned(states.size()) - first);
+    Buffer<double> probabilities(count);
+    std::vector<double> expected;
+    for (unsigned i = 0; i < count; i++) {
+        expected.push_back(definition::probability(states[first + i]));
+    }
+    JaynesProbabilityArguments a = {states.address(), probabilities.address(), first, count};
+    launch("jaynes_probability" + suffix<Real>(), a, random.between(1, 3), random.between(1, 70), 0);
+    compare("jaynes_probability" + suffix<Real>(), probabilities.data(), expected.data(), count);
+}
+
+template <typename Real>
+void test_pauli(Random& random) {
+    JaynesPauliArguments a = {};
+    a.index_bits = random.between(0, random.chance(30) ? 13 : 8);
+    a.row_count = random.between(1, 3);
+    uint64_t mask = (uint64_t(1) << a.index_bits) - 1;
+    a.x_mask = random.chance(20) ? 0 : random.bits() & mask;
+    a.real_term_count = random.between(0, 4);
+    a.imaginary_term_count = random.between(0, 4);
+    Buffer<JaynesPauliTerm> terms(a.real_term_count + a.imaginary_term_count);
+    for (size_t i = 0; i < terms.size(); i++) {
+        terms[i] = {random.bits() & mask, random.real<double>()};
+    }
+    auto states = random_states<Real>(random, a.row_count, a.index_bits);
+    std::vector<double> expected = definition::pauli(a, states.data(), terms.data());
+    Buffer<double> sums(expected.size());
+    a.states = states.address();
+    a.terms = terms.address();
+    a.sums = sums.address();
+    launch("jaynes_pauli" + suffix<Real>(), a, random.between(1, 3), 32 * random.between(1, 4), 0);
+    compare("jaynes_pauli" + suffix<Real>(), sums.data(), expected.data(), expected.size());
+}
+
+template <typename Real>
+void test_sample(Random& random) {
+    JaynesSampleArguments a = {};
+    a.index_bits = random.between(0, random.chance(30) ? 13 : 8);
+    a.seed = random.bits();
+    a.first_shot = random.bits() >> random.between(0, 63);
+    a.shot_count = random.between(1, 40);
+    a.row = random.between(0, 3);
+    a.purpose = JAYNES_PURPOSE_SAMPLE << 24;
+    auto state = random_states<Real>(random, 1, a.index_bits);
+    if (random.chance(50)) { /* few outcomes, many groups and chunks of probability 0 */
+        for (size_t i = 0; i < state.size(); i++) {
+            state[i] = random.chance(3) || i == 0 ? state[i] : definition::Complex<Real>{0, 0};
+        }
+        state[0].re = Real(0.25);
+    }
+    JaynesMarginalArguments norm = {};
+    norm.index_bits = a.index_bits;
+    norm.row_count = 1;
+    std::vector<double> sums = definition::marginal(norm, state.data());
+    Buffer<double> cumulative(sums.size());
+    double sum = 0;
+    for (size_t i = 0; i < sums.size(); i++) {
+        cumulative[i] = sum = sum + sums[i];
+    }
+    /* Sums that the amplitudes do not reach send some shots into the rules for rounding. */
+    cumulative[sums.size() - 1] *= random.chance(20) ? 1.5 : 1;
+    std::vector<double> cumulative_sums(cumulative.data(), cumulative.data() + cumulative.size());
+    Buffer<uint64_t> outcomes(a.shot_count);
+    std::vector<uint64_t> expected;
+    for (uint64_t i = 0; i < a.shot_count; i++) {
+        expected.push_back(definition::sample(a, state.data(), cumulative_sums, a.first_shot + i));
+    }
+    a.states = state.address();
+    a.cumulative = cumulative.address();
+    a.outcomes = outcomes.address();
+    unsigned warps = random.between(1, 4);
+    launch("jaynes_sample" + suffix<Real>(), a, random.between(1, 3), 32 * warps,
+           JAYNES_SAMPLE_SHARED_BYTES_PER_WARP * warps);
+    compare("jaynes_sample" + suffix<Real>(), outcomes.data(), expected.data(), expected.size());
+}
+
+template <typename Real>
+void test_collapse(Random& random) {
+    typedef definition::Complex<Real> Complex;
+    JaynesCollapseArguments a = {};
+    a.index_bits = random.between(1, 8);
+    a.row_count = random.between(1, 4);
+    a.bit = random.between(0, a.index_bits - 1);
+    a.value = random.between(0, 1);
+    Real scale = random.real<Real>();
+    a.scale = scale;
+    Buffer<Complex> states = random_states<Real>(random, a.row_count, a.index_bits);
+    std::vector<Complex> expected(states.data(), states.data() + states.size());
+    for (size_t i = 0; i < expected.size(); i++) {
+        Complex x = expected[i];
+        expected[i] = (i >> a.bit & 1) == a.value ? Complex{x.re * scale, x.im * scale} : Complex{0, 0};
+    }
+    a.states = states.address();
+    launch("jaynes_collapse" + suffix<Real>(), a, random.between(1, 3), random.between(1, 70), 0);
+    compare("jaynes_collapse" + suffix<Real>(), states.data(), expected.data(), states.size());
+}
+
+template <typename Real>
+void test_all(Random& random) {
+    test_pass<Real>(random);
+    test_initialize<Real>(random);
+    test_marginal<Real>(random);
+    test_probability<Real>(random);
+    test_pauli<Real>(random);
+    test_sample<Real>(random);
+    test_collapse<Real>(random);
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+    uint64_t cases = argument_count > 1 ? strtoull(arguments[1], nullptr, 10) : 200;
+    uint64_t first = argument_count > 2 ? strtoull(arguments[2], nullptr, 10) : 1;
+    for (current_seed = first; current_seed < first + cases; current_seed++) {
+        Random random(current_seed);
+        test_all<float>(random);
+        test_all<double>(random);
+        test_fold(random);
+    }
+    printf("%llu cases of each kernel from seed %llu: the same bits as the definition\n", (unsigned long long)cases,
+           (unsigned long long)first);
+    return 0;
+}
