@@ -182,6 +182,7 @@ void test_sample(Random& random) {
     a.row = random.between(0, 3);
     a.purpose = JAYNES_PURPOSE_SAMPLE << 24;
     auto state = random_states<Real>(random, 1, a.index_bits);
+    state[random.between(0, unsigned(state.size()) - 1)].re = Real(0.5); /* a row of zeros has no samples */
     if (random.chance(50)) { /* few outcomes, many groups and chunks of probability 0 */
         for (size_t i = 0; i < state.size(); i++) {
             state[i] = random.chance(3) || i == 0 ? state[i] : definition::Complex<Real>{0, 0};
