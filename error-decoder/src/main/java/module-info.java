@@ -4,6 +4,7 @@ module org.jaynes.decoder {
     requires org.jaynes.bindings;
 
     exports org.jaynes.decoder;
+    exports org.jaynes.decoder.analysis;
     exports org.jaynes.decoder.codes;
     exports org.jaynes.decoder.dem;
     exports org.jaynes.decoder.shots;

@@ -11,6 +11,7 @@ public final class StimCircuit {
     private final List<StimInstruction> instructions;
     private final int qubitCount;
     private final int sweepBitCount;
+    private final long instructionCount;
     private final long measurementCount;
     private final long detectorCount;
     private final long observableCount;
@@ -24,12 +25,14 @@ public final class StimCircuit {
         this.instructions = List.copyOf(instructions);
         int qubits = 0;
         int sweepBits = 0;
+        long unrolled = 0;
         long measurements = 0;
         long detectors = 0;
         long observables = 0;
         for (StimInstruction instruction : this.instructions) {
             switch (instruction) {
                 case StimInstruction.Operation operation -> {
+                    unrolled = saturatedSum(unrolled, 1);
                     for (int target : operation.targets()) {
                         if (StimTarget.isSweep(target)) {
                             sweepBits = Math.max(sweepBits, StimTarget.number(target) + 1);
@@ -50,6 +53,7 @@ public final class StimCircuit {
                     qubits = Math.max(qubits, body.qubitCount);
                     sweepBits = Math.max(sweepBits, body.sweepBitCount);
                     observables = Math.max(observables, body.observableCount);
+                    unrolled = saturatedSum(unrolled, saturatedProduct(body.instructionCount, repeat.count()));
                     measurements =
                             Math.addExact(measurements, Math.multiplyExact(body.measurementCount, repeat.count()));
                     detectors = Math.addExact(detectors, Math.multiplyExact(body.detectorCount, repeat.count()));
@@ -58,6 +62,7 @@ public final class StimCircuit {
         }
         this.qubitCount = qubits;
         this.sweepBitCount = sweepBits;
+        this.instructionCount = unrolled;
         this.measurementCount = measurements;
         this.detectorCount = detectors;
         this.observableCount = observables;
@@ -78,6 +83,14 @@ public final class StimCircuit {
         return new StimParser(Files.readAllBytes(file), file.toString()).parse();
     }
 
+    private static long saturatedProduct(long a, long b) {
+        return b > 0 && a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
+    }
+
+    private static long saturatedSum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+
     public List<StimInstruction> instructions() {
         return instructions;
     }
@@ -90,6 +103,11 @@ public final class StimCircuit {
     /** One more than the highest sweep bit number. */
     public int sweepBitCount() {
         return sweepBitCount;
+    }
+
+    /** Instructions with all loops unrolled; {@link Long#MAX_VALUE} stands for that many and more. */
+    public long instructionCount() {
+        return instructionCount;
     }
 
     /** Measured bits of a shot, loops counted out. */

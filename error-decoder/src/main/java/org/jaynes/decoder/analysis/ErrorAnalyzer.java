@@ -1,0 +1,552 @@
+package org.jaynes.decoder.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jaynes.decoder.dem.DemInstruction;
+import org.jaynes.decoder.dem.DemTarget;
+import org.jaynes.decoder.dem.DetectorErrorModel;
+import org.jaynes.decoder.stim.StimCircuit;
+import org.jaynes.decoder.stim.StimGate;
+import org.jaynes.decoder.stim.StimInstruction;
+import org.jaynes.decoder.stim.StimTarget;
+
+/**
+ * Finds the detector error model of a circuit.
+ *
+ * <p>The circuit is walked backwards. {@link Sensitivity} holds what later detectors depend on; at an error, that is what
+ * the error flips. Measurements and resets must leave every detector determined: what anticommutes with one is random (a
+ * gauge). A model lists errors in the order of their targets, one per set of targets.
+ */
+public final class ErrorAnalyzer {
+    /** Instructions that are walked one by one; about a minute. */
+    private static final long MOST_INSTRUCTIONS = 1_000_000_000L;
+
+    private final AnalysisOptions options;
+    private final boolean accumulate;
+    private final Sensitivity sensitivity;
+    private final ErrorTable errors = new ErrorTable();
+    private ReversedModel model = new ReversedModel();
+
+    private ErrorAnalyzer(AnalysisOptions options, boolean accumulate, Sensitivity sensitivity) {
+        this.options = options;
+        this.accumulate = accumulate;
+        this.sensitivity = sensitivity;
+    }
+
+    /**
+     * The detector error model of a circuit.
+     *
+     * @throws AnalysisException if a detector or observable is random, if exclusive errors are not allowed to be
+     *     approximated, or if an error cannot be decomposed; the message names the instruction
+     */
+    public static DetectorErrorModel analyze(StimCircuit circuit, AnalysisOptions options) {
+        if (!options.foldLoops() && circuit.instructionCount() > MOST_INSTRUCTIONS) {
+            throw new AnalysisException(
+                    "the circuit has %d instructions with its loops unrolled; the limit is %d; fold its loops (--fold_loops)"
+                            .formatted(circuit.instructionCount(), MOST_INSTRUCTIONS));
+        }
+        Sensitivity end = new Sensitivity(circuit.qubitCount(), circuit.measurementCount(), circuit.detectorCount());
+        ErrorAnalyzer analyzer = new ErrorAnalyzer(options, true, end);
+        analyzer.undo(circuit);
+        for (int qubit = 0; qubit < circuit.qubitCount(); qubit++) {
+            analyzer.checkForGauge(end.flippedByZ(qubit), "the start in |0> of qubit " + qubit, "");
+        }
+        analyzer.flush();
+        return analyzer.model.inOrder();
+    }
+
+    private void flush() {
+        if (options.decomposeErrors()) {
+            GlobalDecomposition.decompose(errors, options);
+        }
+        for (ErrorTable.Entry entry : errors.sorted().reversed()) {
+            model.add(new DemInstruction.ErrorMechanism(
+                    entry.probability(), entry.key().targets(), entry.key().tag()));
+        }
+        errors.clear();
+    }
+
+    private void undo(StimCircuit circuit) {
+        List<StimInstruction> instructions = circuit.instructions();
+        List<StimInstruction.Operation> elseChain = new ArrayList<>();
+        for (int i = instructions.size() - 1; i >= 0; i--) {
+            StimInstruction instruction = instructions.get(i);
+            try {
+                if (!undoCorrelated(instruction, elseChain)) {
+                    switch (instruction) {
+                        case StimInstruction.Operation operation -> undo(operation);
+                        case StimInstruction.Repeat repeat -> undo(repeat);
+                    }
+                }
+            } catch (AnalysisException fault) {
+                throw fault.at("instruction %d: %s".formatted(i + 1, headOf(instruction)));
+            }
+        }
+        checkChain(elseChain);
+    }
+
+    private static String headOf(StimInstruction instruction) {
+        return switch (instruction) {
+            case StimInstruction.Operation operation -> operation.gate().toString();
+            case StimInstruction.Repeat repeat -> "REPEAT " + repeat.count();
+        };
+    }
+
+    /** Collects ELSE_CORRELATED_ERRORs until the E that they belong to; false if the instruction is neither. */
+    private boolean undoCorrelated(StimInstruction instruction, List<StimInstruction.Operation> elseChain) {
+        if (instruction instanceof StimInstruction.Operation operation) {
+            if (operation.gate() == StimGate.ELSE_CORRELATED_ERROR) {
+                elseChain.add(operation);
+                return true;
+            }
+            if (operation.gate() == StimGate.E) {
+                elseChain.add(operation);
+                addExclusive(elseChain);
+                elseChain.clear();
+                return true;
+            }
+        }
+        checkChain(elseChain);
+        return false;
+    }
+
+    private static void checkChain(List<StimInstruction.Operation> elseChain) {
+        if (!elseChain.isEmpty()) {
+            throw new AnalysisException("ELSE_CORRELATED_ERROR must follow E or ELSE_CORRELATED_ERROR");
+        }
+    }
+
+    /** Adds an E and what follows it, given from the last to the first. */
+    private void addExclusive(List<StimInstruction.Operation> chain) {
+        if (chain.size() == 1) {
+            addProduct(chain.getFirst(), chain.getFirst().arguments()[0]);
+            return;
+        }
+        checkApproximation(StimGate.ELSE_CORRELATED_ERROR, new double[0], false);
+        double noneYet = 1;
+        for (StimInstruction.Operation error : chain.reversed()) {
+            double probability = error.arguments()[0] * noneYet;
+            noneYet *= 1 - error.arguments()[0];
+            checkApproximation(StimGate.ELSE_CORRELATED_ERROR, new double[] {probability}, false);
+            addProduct(error, probability);
+        }
+    }
+
+    private void addProduct(StimInstruction.Operation error, double probability) {
+        long[] flipped = Targets.NONE;
+        for (int target : error.targets()) {
+            flipped = Targets.xor(
+                    flipped,
+                    sensitivity.flippedBy(StimTarget.hasX(target), StimTarget.hasZ(target), StimTarget.number(target)));
+        }
+        add(probability, flipped, error.tag());
+    }
+
+    private void add(double probability, long[] flipped, String tag) {
+        if (accumulate) {
+            errors.add(probability, flipped, tag);
+        }
+    }
+
+    private void undo(StimInstruction.Repeat repeat) {
+        if (options.foldLoops()) {
+            undoFolded(repeat);
+        } else {
+            undoRounds(repeat.body(), repeat.count());
+        }
+    }
+
+    private void undoRounds(StimCircuit body, long rounds) {
+        for (long round = 0; round < rounds; round++) {
+            undo(body);
+        }
+    }
+
+    /**
+     * Runs a slow and a fast walk through the rounds until they see the same but for a shift: from there on the loop
+     * repeats, and all but one period of it becomes a loop of the model.
+     */
+    private void undoFolded(StimInstruction.Repeat repeat) {
+        StimCircuit body = repeat.body();
+        long rounds = repeat.count();
+        ErrorAnalyzer fast = new ErrorAnalyzer(options, false, sensitivity.copy());
+        long fastRound = 0;
+        long slowRound = 0;
+        boolean met = false;
+        while (fastRound < rounds && !met) {
+            try {
+                fast.undo(body);
+            } catch (AnalysisException atALaterRound) {
+                // Found again, with its place, when the slow walk gets there.
+                fastRound = rounds;
+                break;
+            }
+            fastRound++;
+            met = fast.sensitivity.isShiftedCopyOf(sensitivity);
+            if (!met && fastRound % 2 == 0) {
+                undo(body);
+                slowRound++;
+                met = fast.sensitivity.isShiftedCopyOf(sensitivity);
+            }
+        }
+        if (fastRound < rounds) {
+            long period = fastRound - slowRound;
+            long periods = (rounds - slowRound) / period;
+            if (periods > 1) {
+                long measurements = sensitivity.measurementsBefore() - fast.sensitivity.measurementsBefore();
+                long detectors = sensitivity.detectorsBefore() - fast.sensitivity.detectorsBefore();
+                sensitivity.shift(-(periods - 1) * measurements, -(periods - 1) * detectors);
+                foldPeriod(body, period, periods, detectors, repeat.tag());
+                slowRound += periods * period;
+            }
+        }
+        undoRounds(body, rounds - slowRound);
+    }
+
+    private void foldPeriod(StimCircuit body, long period, long periods, long detectors, String tag) {
+        flush();
+        ReversedModel outer = model;
+        model = new ReversedModel();
+        undoRounds(body, period);
+        flush();
+        model.completeShift(detectors);
+        if (accumulate) {
+            outer.addLoop(periods, model, tag);
+        }
+        model = outer;
+    }
+
+    private void undo(StimInstruction.Operation operation) {
+        StimGate gate = operation.gate();
+        switch (gate) {
+            case DETECTOR -> undoDetector(operation);
+            case OBSERVABLE_INCLUDE -> undoObservable(operation);
+            case SHIFT_COORDS -> {
+                if (accumulate) {
+                    model.add(new DemInstruction.Shift(operation.arguments(), 0, operation.tag()));
+                }
+            }
+            case TICK, QUBIT_COORDS, I_ERROR, II_ERROR -> {}
+            case SPP, SPP_DAG -> forEachProductReversed(operation, this::undoRotation);
+            case MPP, MXX, MYY, MZZ -> forEachProductReversed(operation, this::undoMeasurement);
+            case M, MX, MY, MR, MRX, MRY, R, RX, RY -> undoCollapse(operation);
+            case MPAD -> {
+                for (int i = 0; i < operation.targets().length; i++) {
+                    addMeasurementError(operation, sensitivity.takeMeasurement());
+                }
+            }
+            default -> {
+                if (gate.images().isEmpty()) {
+                    undoNoise(operation);
+                } else {
+                    undoClifford(operation);
+                }
+            }
+        }
+    }
+
+    private void undoDetector(StimInstruction.Operation operation) {
+        long detector = sensitivity.takeDetector();
+        long[] set = {DemTarget.detector(detector)};
+        for (int target : operation.targets()) {
+            sensitivity.multiplyRecord(set, StimTarget.number(target));
+        }
+        if (accumulate) {
+            model.add(new DemInstruction.Detector(operation.arguments(), detector, operation.tag()));
+        }
+    }
+
+    private void undoObservable(StimInstruction.Operation operation) {
+        long observable = (long) operation.arguments()[0];
+        long[] set = {DemTarget.observable(observable)};
+        for (int target : operation.targets()) {
+            int number = StimTarget.number(target);
+            if (StimTarget.isRecord(target)) {
+                sensitivity.multiplyRecord(set, number);
+            } else {
+                sensitivity.multiply(set, StimTarget.hasX(target), StimTarget.hasZ(target), number);
+            }
+        }
+        if (accumulate) {
+            model.add(new DemInstruction.Observable(observable, operation.tag()));
+        }
+    }
+
+    private void undoClifford(StimInstruction.Operation operation) {
+        StimGate gate = operation.gate();
+        int[] targets = operation.targets();
+        if (gate.targets() == StimGate.Targets.QUBITS) {
+            for (int i = targets.length - 1; i >= 0; i--) {
+                sensitivity.undo(gate, targets[i]);
+            }
+            return;
+        }
+        for (int i = targets.length - 2; i >= 0; i -= 2) {
+            if (StimTarget.isBit(targets[i]) || StimTarget.isBit(targets[i + 1])) {
+                undoControlled(gate, targets[i], targets[i + 1]);
+            } else {
+                sensitivity.undo(gate, targets[i], targets[i + 1]);
+            }
+        }
+    }
+
+    private void undoControlled(StimGate gate, int first, int second) {
+        boolean firstIsBit = StimTarget.isBit(first);
+        boolean bothBits = firstIsBit && StimTarget.isBit(second);
+        // The Pauli that the first or second target applies to the other one.
+        String applied = switch (gate) {
+            case CX -> firstIsBit ? "X" : "";
+            case CY -> firstIsBit ? "Y" : "";
+            case CZ -> "Z";
+            case XCZ -> firstIsBit ? "" : "X";
+            case YCZ -> firstIsBit ? "" : "Y";
+            default -> "";
+        };
+        if (applied.isEmpty() || (bothBits && gate != StimGate.CZ)) {
+            throw new AnalysisException(
+                    "%s cannot act on a measurement record or sweep bit; it can only be controlled by one"
+                            .formatted(gate));
+        }
+        if (!bothBits) {
+            sensitivity.undoControlled(
+                    firstIsBit ? first : second,
+                    !applied.equals("Z"),
+                    !applied.equals("X"),
+                    StimTarget.number(firstIsBit ? second : first));
+        }
+    }
+
+    private void undoCollapse(StimInstruction.Operation operation) {
+        StimGate gate = operation.gate();
+        String name = gate.name();
+        boolean z = !name.endsWith("X");
+        boolean x = name.endsWith("X") || name.endsWith("Y");
+        for (int i = operation.targets().length - 1; i >= 0; i--) {
+            int qubit = StimTarget.number(operation.targets()[i]);
+            if (gate.resets()) {
+                checkForGauge(sensitivity.flippedBy(x, z, qubit), gate + " of qubit " + qubit, operation.tag());
+                sensitivity.forget(qubit);
+            }
+            if (gate.measures()) {
+                undoMeasurement(operation, new PauliProduct(new int[] {qubit}, new boolean[] {x}, new boolean[] {z}));
+            }
+        }
+    }
+
+    private void undoMeasurement(StimInstruction.Operation operation, PauliProduct product) {
+        long[] detectors = sensitivity.takeMeasurement();
+        addMeasurementError(operation, detectors);
+        product.forEach((qubit, x, z) -> sensitivity.multiply(detectors, x, z, qubit));
+        checkForGauge(flippedBy(product), "%s of %s".formatted(operation.gate(), product), operation.tag());
+    }
+
+    private void addMeasurementError(StimInstruction.Operation operation, long[] detectors) {
+        if (operation.arguments().length > 0) {
+            add(operation.arguments()[0], detectors, operation.tag());
+        }
+    }
+
+    /** exp(i pi/4 P): what anticommutes with P is multiplied by it. */
+    private void undoRotation(StimInstruction.Operation operation, PauliProduct product) {
+        long[] anticommuting = flippedBy(product);
+        product.forEach((qubit, x, z) -> sensitivity.multiply(anticommuting, x, z, qubit));
+    }
+
+    private long[] flippedBy(PauliProduct product) {
+        long[][] flipped = {Targets.NONE};
+        product.forEach((qubit, x, z) -> flipped[0] = Targets.xor(flipped[0], sensitivity.flippedBy(x, z, qubit)));
+        return flipped[0];
+    }
+
+    private interface ProductAction {
+        void undo(StimInstruction.Operation operation, PauliProduct product);
+    }
+
+    private void forEachProductReversed(StimInstruction.Operation operation, ProductAction action) {
+        for (PauliProduct product : PauliProduct.of(operation).reversed()) {
+            action.undo(operation, product);
+        }
+    }
+
+    private void undoNoise(StimInstruction.Operation operation) {
+        double[] arguments = operation.arguments();
+        int[] targets = operation.targets();
+        switch (operation.gate()) {
+            case X_ERROR, Y_ERROR, Z_ERROR -> {
+                boolean x = operation.gate() != StimGate.Z_ERROR;
+                boolean z = operation.gate() != StimGate.X_ERROR;
+                for (int qubit : targets) {
+                    add(arguments[0], sensitivity.flippedBy(x, z, qubit), operation.tag());
+                }
+            }
+            case DEPOLARIZE1 -> {
+                double[] cases = equal(4, IndependentErrors.perPauliOfDepolarize1(arguments[0]));
+                for (int qubit : targets) {
+                    addCases(operation, cases, false, sensitivity.flippedByZ(qubit), sensitivity.flippedByX(qubit));
+                }
+            }
+            case DEPOLARIZE2 -> {
+                double[] cases = equal(16, IndependentErrors.perPauliOfDepolarize2(arguments[0]));
+                for (int i = 0; i < targets.length; i += 2) {
+                    addCases(
+                            operation,
+                            cases,
+                            false,
+                            sensitivity.flippedByZ(targets[i]),
+                            sensitivity.flippedByX(targets[i]),
+                            sensitivity.flippedByZ(targets[i + 1]),
+                            sensitivity.flippedByX(targets[i + 1]));
+                }
+            }
+            case PAULI_CHANNEL_1 -> undoPauliChannel1(operation);
+            case PAULI_CHANNEL_2 -> undoPauliChannel2(operation);
+            case HERALDED_ERASE -> {
+                checkApproximation(operation.gate(), arguments, false);
+                double each = arguments[0] * 0.25;
+                undoHeralded(operation, new double[] {Math.max(0.0, 1.0 - 4 * each), 0, 0, 0, each, each, each, each});
+            }
+            case HERALDED_PAULI_CHANNEL_1 -> {
+                checkApproximation(operation.gate(), arguments, true);
+                double none = Math.max(0.0, 1.0 - arguments[0] - arguments[1] - arguments[2] - arguments[3]);
+                undoHeralded(
+                        operation,
+                        new double[] {none, 0, 0, 0, arguments[0], arguments[3], arguments[1], arguments[2]});
+            }
+            default -> throw new IllegalStateException("no noise channel: " + operation.gate());
+        }
+    }
+
+    private static double[] equal(int cases, double probability) {
+        double[] probabilities = new double[cases];
+        Arrays.fill(probabilities, 1, cases, probability);
+        return probabilities;
+    }
+
+    private void undoPauliChannel1(StimInstruction.Operation operation) {
+        double[] exclusive = operation.arguments();
+        double[] independent = IndependentErrors.ofPauliChannel(exclusive[0], exclusive[1], exclusive[2]);
+        if (independent == null) {
+            checkApproximation(operation.gate(), exclusive, true);
+        }
+        double[] xyz = independent == null ? exclusive : independent;
+        double[] cases = {0, xyz[0], xyz[2], xyz[1]};
+        for (int qubit : operation.targets()) {
+            addCases(
+                    operation,
+                    cases,
+                    independent == null,
+                    sensitivity.flippedByX(qubit),
+                    sensitivity.flippedByZ(qubit));
+        }
+    }
+
+    private void undoPauliChannel2(StimInstruction.Operation operation) {
+        checkApproximation(operation.gate(), operation.arguments(), true);
+        // From I X Y Z = 0 1 2 3 to a bit for the X part and a bit for the Z part.
+        int[] parts = {0, 1, 3, 2};
+        double[] cases = new double[16];
+        for (int error = 1; error < 16; error++) {
+            cases[parts[error & 3] | parts[error >> 2] << 2] = operation.arguments()[error - 1];
+        }
+        int[] targets = operation.targets();
+        for (int i = 0; i < targets.length; i += 2) {
+            addCases(
+                    operation,
+                    cases,
+                    true,
+                    sensitivity.flippedByX(targets[i + 1]),
+                    sensitivity.flippedByZ(targets[i + 1]),
+                    sensitivity.flippedByX(targets[i]),
+                    sensitivity.flippedByZ(targets[i]));
+        }
+    }
+
+    private void undoHeralded(StimInstruction.Operation operation, double[] cases) {
+        for (int i = operation.targets().length - 1; i >= 0; i--) {
+            int qubit = operation.targets()[i];
+            long[] herald = sensitivity.takeMeasurement();
+            addCases(operation, cases, true, sensitivity.flippedByZ(qubit), sensitivity.flippedByX(qubit), herald);
+        }
+    }
+
+    /**
+     * Adds the cases of a channel.
+     *
+     * @param probabilities of the 2^s combinations of the s basis errors, bit k of the index being basis error k
+     * @param exclusive whether the cases exclude each other
+     */
+    private void addCases(
+            StimInstruction.Operation operation, double[] probabilities, boolean exclusive, long[]... basis) {
+        if (!accumulate) {
+            return;
+        }
+        long[][] cases = new long[1 << basis.length][];
+        cases[0] = Targets.NONE;
+        for (int error = 1; error < cases.length; error++) {
+            cases[error] =
+                    Targets.xor(cases[error & (error - 1)], basis[Integer.numberOfTrailingZeros(error & -error)]);
+        }
+        double[] merged = exclusive ? mergedWhereEqual(probabilities, cases) : probabilities;
+        if (options.decomposeErrors()) {
+            ChannelDecomposition.decompose(cases);
+        }
+        for (int error = 1; error < cases.length; error++) {
+            add(merged[error], cases[error], operation.tag());
+        }
+    }
+
+    /** Exclusive cases that flip the same are one case with the sum of the probabilities. */
+    private static double[] mergedWhereEqual(double[] probabilities, long[][] cases) {
+        double[] merged = probabilities.clone();
+        for (int difference = 1; difference < cases.length; difference++) {
+            if (cases[difference].length == 0) {
+                for (int kept = 0; kept < cases.length; kept++) {
+                    int dropped = kept ^ difference;
+                    if (dropped > kept) {
+                        merged[kept] += merged[dropped];
+                        merged[dropped] = 0;
+                    }
+                }
+            }
+        }
+        return merged;
+    }
+
+    private void checkApproximation(StimGate gate, double[] probabilities, boolean oneCaseIsExact) {
+        if (oneCaseIsExact && Arrays.stream(probabilities).filter(p -> p > 0).count() <= 1) {
+            return;
+        }
+        double limit = options.approximateDisjointErrors();
+        if (limit == 0) {
+            throw new AnalysisException(
+                    "the cases of %s exclude each other and have no exact independent form; allow the approximation (--approximate_disjoint_errors)"
+                            .formatted(gate));
+        }
+        for (double probability : probabilities) {
+            if (probability > limit) {
+                throw new AnalysisException(
+                        "%s has a case of probability %s, too likely to be approximated as independent; the limit given is %s"
+                                .formatted(gate, probability, limit));
+            }
+        }
+    }
+
+    private void checkForGauge(long[] random, String where, String tag) {
+        if (random.length == 0) {
+            return;
+        }
+        if (options.allowGaugeDetectors() && !DemTarget.isObservable(random[random.length - 1])) {
+            add(0.5, random, tag);
+            sensitivity.removeGauge(random);
+            return;
+        }
+        throw new AnalysisException("%s makes these random, because they anticommute with it: %s%s"
+                .formatted(
+                        where,
+                        Targets.show(random),
+                        options.allowGaugeDetectors()
+                                ? " (observables may never be random)"
+                                : "; allow random detectors with --allow_gauge_detectors"));
+    }
+}
