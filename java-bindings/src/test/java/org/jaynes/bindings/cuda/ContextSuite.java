@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jaynes.bindings.Availability.Unavailable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Driver, devices, contexts, streams, events: what they say, how they are ordered and closed. */
 abstract class ContextSuite extends EmulatedDriverSuite {
@@ -102,16 +105,23 @@ abstract class ContextSuite extends EmulatedDriverSuite {
     }
 
     @Test
-    void closing_a_context_closes_what_is_open_in_it() throws Throwable {
+    void closing_a_context_closes_what_is_open_in_it_newest_first(@TempDir Path folder) throws Throwable {
         DeviceMemory memory = allocate(64);
         PinnedMemory pinned = PinnedMemory.allocate(context(), 64);
         CudaStream stream = CudaStream.create(context());
         CudaEvent event = CudaEvent.createUntimed(context());
+        CudaEvent.create(context()).close();
+        Path log = folder.resolve("log");
+        Emulator.configure("JAYNES_EMULATOR_LOG", log.toString());
         context().close();
         context().close();
-        for (String call : List.of("cuMemFree", "cuMemFreeHost", "cuStreamDestroy", "cuEventDestroy")) {
-            assertEquals(1, Emulator.count(call), call);
-        }
+        Emulator.configure("JAYNES_EMULATOR_LOG", "");
+        assertEquals(
+                List.of("cuEventDestroy", "cuStreamDestroy", "cuMemFreeHost", "cuMemFree", "cuDevicePrimaryCtxRelease"),
+                Files.readAllLines(log).stream()
+                        .map(line -> line.replaceFirst("(_v\\d)?:.*", ""))
+                        .filter(call -> call.matches(".*(Destroy|Free|Release).*"))
+                        .toList());
         assertFails(IllegalStateException.class, memory::address, "is closed");
         assertFails(IllegalStateException.class, stream::synchronize, "is closed");
         assertFails(IllegalStateException.class, event::synchronize, "is closed");
@@ -153,7 +163,7 @@ abstract class ContextSuite extends EmulatedDriverSuite {
     }
 
     @Test
-    void events_order_streams_and_take_the_time() {
+    void events_order_streams_and_take_the_time() throws Throwable {
         try (CudaStream first = CudaStream.createNonBlocking(context());
                 CudaStream second = CudaStream.createNonBlocking(context());
                 CudaEvent start = CudaEvent.create(context());
@@ -165,6 +175,7 @@ abstract class ContextSuite extends EmulatedDriverSuite {
             second.waitFor(end);
             memory.fillAsync((byte) 2, second);
             second.synchronize();
+            assertEquals(1, Emulator.count("cuStreamWaitEvent"));
             assertTrue(end.isReached());
             assertTrue(start.millisecondsUntil(end) >= 0);
             assertEquals(2, contents(memory)[(8 << 20) - 1]);

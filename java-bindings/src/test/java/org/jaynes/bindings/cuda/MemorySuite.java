@@ -51,6 +51,24 @@ abstract class MemorySuite extends EmulatedDriverSuite {
             System.arraycopy(new byte[] {20, 21, 22, 23}, 0, expected, 8, 4);
             System.arraycopy(new byte[] {4, 3, 2, 1, 4, 3, 2, 1}, 0, expected, 16, 8);
             assertArrayEquals(expected, array(pinned.segment()));
+            copy.readAsync(7, pinned.segment().asSlice(0, 4), stream);
+            stream.synchronize();
+            assertArrayEquals(new byte[] {3, 20, 21, 22}, array(pinned.segment().asSlice(0, 4)));
+        }
+    }
+
+    @Test
+    void a_slice_of_a_slice_is_where_both_offsets_say() {
+        try (DeviceMemory memory = allocate(32)) {
+            memory.write(0, bytes(32, 0));
+            DeviceMemory inner = memory.slice(8, 16).slice(4, 8);
+            assertEquals(memory.address() + 12, inner.address());
+            assertArrayEquals(new byte[] {12, 13, 14, 15, 16, 17, 18, 19}, contents(inner));
+            memory.slice(0, 8).copyFrom(inner);
+            assertArrayEquals(new byte[] {12, 13, 14, 15, 16, 17, 18, 19, 8, 9}, Arrays.copyOf(contents(memory), 10));
+            inner.close();
+            assertFails(IllegalStateException.class, inner::address, "is closed");
+            assertEquals(32, contents(memory).length, "closing a slice frees nothing");
         }
     }
 
