@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,10 +51,15 @@ class GeneratedBindingsTest {
                 .results()
                 .collect(Collectors.toMap(found -> found.group(1), (MatchResult found) -> found.group(2)));
         Map<String, String> generated = new TreeMap<>();
-        for (String name : defined.keySet()) {
-            generated.put(name, String.valueOf(bindings.getMethod(name).invoke(null)));
+        for (Method method : bindings.getDeclaredMethods()) {
+            if (method.getName().startsWith("JAYNES_")) {
+                generated.put(method.getName(), String.valueOf(method.invoke(null)));
+            }
         }
-        assertEquals(lines(new TreeMap<>(defined)), lines(generated), header + " has changed; " + REMEDY);
+        assertEquals(
+                lines(new TreeMap<>(defined)),
+                lines(generated),
+                header + " has changed (constants are listed in java-bindings/jextract/*.args); " + REMEDY);
     }
 
     private static Map<String, String> hashes() throws IOException {

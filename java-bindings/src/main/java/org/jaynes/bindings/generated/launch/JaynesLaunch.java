@@ -95,6 +95,15 @@ public class JaynesLaunch extends JaynesLaunch$shared {
     public static int JAYNES_PASS_LOW_BITS_C128() {
         return JAYNES_PASS_LOW_BITS_C128;
     }
+    private static final int JAYNES_MAXIMUM_WARP_THREADS = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_MAXIMUM_WARP_THREADS 256
+     * }
+     */
+    public static int JAYNES_MAXIMUM_WARP_THREADS() {
+        return JAYNES_MAXIMUM_WARP_THREADS;
+    }
     private static final int JAYNES_FOLD_THREADS = (int)256L;
     /**
      * {@snippet lang=c :
@@ -131,14 +140,14 @@ public class JaynesLaunch extends JaynesLaunch$shared {
     public static int JAYNES_ELEMENT_THREADS() {
         return JAYNES_ELEMENT_THREADS;
     }
-    private static final int JAYNES_MAXIMUM_THREADS = (int)1024L;
+    private static final int JAYNES_MAXIMUM_ELEMENT_THREADS = (int)1024L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_MAXIMUM_THREADS 1024
+     * #define JAYNES_MAXIMUM_ELEMENT_THREADS 1024
      * }
      */
-    public static int JAYNES_MAXIMUM_THREADS() {
-        return JAYNES_MAXIMUM_THREADS;
+    public static int JAYNES_MAXIMUM_ELEMENT_THREADS() {
+        return JAYNES_MAXIMUM_ELEMENT_THREADS;
     }
     private static final int JAYNES_BLOCKS_PER_MULTIPROCESSOR = (int)16L;
     /**
