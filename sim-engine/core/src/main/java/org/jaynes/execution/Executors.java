@@ -2,6 +2,7 @@ package org.jaynes.execution;
 
 import org.jaynes.bindings.Availability;
 import org.jaynes.bindings.cpu.CpuLibrary;
+import org.jaynes.bindings.cuda.CudaDriver;
 
 /** Opens the devices of this machine. */
 public final class Executors {
@@ -36,8 +37,7 @@ public final class Executors {
      * @param ordinal the number that the driver gives the device
      * @throws DeviceUnavailableException if there is no driver, no such device, or none of our kernels for it
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static Executor cuda(int ordinal) {
-        throw new UnsupportedOperationException("the cuda executor follows");
+        return CudaExecutor.open(orThrow("cuda:" + ordinal, CudaDriver.find()), ordinal);
     }
 }

@@ -24,14 +24,19 @@ final class StateSize {
      * @throws InsufficientMemoryException if the states need more
      */
     static void requireFits(String device, int indexBits, int rows, Precision precision, long limitBytes) {
-        double needed = bytes(indexBits, rows, precision);
-        if (needed > limitBytes || indexBits > MAX_INDEX_BITS) {
-            String what = "%s of %d qubits in %s precision"
-                    .formatted(
-                            rows == 1 ? "a state" : rows + " states",
-                            indexBits,
-                            precision == Precision.SINGLE ? "single" : "double");
-            throw new InsufficientMemoryException(what, device, (long) needed, limitBytes);
+        if (bytes(indexBits, rows, precision) > limitBytes || indexBits > MAX_INDEX_BITS) {
+            throw refusal(device, indexBits, rows, precision, limitBytes);
         }
+    }
+
+    /** Says that the states do not fit. */
+    static InsufficientMemoryException refusal(
+            String device, int indexBits, int rows, Precision precision, long limitBytes) {
+        String what = "%s of %d qubits in %s precision"
+                .formatted(
+                        rows == 1 ? "a state" : rows + " states",
+                        indexBits,
+                        precision == Precision.SINGLE ? "single" : "double");
+        return new InsufficientMemoryException(what, device, (long) bytes(indexBits, rows, precision), limitBytes);
     }
 }

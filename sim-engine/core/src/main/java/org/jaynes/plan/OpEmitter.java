@@ -29,18 +29,58 @@ final class OpEmitter {
         this.pending = new PendingDiagonals(bitOf.length);
     }
 
-    void emit(Element element) {
+    /**
+     * Emits the elements of a pass. Mixing ops go first as far as nothing waits on their wires; then one table is applied,
+     * chosen so that many of them can go on. So the ops between two tables are many, and the tables few.
+     */
+    void emitPass(List<Element> elements) {
+        Precedence precedence = new Precedence(elements);
+        IntQueue ready = new IntQueue();
+        for (int i = 0; i < elements.size(); i++) {
+            if (precedence.isReady(i)) {
+                ready.add(i);
+            }
+        }
+        IntQueue blocked = new IntQueue();
+        while (!ready.isEmpty() || !blocked.isEmpty()) {
+            while (!ready.isEmpty()) {
+                int next = ready.remove();
+                if (place(elements.get(next))) {
+                    precedence.placed(next, ready::add);
+                } else {
+                    blocked.add(next);
+                }
+            }
+            if (!blocked.isEmpty()) {
+                long urgent = 0;
+                while (!blocked.isEmpty()) {
+                    int next = blocked.remove();
+                    urgent |= toBits(elements.get(next).targets());
+                    ready.add(next);
+                }
+                pending.takeSome(urgent).forEach(this::add);
+            }
+        }
+    }
+
+    /** Emits an element, or keeps a diagonal for later; false if diagonals that wait have to be applied before it. */
+    private boolean place(Element element) {
         switch (element) {
             case Element.Phase(long mask, long values, Factor factor) ->
                 pending.addPhase(toBits(mask), toBits(values), factor);
             case Element.Table(int[] wires, Value diagonal, long mask, long values) ->
                 pending.addTable(toBits(wires), diagonal, toBits(mask), toBits(values));
-            case Element.Mixing mixing -> mix(mixing);
+            case Element.Mixing mixing -> {
+                if (pending.waitsOn(toBits(mixing.targets()))) {
+                    return false;
+                }
+                mix(mixing);
+            }
         }
+        return true;
     }
 
     private void mix(Element.Mixing mixing) {
-        takePending(toBits(mixing.targets()));
         Value matrix = mixing.matrix();
         Recipe recipe = matrix == null ? null : new Recipe.OfMatrix(mixing.kind(), matrix);
         int[] bits = toBits(mixing.wires());
@@ -60,10 +100,6 @@ final class OpEmitter {
     private static OpDraft withCoefficients(OpDraft sumDifference) {
         Value matrix = Value.constant(1, 0, 1, 0, 1, 0, -1, 0);
         return new OpDraft(OpKind.REAL, sumDifference.bits(), 0, 0, new Recipe.OfMatrix(OpKind.REAL, matrix));
-    }
-
-    private void takePending(long bits) {
-        pending.take(bits).forEach(this::add);
     }
 
     private void add(OpDraft op) {
@@ -91,7 +127,9 @@ final class OpEmitter {
      * @return all ops, in order
      */
     List<OpDraft> finish(Factor globalFactor) {
-        takePending(-1L);
+        while (pending.waitsOn(-1L)) {
+            pending.takeSome(-1L).forEach(this::add);
+        }
         if (halves > 0) {
             int carrier = last(OpDraft::canScale);
             if (carrier < 0) {

@@ -78,16 +78,23 @@ final class PendingDiagonals {
         waiting.add(new Waiting(mask, controlMask, controlValues, bits, diagonal, null));
     }
 
-    /** Takes out, as ops, all that involve these bits, and whatever joins them. */
-    List<OpDraft> take(long bits) {
+    /** Whether something that waits involves one of these bits. */
+    boolean waitsOn(long bits) {
+        return firstOn(bits) != null;
+    }
+
+    /** Takes out, as ops, some of what involves these bits, and whatever joins it: one table, or a few single factors. */
+    List<OpDraft> takeSome(long bits) {
         List<OpDraft> ops = new ArrayList<>();
-        for (Waiting first = firstOf(bits); first != null; first = firstOf(bits)) {
+        Waiting first = firstOn(bits);
+        if (first != null) {
             takeAround(first, bits, ops);
         }
         return ops;
     }
 
-    private @Nullable Waiting firstOf(long bits) {
+    /** Those that have become one by multiplication are forgotten on the way. */
+    private @Nullable Waiting firstOn(long bits) {
         for (int i = 0; i < waiting.size(); i++) {
             Waiting w = waiting.get(i);
             if ((w.mask & bits) != 0) {

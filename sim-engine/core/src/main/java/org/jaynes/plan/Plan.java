@@ -101,10 +101,21 @@ public final class Plan {
     public WirePlan wire() {
         WirePlan known = wire;
         if (known == null) {
-            known = WirePlan.of(this);
+            known = WirePlan.of(passes, indexBits());
             wire = known;
         }
         return known;
+    }
+
+    /**
+     * The passes as kernels read them, for a device that cannot hold tiles of more than {@code tileBits} bits; larger ones
+     * are cut into more passes, which give the same bits.
+     *
+     * @param lowBits lowest index bits that are in every tile of the new passes
+     */
+    public WirePlan wire(int tileBits, int lowBits) {
+        boolean fits = passes.stream().allMatch(pass -> pass.tileBits() <= tileBits);
+        return fits ? wire() : WirePlan.of(new Retiling(indexBits(), tileBits, lowBits).passes(passes), indexBits());
     }
 
     /** What it will cost. */

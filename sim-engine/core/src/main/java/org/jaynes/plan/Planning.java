@@ -53,9 +53,8 @@ final class Planning {
         OpEmitter emitter = new OpEmitter(bitOf);
         List<Integer> ends = new ArrayList<>();
         for (Scheduler.Group group : schedule.groups()) {
-            for (int element : group.elements()) {
-                emitter.emit(elements.get(element));
-            }
+            emitter.emitPass(
+                    Arrays.stream(group.elements()).mapToObj(elements::get).toList());
             ends.add(emitter.count());
         }
         List<OpDraft> ops = emitter.finish(lowering.globalFactor());

@@ -17,12 +17,18 @@ final class Tile {
         }
     }
 
-    /** A tile of {@code tileBits} bits with these wires in it, filled up with the lowest index bits. */
+    /** A tile of {@code tileBits} bits with these wires in it. */
     static Tile around(long wires, int[] bitOf, int tileBits) {
         long mask = 0;
         for (long rest = wires; rest != 0; rest &= rest - 1) {
             mask |= 1L << bitOf[Long.numberOfTrailingZeros(rest)];
         }
+        return of(mask, bitOf.length, tileBits);
+    }
+
+    /** A tile of {@code tileBits} bits with these index bits in it, filled up with the lowest ones. */
+    static Tile of(long bits, int indexBits, int tileBits) {
+        long mask = bits;
         while (Long.bitCount(mask) < tileBits) {
             mask |= Long.lowestOneBit(~mask);
         }
@@ -31,7 +37,7 @@ final class Tile {
             qubits[b] = Long.numberOfTrailingZeros(mask);
             mask &= mask - 1;
         }
-        return new Tile(qubits, bitOf.length);
+        return new Tile(qubits, indexBits);
     }
 
     /** Index bits, ascending. */

@@ -2,6 +2,7 @@ package org.jaynes.plan;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jaynes.bindings.generated.plan.JaynesOp;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 
@@ -15,18 +16,18 @@ import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 public record WirePlan(MemorySegment ops, MemorySegment passes) {
     private static final int ALIGNMENT = 64;
 
-    static WirePlan of(Plan plan) {
+    static WirePlan of(List<Pass> all, int indexBits) {
         Arena arena = Arena.ofAuto();
         long count = 0;
-        for (Pass pass : plan.passes()) {
+        for (Pass pass : all) {
             count += pass.ops().size();
         }
         MemorySegment ops = arena.allocate(count * JaynesOp.sizeof(), ALIGNMENT);
-        MemorySegment passes = arena.allocate(plan.passes().size() * JaynesPassArguments.sizeof(), ALIGNMENT);
+        MemorySegment passes = arena.allocate(all.size() * JaynesPassArguments.sizeof(), ALIGNMENT);
         long next = 0;
-        for (int i = 0; i < plan.passes().size(); i++) {
-            Pass pass = plan.passes().get(i);
-            writePass(JaynesPassArguments.asSlice(passes, i), pass, plan.indexBits(), next * JaynesOp.sizeof());
+        for (int i = 0; i < all.size(); i++) {
+            Pass pass = all.get(i);
+            writePass(JaynesPassArguments.asSlice(passes, i), pass, indexBits, next * JaynesOp.sizeof());
             for (MicroOp op : pass.ops()) {
                 writeOp(JaynesOp.asSlice(ops, next++), op);
             }
@@ -61,5 +62,10 @@ public record WirePlan(MemorySegment ops, MemorySegment passes) {
     /** The {@code JaynesPassArguments} of a pass. */
     public MemorySegment pass(int index) {
         return passes.asSlice(index * JaynesPassArguments.sizeof(), JaynesPassArguments.sizeof());
+    }
+
+    /** Number of passes. */
+    public int passCount() {
+        return Math.toIntExact(passes.byteSize() / JaynesPassArguments.sizeof());
     }
 }

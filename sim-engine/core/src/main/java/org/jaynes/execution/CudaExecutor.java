@@ -1,0 +1,190 @@
+package org.jaynes.execution;
+
+import java.util.List;
+import org.jaynes.bindings.Availability;
+import org.jaynes.bindings.cuda.CudaContext;
+import org.jaynes.bindings.cuda.CudaDevice;
+import org.jaynes.bindings.cuda.CudaDriver;
+import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.bindings.cuda.CudaModule;
+import org.jaynes.bindings.cuda.CudaStream;
+import org.jaynes.bindings.cuda.DeviceAttribute;
+import org.jaynes.bindings.cuda.DeviceMemory;
+import org.jaynes.bindings.cuda.KernelImages;
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CUDA device: one context and one stream, in which all work of all its states is queued. Calls of several threads take
+ * turns. The device is released when the executor and all its states are closed.
+ */
+final class CudaExecutor implements Executor {
+    private static final String MODULE = "statevector";
+
+    /** A tile larger than this leaves a multiprocessor with too few blocks to hide latencies. */
+    private static final int MOST_SINGLE_TILE_BITS = 13;
+
+    private final String name;
+    private final CudaContext context;
+    private final CudaStream stream;
+    private final CudaKernels single;
+    private final CudaKernels twice;
+    private final CudaTransfers transfers;
+    private final CudaPlans plans;
+    private final DeviceProfile profile;
+    private @Nullable DeviceMemory results;
+    private int openStates;
+    private boolean closed;
+
+    private CudaExecutor(CudaDevice device, CudaContext context, CudaModule module) {
+        this.name = nameOf(device.ordinal());
+        this.context = context;
+        this.stream = CudaStream.createNonBlocking(context);
+        this.single = new CudaKernels(module, device, Precision.SINGLE);
+        this.twice = new CudaKernels(module, device, Precision.DOUBLE);
+        this.transfers = new CudaTransfers(context, stream);
+        this.plans = new CudaPlans(context, stream, transfers);
+        this.profile = profileOf(device, single, twice);
+    }
+
+    private static String nameOf(int ordinal) {
+        return "cuda:" + ordinal;
+    }
+
+    /**
+     * Opens a device.
+     *
+     * @throws DeviceUnavailableException if there is no such device, or no kernels for it
+     */
+    static CudaExecutor open(CudaDriver driver, int ordinal) {
+        List<CudaDevice> devices = driver.devices();
+        if (ordinal < 0 || ordinal >= devices.size()) {
+            throw new DeviceUnavailableException(
+                    nameOf(ordinal),
+                    "the driver shows %d devices, cuda:0 to cuda:%d".formatted(devices.size(), devices.size() - 1));
+        }
+        CudaDevice device = devices.get(ordinal);
+        CudaContext context = device.openPrimaryContext();
+        try {
+            return switch (KernelImages.load(context, MODULE)) {
+                case Availability.Available<CudaModule>(CudaModule module) -> new CudaExecutor(device, context, module);
+                case Availability.Unavailable<CudaModule> missing ->
+                    throw new DeviceUnavailableException(nameOf(ordinal), missing.reason());
+            };
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    private static DeviceProfile profileOf(CudaDevice device, CudaKernels single, CudaKernels twice) {
+        // Double data rate: two transfers per clock.
+        double bytesPerSecond = 2e3
+                * device.attribute(DeviceAttribute.MEMORY_CLOCK_RATE)
+                * device.attribute(DeviceAttribute.GLOBAL_MEMORY_BUS_WIDTH)
+                / Byte.SIZE;
+        double multiplyAdds = 128e3
+                * device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT)
+                * device.attribute(DeviceAttribute.CLOCK_RATE);
+        DeviceProfile usual = DeviceProfile.cuda(
+                "sm_" + device.computeCapability().number(),
+                Math.max(1e9, bytesPerSecond),
+                Math.max(1e9, multiplyAdds));
+        return new DeviceProfile(
+                usual.name(),
+                Math.min(MOST_SINGLE_TILE_BITS, single.maxTileBits()),
+                Math.min(MOST_SINGLE_TILE_BITS - 1, twice.maxTileBits()),
+                usual.lowBits(),
+                usual.bytesPerSecond(),
+                usual.multiplyAddsPerSecond());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public DeviceProfile profile() {
+        return profile;
+    }
+
+    @Override
+    public synchronized StateBuffer allocate(int indexBits, int rows, Precision precision) {
+        if (closed) {
+            throw new IllegalStateException(name + " has been closed");
+        }
+        long free = context.freeMemory();
+        StateSize.requireFits(name, indexBits, rows, precision, free);
+        CudaStates states;
+        try {
+            states = new CudaStates(indexBits, rows, precision, this);
+        } catch (CudaException e) {
+            throw e.isOutOfMemory() ? outOfMemory(indexBits, rows, precision, free, e) : e;
+        }
+        openStates++;
+        states.initialize(0);
+        return states;
+    }
+
+    /** Less was left than the driver said, or not in one piece. */
+    private RuntimeException outOfMemory(int indexBits, int rows, Precision precision, long free, CudaException cause) {
+        InsufficientMemoryException refusal = StateSize.refusal(name, indexBits, rows, precision, free);
+        refusal.initCause(cause);
+        return refusal;
+    }
+
+    CudaContext context() {
+        return context;
+    }
+
+    CudaStream stream() {
+        return stream;
+    }
+
+    CudaKernels kernels(Precision precision) {
+        return precision == Precision.SINGLE ? single : twice;
+    }
+
+    CudaTransfers transfers() {
+        return transfers;
+    }
+
+    CudaPlans plans() {
+        return plans;
+    }
+
+    /** Memory for results of a reduction, valid until the next call. */
+    DeviceMemory results(long bytes) {
+        DeviceMemory known = results;
+        if (known == null || known.byteSize() < bytes) {
+            if (known != null) {
+                stream.synchronize();
+                known.close();
+                results = null;
+            }
+            known = DeviceMemory.allocate(context, bytes);
+            results = known;
+        }
+        return known;
+    }
+
+    /** A state has freed its memory. */
+    synchronized void stateClosed() {
+        openStates--;
+        releaseIfUnused();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        releaseIfUnused();
+    }
+
+    private void releaseIfUnused() {
+        if (closed && openStates == 0) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.jaynes.execution;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jaynes.bindings.cuda.CudaContext;
+import org.jaynes.bindings.cuda.CudaStream;
+import org.jaynes.bindings.cuda.DeviceMemory;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.WirePlan;
+
+/** Micro-ops of the plans that were used last, on a device. Not thread-safe. */
+final class CudaPlans implements AutoCloseable {
+    private static final int MAX_PLANS = 64;
+    private static final long MAX_BYTES = 256L << 20;
+
+    /**
+     * A plan on the device.
+     *
+     * @param wire its passes, in tiles that the device can hold
+     * @param ops memory with all its ops
+     */
+    record Entry(WirePlan wire, DeviceMemory ops) {}
+
+    /** Plans are equal only to themselves, so this is by identity; least recently used first. */
+    private final LinkedHashMap<Plan, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final CudaContext context;
+    private final CudaStream stream;
+    private final CudaTransfers transfers;
+    private long bytes;
+
+    CudaPlans(CudaContext context, CudaStream stream, CudaTransfers transfers) {
+        this.context = context;
+        this.stream = stream;
+        this.transfers = transfers;
+    }
+
+    /** The plan on the device; queues its upload if it is not there. */
+    Entry get(Plan plan, int maxTileBits) {
+        Entry known = entries.get(plan);
+        if (known != null) {
+            return known;
+        }
+        WirePlan wire = plan.wire(maxTileBits, plan.profile().lowBits());
+        long size = Math.max(1, wire.ops().byteSize());
+        makeRoom(size);
+        DeviceMemory ops = DeviceMemory.allocate(context, size);
+        transfers.upload(wire.ops(), ops, 0);
+        Entry entry = new Entry(wire, ops);
+        entries.put(plan, entry);
+        bytes += size;
+        return entry;
+    }
+
+    private void makeRoom(long size) {
+        if ((entries.size() < MAX_PLANS && bytes + size <= MAX_BYTES) || entries.isEmpty()) {
+            return;
+        }
+        // Kernels that are queued may still read what goes.
+        stream.synchronize();
+        Iterator<Map.Entry<Plan, Entry>> oldest = entries.entrySet().iterator();
+        while (oldest.hasNext() && (entries.size() >= MAX_PLANS || bytes + size > MAX_BYTES)) {
+            DeviceMemory ops = oldest.next().getValue().ops;
+            bytes -= ops.byteSize();
+            ops.close();
+            oldest.remove();
+        }
+    }
+
+    @Override
+    public void close() {
+        entries.values().forEach(entry -> entry.ops.close());
+        entries.clear();
+    }
+}

@@ -1,0 +1,203 @@
+package org.jaynes.execution;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jaynes.bindings.cuda.CudaStream;
+import org.jaynes.bindings.cuda.DeviceMemory;
+import org.jaynes.bindings.generated.plan.JaynesPassArguments;
+import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Precision;
+import org.jaynes.plan.WirePlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * States on a CUDA device. Work is queued; only what returns numbers waits for it, and errors of kernels come out there.
+ */
+final class CudaStates extends AbstractStateBuffer {
+    private final CudaExecutor executor;
+    private final CudaKernels kernels;
+    private final CudaStream stream;
+    private final DeviceMemory states;
+    private @Nullable DeviceMemory coefficientMemory;
+    /** What {@link #coefficientMemory} holds, so that equal ones are copied once. */
+    private @Nullable Coefficients uploaded;
+
+    CudaStates(int indexBits, int rows, Precision precision, CudaExecutor executor) {
+        super(indexBits, rows, precision);
+        this.executor = executor;
+        this.kernels = executor.kernels(precision);
+        this.stream = executor.stream();
+        this.states = DeviceMemory.allocate(executor.context(), rows * rowBytes());
+    }
+
+    private long amplitudes() {
+        return (long) rows() << indexBits();
+    }
+
+    @Override
+    void doInitialize(long index) {
+        synchronized (executor) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment arguments = WireArguments.initialize(arena, states.address(), this, index);
+                kernels.initialize(stream, arguments, amplitudes());
+            }
+        }
+    }
+
+    @Override
+    void doApply(Plan plan, Coefficients coefficients) {
+        synchronized (executor) {
+            try (Arena arena = Arena.ofConfined()) {
+                CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
+                long numbers = upload(coefficients);
+                MemorySegment arguments = JaynesPassArguments.allocate(arena);
+                WirePlan wire = entry.wire();
+                for (int i = 0; i < wire.passCount(); i++) {
+                    arguments.copyFrom(wire.pass(i));
+                    JaynesPassArguments.ops(arguments, entry.ops().address() + JaynesPassArguments.ops(arguments));
+                    JaynesPassArguments.states(arguments, states.address());
+                    JaynesPassArguments.coefficients(arguments, numbers);
+                    JaynesPassArguments.coefficient_stride(arguments, coefficients.stride());
+                    JaynesPassArguments.row_count(arguments, rows());
+                    int tileBits = JaynesPassArguments.tile_bits(arguments);
+                    kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
+                }
+            }
+        }
+    }
+
+    /** Address of the coefficients on the device. */
+    private long upload(Coefficients coefficients) {
+        long bytes = coefficients.values().byteSize();
+        DeviceMemory memory = coefficientMemory;
+        if (memory == null || memory.byteSize() < bytes) {
+            if (memory != null) {
+                stream.synchronize();
+                memory.close();
+                coefficientMemory = null;
+            }
+            memory = DeviceMemory.allocate(executor.context(), Math.max(Long.BYTES, bytes));
+            coefficientMemory = memory;
+            uploaded = null;
+        }
+        if (uploaded == null
+                || uploaded.values().address() != coefficients.values().address()) {
+            executor.transfers().upload(coefficients.values(), memory, 0);
+            uploaded = coefficients;
+        }
+        return memory.address();
+    }
+
+    @Override
+    double[] marginalChunks(int[] bits) {
+        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
+        long chunks = amplitudes() >> chunkBits;
+        synchronized (executor) {
+            try (Arena arena = Arena.ofConfined()) {
+                DeviceMemory sums = executor.results(chunks * Double.BYTES);
+                MemorySegment arguments = WireArguments.marginal(arena, states.address(), sums.address(), this, bits);
+                kernels.marginal(stream, arguments, chunks, chunkBits);
+                return doubles(arena, sums, chunks);
+            }
+        }
+    }
+
+    @Override
+    double[] pauliChunks(PauliGroup group) {
+        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
+        long chunks = amplitudes() >> chunkBits;
+        synchronized (executor) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment terms = WireArguments.pauliTerms(arena, group);
+                long sumBytes = chunks * Double.BYTES;
+                DeviceMemory memory = executor.results(sumBytes + terms.byteSize());
+                executor.transfers().upload(terms, memory, sumBytes);
+                MemorySegment arguments = WireArguments.pauli(
+                        arena, states.address(), memory.address() + sumBytes, memory.address(), this, group);
+                kernels.pauli(stream, arguments, chunks, chunkBits);
+                return doubles(arena, memory, chunks);
+            }
+        }
+    }
+
+    private double[] doubles(Arena arena, DeviceMemory memory, long count) {
+        MemorySegment values = arena.allocate(ValueLayout.JAVA_DOUBLE, count);
+        executor.transfers().download(memory, 0, values);
+        return values.toArray(ValueLayout.JAVA_DOUBLE);
+    }
+
+    @Override
+    void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
+        synchronized (executor) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment sums = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, cumulative);
+                MemorySegment shots = arena.allocate(ValueLayout.JAVA_LONG, outcomes.length);
+                DeviceMemory memory = executor.results(sums.byteSize() + shots.byteSize());
+                executor.transfers().upload(sums, memory, 0);
+                MemorySegment arguments = WireArguments.sample(
+                        arena,
+                        states.address() + row * rowBytes(),
+                        memory.address(),
+                        memory.address() + sums.byteSize(),
+                        this,
+                        row);
+                WireArguments.shots(arguments, seed, firstShot, outcomes.length, purpose);
+                kernels.sample(stream, arguments, outcomes.length);
+                executor.transfers().download(memory, sums.byteSize(), shots);
+                MemorySegment.copy(shots, ValueLayout.JAVA_LONG, 0, outcomes, 0, outcomes.length);
+            }
+        }
+    }
+
+    @Override
+    void doCollapse(int bit, int value, double scale) {
+        synchronized (executor) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment arguments = WireArguments.collapse(arena, states.address(), this, bit, value, scale);
+                kernels.collapse(stream, arguments, amplitudes());
+            }
+        }
+    }
+
+    @Override
+    void doCopyFrom(AbstractStateBuffer source) {
+        synchronized (executor) {
+            CudaStates other = (CudaStates) source;
+            if (other.executor != executor) {
+                throw new IllegalArgumentException("expected a buffer of " + executor.name());
+            }
+            states.copyFromAsync(other.states, stream);
+        }
+    }
+
+    @Override
+    void doRead(long offsetBytes, MemorySegment target) {
+        synchronized (executor) {
+            executor.transfers().download(states, offsetBytes, target);
+        }
+    }
+
+    @Override
+    void doWrite(long offsetBytes, MemorySegment source) {
+        synchronized (executor) {
+            executor.transfers().upload(source, states, offsetBytes);
+        }
+    }
+
+    @Override
+    void release() {
+        synchronized (executor) {
+            try {
+                stream.synchronize();
+            } finally {
+                states.close();
+                if (coefficientMemory != null) {
+                    coefficientMemory.close();
+                }
+                executor.stateClosed();
+            }
+        }
+    }
+}
