@@ -37,6 +37,11 @@ final class Typing {
             return cast(result, operand);
         }
         Expression argument = cast(result, operand);
+        if (operator == UnaryOperator.NEGATE
+                && argument instanceof Unary(UnaryOperator inner, Expression x, ClassicalType _, int _)
+                && inner == UnaryOperator.NEGATE) {
+            return x;
+        }
         return fold(new Unary(operator, argument, result, size(argument)));
     }
 

@@ -31,7 +31,7 @@ abstract class OutcomeEnumerator extends Branching<Double> {
     }
 
     private @Nullable Double follow(double probability) {
-        if (probability >= options.minProbability()) {
+        if (probability > 0 && probability >= options.minProbability()) {
             return probability;
         }
         notFollowed += probability;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads observables: {@code sum = ["+" | "-"] product {("+" | "-") product}}, {@code product = factor {["*"] factor}},
- * {@code factor = number | I [qubit] | (X | Y | Z) qubit}.
+ * Reads observables: {@code sum = ["+" | "-"] product {("+" | "-") product}}, {@code product = factor {"*" factor |
+ * operator}}, {@code factor = number | operator}, {@code operator = I [qubit] | (X | Y | Z) qubit}.
  */
 final class PauliSumParser {
     private static final Pattern NUMBER = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
@@ -50,7 +50,7 @@ final class PauliSumParser {
             if (peek() == '*') {
                 position++;
                 skipBlanks();
-            } else if (!isFactor(peek())) {
+            } else if (!isOperator(peek())) {
                 return product;
             }
             product = factor(product);
@@ -62,7 +62,7 @@ final class PauliSumParser {
         if (!isFactor(c)) {
             throw error("a number or a Pauli operator such as Z0");
         }
-        PauliTerm longer = "IXYZ".indexOf(c) >= 0 ? pauli(product) : scaled(product);
+        PauliTerm longer = isOperator(c) ? pauli(product) : scaled(product);
         skipBlanks();
         return longer;
     }
@@ -107,7 +107,11 @@ final class PauliSumParser {
     }
 
     private static boolean isFactor(char c) {
-        return (c >= '0' && c <= '9') || c == '.' || "IXYZ".indexOf(c) >= 0;
+        return (c >= '0' && c <= '9') || c == '.' || isOperator(c);
+    }
+
+    private static boolean isOperator(char c) {
+        return "IXYZ".indexOf(c) >= 0;
     }
 
     /** The next character, or a blank at the end. */

@@ -158,15 +158,17 @@ final class Program {
     }
 
     /**
-     * The gates from an instruction on up to the next that is none.
+     * The gates from an instruction on up to the next that is none, or to the tail.
      *
      * @param layout where the qubits are, or null if the state is |0...0>
      */
+    @SuppressWarnings("ReferenceEquality") // bodies are places here, see Place
     Stretch stretch(List<Instruction> body, int index, int @Nullable [] layout) {
         return stretches.computeIfAbsent(new Place(body, index, layout), place -> {
             List<Gate> gates = new ArrayList<>();
+            int limit = body == instructions ? tail : body.size();
             int end = index;
-            for (; end < body.size(); end++) {
+            for (; end < limit; end++) {
                 if (body.get(end) instanceof Gate gate) {
                     gates.add(gate);
                 } else if (!(body.get(end) instanceof Barrier)) {

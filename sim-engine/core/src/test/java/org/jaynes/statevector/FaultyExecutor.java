@@ -1,0 +1,143 @@
+package org.jaynes.statevector;
+
+import java.lang.foreign.MemorySegment;
+import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.execution.PauliGroup;
+import org.jaynes.execution.StateBuffer;
+import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Precision;
+
+/** An executor with the troubles of a GPU: room for few states, launches that fail. Counts the states that are open. */
+final class FaultyExecutor implements Executor {
+    private final Executor executor;
+    private final String name;
+    private int states = Integer.MAX_VALUE;
+    private int launches = Integer.MAX_VALUE;
+    private int open;
+
+    FaultyExecutor(Executor executor, String name) {
+        this.executor = executor;
+        this.name = name;
+    }
+
+    /** With room for so many states. */
+    FaultyExecutor withStates(int number) {
+        states = number;
+        return this;
+    }
+
+    /** Every launch after so many fails. */
+    FaultyExecutor withLaunches(int number) {
+        launches = number;
+        return this;
+    }
+
+    int open() {
+        return open;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public DeviceProfile profile() {
+        return executor.profile();
+    }
+
+    @Override
+    public StateBuffer allocate(int indexBits, int rows, Precision precision) {
+        if (open >= states) {
+            throw new InsufficientMemoryException("a state too many", name, 1, 0);
+        }
+        open++;
+        return new Buffer(executor.allocate(indexBits, rows, precision));
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+    }
+
+    private final class Buffer implements StateBuffer {
+        private final StateBuffer buffer;
+
+        Buffer(StateBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public int indexBits() {
+            return buffer.indexBits();
+        }
+
+        @Override
+        public int rows() {
+            return buffer.rows();
+        }
+
+        @Override
+        public Precision precision() {
+            return buffer.precision();
+        }
+
+        @Override
+        public void initialize(long index) {
+            buffer.initialize(index);
+        }
+
+        @Override
+        public void apply(Plan plan, Coefficients coefficients) {
+            if (launches-- <= 0) {
+                throw new CudaException("cuLaunchKernel", "of tile_pass", 719, "CUDA_ERROR_LAUNCH_FAILED", "bad");
+            }
+            buffer.apply(plan, coefficients);
+        }
+
+        @Override
+        public double[] marginals(int[] bits) {
+            return buffer.marginals(bits);
+        }
+
+        @Override
+        public long[] sample(int row, long seed, long firstShot, int shots, int purpose) {
+            return buffer.sample(row, seed, firstShot, shots, purpose);
+        }
+
+        @Override
+        public double[] expectation(PauliGroup group) {
+            return buffer.expectation(group);
+        }
+
+        @Override
+        public void collapse(int bit, int value, double scale) {
+            buffer.collapse(bit, value, scale);
+        }
+
+        @Override
+        public void copyFrom(StateBuffer source) {
+            buffer.copyFrom(((Buffer) source).buffer);
+        }
+
+        @Override
+        public void read(int row, long firstIndex, MemorySegment target) {
+            buffer.read(row, firstIndex, target);
+        }
+
+        @Override
+        public void write(int row, long firstIndex, MemorySegment source) {
+            buffer.write(row, firstIndex, source);
+        }
+
+        @Override
+        public void close() {
+            open--;
+            buffer.close();
+        }
+    }
+}
