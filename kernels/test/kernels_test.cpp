@@ -23,22 +23,36 @@ uint64_t current_seed = 0;
     exit(1);
 }
 
-template <typename Arguments>
-void launch(const std::string& name, const Arguments& arguments, unsigned blocks, unsigned threads, size_t shared) {
+const Kernel& find_kernel(const std::string& name) {
     for (const Kernel& kernel : jaynes::emulator::compiled_kernels()) {
         if (name == kernel.name) {
-            Launch launch = {&kernel, dim3{blocks, 1, 1}, dim3{threads, 1, 1}, shared, {}};
-            launch.parameters.resize(sizeof arguments);
-            std::memcpy(launch.parameters.data(), &arguments, sizeof arguments);
-            try {
-                jaynes::emulator::run_grid(launch, 1);
-            } catch (const jaynes::emulator::KernelFailure& failure) {
-                fail(name + ": " + failure.what());
-            }
-            return;
+            return kernel;
         }
     }
     fail("no kernel " + name);
+}
+
+/* Why the launch failed; "" if it did not. */
+template <typename Arguments>
+std::string try_launch(const std::string& name, const Arguments& arguments, unsigned blocks, unsigned threads,
+                       size_t shared) {
+    Launch launch = {&find_kernel(name), dim3{blocks, 1, 1}, dim3{threads, 1, 1}, shared, {}};
+    launch.parameters.resize(sizeof arguments);
+    std::memcpy(launch.parameters.data(), &arguments, sizeof arguments);
+    try {
+        jaynes::emulator::run_grid(launch, 1);
+        return "";
+    } catch (const jaynes::emulator::KernelFailure& failure) {
+        return failure.what();
+    }
+}
+
+template <typename Arguments>
+void launch(const std::string& name, const Arguments& arguments, unsigned blocks, unsigned threads, size_t shared) {
+    std::string failure = try_launch(name, arguments, blocks, threads, shared);
+    if (!failure.empty()) {
+        fail(name + ": " + failure);
+    }
 }
 
 template <typename T>
@@ -247,11 +261,44 @@ void test_all(Random& random) {
     test_collapse<Real>(random);
 }
 
+/* Launches outside of launch.h trap before they touch a state. */
+void test_refusals() {
+    Random random(0);
+    auto states = random_states<float>(random, 1, 6);
+    auto untouched = states;
+    JaynesPassArguments pass = {};
+    pass.states = states.address();
+    pass.row_count = 1;
+    pass.index_bits = 6;
+    pass.tile_bits = 5;
+    for (unsigned b = 0; b < pass.tile_bits; b++) {
+        pass.tile_qubits[b] = uint8_t(b);
+    }
+    size_t shared = JAYNES_PASS_STAGING_BYTES + (sizeof(float) * 2 << pass.tile_bits);
+    JaynesFoldArguments fold = {0, 0, 0, 0, 0};
+    JaynesFoldArguments large_fold = {0, 0, 0, JAYNES_CHUNK_BITS + 1, 0};
+    JaynesSampleArguments sample = {};
+    bool refused = !try_launch("jaynes_pass_c64", pass, 1, 48, shared).empty() &&
+                   !try_launch("jaynes_pass_c64", pass, 1, 16, shared).empty() &&
+                   !try_launch("jaynes_pass_c64", pass, 1, 1024, shared).empty() &&
+                   !try_launch("jaynes_pass_c64", pass, 1, 32, shared - 1).empty() &&
+                   !try_launch("jaynes_pass_c128", pass, 1, 32, shared).empty() &&
+                   !try_launch("jaynes_fold", fold, 1, 33, 0).empty() &&
+                   !try_launch("jaynes_fold", large_fold, 1, 32, 0).empty() &&
+                   !try_launch("jaynes_sample_c64", sample, 1, 64, JAYNES_SAMPLE_SHARED_BYTES_PER_WARP).empty();
+    if (!refused) {
+        fail("a launch outside of launch.h was accepted");
+    }
+    compare("state after refused launches", states.data(), untouched.data(), states.size());
+    launch("jaynes_pass_c64", pass, 1, 32, shared);
+}
+
 }  // namespace
 
 int main(int argument_count, char** arguments) {
     uint64_t cases = argument_count > 1 ? strtoull(arguments[1], nullptr, 10) : 200;
     uint64_t first = argument_count > 2 ? strtoull(arguments[2], nullptr, 10) : 1;
+    test_refusals();
     for (current_seed = first; current_seed < first + cases; current_seed++) {
         Random random(current_seed);
         test_all<float>(random);

@@ -89,7 +89,7 @@ struct RandomPass {
     RandomPass(Random& random, unsigned max_index_bits, unsigned max_ops) {
         arguments.row_count = random.between(1, 3);
         arguments.index_bits = random.between(0, max_index_bits);
-        arguments.tile_bits = random.between(0, std::min(arguments.index_bits, 12u));
+        arguments.tile_bits = random.between(0, arguments.index_bits);
         choose_tile(random);
         arguments.op_count = random.between(0, random.chance(10) ? max_ops : 12);
         for (unsigned i = 0; i < arguments.op_count; i++) {

@@ -20,8 +20,8 @@
 #define JAYNES_UNROLL _Pragma("unroll")
 #define JAYNES_NO_UNROLL _Pragma("unroll 1")
 
-/* Hides from the compiler that a pointer is what it was, so that loads through it stay where they are written and are
- * not kept in registers around a loop. */
+/* Hides from the compiler where a pointer points, so that loads through it are not kept in registers around a loop:
+ * they become generic loads, which nothing may move across stores to shared memory. */
 #define JAYNES_FORGET(pointer) asm volatile("" : "+l"(pointer))
 
 namespace jaynes {

@@ -6,8 +6,8 @@
  *
  * Banks. A quarter warp (8 lanes) reads 8 units in one cycle when they differ in the low three bits of their place.
  * Lanes run over the lowest unit bits that are not targets of the op, so with a low target a plain layout collides.
- * place(u) adds the higher unit bits onto the low three: one target of any number costs no collision; of two targets
- * only the pair of unit bits 0 and 2 does (two ways).
+ * place(u) adds the higher unit bits onto the low three: a single target, whichever it is, costs no collision, and of
+ * the pairs of targets only unit bits {0, 2}, {0, 3} and {2, 3} do (two ways).
  *
  * Ownership. Some unit bits, as many as it takes to number the warps, are given to the warps: a warp works on the units
  * where these bits spell its number. An op whose targets are not among them leaves every amplitude with its warp, so
