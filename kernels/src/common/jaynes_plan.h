@@ -91,9 +91,9 @@ typedef struct JaynesOp {
     uint64_t outer_control_value; /* the values they must have; a subset of the mask */
     uint32_t local_control_mask;  /* tile bits that are controls; never a target of a matrix */
     uint32_t local_control_value;
-    uint32_t coefficient_offset;  /* in reals from the start of the row's coefficients; a multiple of 16 */
+    uint32_t coefficient_offset;         /* in reals from the start of the row's coefficients; a multiple of 16 */
     uint8_t bits[JAYNES_MAX_TABLE_BITS]; /* distinct; targets or table bits, first k used, rest 0 */
-    uint8_t reserved[12];         /* 0 */
+    uint8_t reserved[12];                /* 0 */
 } JaynesOp;
 
 /* One pass over the rows. Item = row * 2^(index_bits - tile_bits) + tile number. Ops are applied in order. */
@@ -104,10 +104,10 @@ typedef struct JaynesPassArguments {
     uint64_t coefficient_stride; /* reals from one row's coefficients to the next; 0: all rows share one set */
     uint64_t row_count;
     uint32_t index_bits;
-    uint32_t tile_bits;          /* <= index_bits */
+    uint32_t tile_bits; /* <= index_bits */
     uint32_t op_count;
-    uint32_t low_bits;           /* tile_qubits[b] = b for b < low_bits */
-    uint8_t tile_qubits[24];     /* ascending; first tile_bits used, rest 0 */
+    uint32_t low_bits;       /* tile_qubits[b] = b for b < low_bits */
+    uint8_t tile_qubits[24]; /* ascending; first tile_bits used, rest 0 */
 } JaynesPassArguments;
 
 /* Every row becomes the basis state |basis_index>. Item = amplitude number over all rows. */
@@ -130,17 +130,17 @@ typedef struct JaynesInitializeArguments {
  */
 typedef struct JaynesMarginalArguments {
     uint64_t states;
-    uint64_t sums;               /* address of doubles */
+    uint64_t sums; /* address of doubles */
     uint64_t row_count;
     uint32_t index_bits;
-    uint32_t bit_count;          /* k; 0: norms */
+    uint32_t bit_count; /* k; 0: norms */
     uint8_t bits[64];
 } JaynesMarginalArguments;
 
 /* output[item] = fold of input[item * 2^chunk_bits ...], chunk_bits <= JAYNES_CHUNK_BITS, as above. */
 typedef struct JaynesFoldArguments {
-    uint64_t input;              /* address of doubles */
-    uint64_t output;             /* address of doubles; does not overlap the input */
+    uint64_t input;  /* address of doubles */
+    uint64_t output; /* address of doubles; does not overlap the input */
     uint64_t item_count;
     uint32_t chunk_bits;
     uint32_t reserved;
@@ -149,7 +149,7 @@ typedef struct JaynesFoldArguments {
 /* probabilities[i] = p(first + i) of one row. Item = i. */
 typedef struct JaynesProbabilityArguments {
     uint64_t states;
-    uint64_t probabilities;      /* address of doubles */
+    uint64_t probabilities; /* address of doubles */
     uint64_t first;
     uint64_t count;
 } JaynesProbabilityArguments;
@@ -173,8 +173,8 @@ typedef struct JaynesPauliTerm {
  */
 typedef struct JaynesPauliArguments {
     uint64_t states;
-    uint64_t terms;              /* address of JaynesPauliTerm */
-    uint64_t sums;               /* address of doubles */
+    uint64_t terms; /* address of JaynesPauliTerm */
+    uint64_t sums;  /* address of doubles */
     uint64_t row_count;
     uint64_t x_mask;
     uint32_t real_term_count;
@@ -197,14 +197,14 @@ typedef struct JaynesPauliArguments {
  * exceeds its predecessor.
  */
 typedef struct JaynesSampleArguments {
-    uint64_t states;             /* address of the row */
-    uint64_t cumulative;         /* address of doubles */
-    uint64_t outcomes;           /* address of uint64 */
+    uint64_t states;     /* address of the row */
+    uint64_t cumulative; /* address of doubles */
+    uint64_t outcomes;   /* address of uint64 */
     uint64_t seed;
     uint64_t first_shot;
     uint64_t shot_count;
     uint32_t row;
-    uint32_t purpose;            /* as in philox.h: purpose in the top 8 bits, event number below */
+    uint32_t purpose; /* as in philox.h: purpose in the top 8 bits, event number below */
     uint32_t index_bits;
     uint32_t reserved;
 } JaynesSampleArguments;
