@@ -76,17 +76,33 @@ void BlockRunner::run_fibers(unsigned threads) {
     for (unsigned i = 0; i < threads; i++) {
         fibers_[i].prepare(*stacks_[i], i % kStaggerPeriod * kStackStagger, fiber_entry);
     }
-    current_ = 0;
-    position.thread_index = index_of(0);
+    number_threads(launch_->block);
+    set_current(0);
     Fiber::switch_to(host_, fibers_[0], false);
     if (failed_) {
         throw KernelFailure(failure_);
     }
 }
 
-uint3 BlockRunner::index_of(unsigned thread) const {
-    const dim3& size = launch_->block;
-    return uint3{thread % size.x, thread / size.x % size.y, thread / size.x / size.y};
+// Kept from block to block: blocks of a launch have the same dimensions.
+void BlockRunner::number_threads(const dim3& block) {
+    if (block.x == numbered_.x && block.y == numbered_.y && block.z == numbered_.z) {
+        return;
+    }
+    numbered_ = block;
+    indices_.clear();
+    for (unsigned z = 0; z < block.z; z++) {
+        for (unsigned y = 0; y < block.y; y++) {
+            for (unsigned x = 0; x < block.x; x++) {
+                indices_.push_back(uint3{x, y, z});
+            }
+        }
+    }
+}
+
+void BlockRunner::set_current(unsigned thread) {
+    current_ = thread;
+    position.thread_index = indices_[thread];
 }
 
 void BlockRunner::fiber_entry() {
@@ -130,8 +146,7 @@ void BlockRunner::exit_current_thread() {
     }
     unsigned next = next_runnable();
     unsigned ending = current_;
-    current_ = next;
-    position.thread_index = index_of(next);
+    set_current(next);
     Fiber::switch_to(fibers_[ending], fibers_[next], true);
 }
 
@@ -154,8 +169,7 @@ unsigned BlockRunner::next_runnable() const {
 
 void BlockRunner::resume(unsigned thread) {
     unsigned waiting = current_;
-    current_ = thread;
-    position.thread_index = index_of(thread);
+    set_current(thread);
     Fiber::switch_to(fibers_[waiting], fibers_[thread], false);
 }
 

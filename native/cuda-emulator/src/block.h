@@ -25,7 +25,6 @@ constexpr unsigned kMaxThreadsPerBlock = 1024;
 //   - a barrier or warp operation in a kernel that is not registered as one that synchronises.
 class BlockRunner {
  public:
-    // Shared by the host threads of one launch.
     BlockRunner() = default;
     BlockRunner(const BlockRunner&) = delete;
     BlockRunner& operator=(const BlockRunner&) = delete;
@@ -78,7 +77,8 @@ class BlockRunner {
     void complete_exchange(Warp& warp, unsigned mask);
     void check_requests(const Warp& warp, unsigned mask, unsigned participants) const;
     std::string deadlock_message() const;
-    uint3 index_of(unsigned thread) const;
+    void set_current(unsigned thread);
+    void number_threads(const dim3& block);
 
     const Launch* launch_ = nullptr;
     unsigned thread_count_ = 0;
@@ -88,6 +88,8 @@ class BlockRunner {
     Barrier barrier_{};
     std::string failure_;
     bool failed_ = false;
+    std::vector<uint3> indices_;  // of the threads of a block of numbered_ dimensions
+    dim3 numbered_{0, 0, 0};
     Fiber host_;
     std::vector<Fiber> fibers_;
     std::vector<std::unique_ptr<FiberStack>> stacks_;
