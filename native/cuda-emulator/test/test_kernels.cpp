@@ -213,6 +213,16 @@ __global__ void trapping(unsigned thread) {
 
 __global__ void write_past_the_end(unsigned char* memory, unsigned bytes) { memory[bytes] = 1; }
 
+// On the stack of a fiber.
+__global__ void write_past_shared_memory(unsigned char* memory, unsigned bytes) {
+    unsigned char* shared = static_cast<unsigned char*>(cuda_emulation::dynamic_shared_memory());
+    __syncthreads();
+    if (threadIdx.x == 40) {
+        shared[bytes] = memory[0];
+    }
+    __syncthreads();
+}
+
 __device__ unsigned recurse(unsigned depth) {
     volatile unsigned char frame[256];
     frame[depth % 256] = (unsigned char)depth;
@@ -225,7 +235,7 @@ __global__ void deep_stack(unsigned* out, unsigned depth) {
     __syncthreads();
 }
 
-__global__ void ten_barriers(unsigned* out, unsigned rounds) {
+__global__ void barriers_in_a_loop(unsigned* out, unsigned rounds) {
     unsigned sum = 0;
     for (unsigned i = 0; i < rounds; i++) {
         sum += i;
@@ -261,8 +271,9 @@ const std::vector<Kernel>& compiled_kernels() {
         make_kernel<unlisted_barrier>("unlisted_barrier", false),
         make_kernel<trapping>("trapping", true),
         make_kernel<write_past_the_end>("write_past_the_end", false),
+        make_kernel<write_past_shared_memory>("write_past_shared_memory", true),
         make_kernel<deep_stack>("deep_stack", true),
-        make_kernel<ten_barriers>("barriers_in_a_loop", true),
+        make_kernel<barriers_in_a_loop>("barriers_in_a_loop", true),
     };
     return kernels;
 }
