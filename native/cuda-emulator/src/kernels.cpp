@@ -12,11 +12,9 @@ namespace jaynes::emulator {
 
 const std::vector<Kernel>& compiled_kernels() {
     static const std::vector<Kernel> kernels{
-#ifndef JAYNES_WITHOUT_KERNELS
 #define JAYNES_KERNEL(name, arguments, synchronizes) make_kernel<name>(#name, synchronizes),
 #include "statevector/kernels.list.h"
 #undef JAYNES_KERNEL
-#endif
     };
     return kernels;
 }

@@ -148,7 +148,8 @@ void the_legacy_stream_stays_out() {
     Fixture f;
     CUstream blocking = nullptr;
     CHECK_OK(cuStreamCreate(&blocking, CU_STREAM_DEFAULT));
-    CHECK_RESULT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuStreamBeginCapture_v2(nullptr, CU_STREAM_CAPTURE_MODE_GLOBAL));
+    CHECK_RESULT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED,
+                 cuStreamBeginCapture_v2(nullptr, CU_STREAM_CAPTURE_MODE_GLOBAL));
     CHECK_OK(cuStreamBeginCapture_v2(blocking, CU_STREAM_CAPTURE_MODE_RELAXED));
     CHECK_RESULT(CUDA_ERROR_STREAM_CAPTURE_IMPLICIT, launch(f.increment, 1, 1, 0, nullptr, f.value));
     CUgraph graph = nullptr;
