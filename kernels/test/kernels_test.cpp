@@ -284,6 +284,7 @@ void test_refusals() {
                    !try_launch("jaynes_pass_c64", pass, 1, 32, shared - 1).empty() &&
                    !try_launch("jaynes_pass_c128", pass, 1, 32, shared).empty() &&
                    !try_launch("jaynes_fold", fold, 1, 33, 0).empty() &&
+                   !try_launch("jaynes_fold", fold, 1, 288, 0).empty() &&
                    !try_launch("jaynes_fold", large_fold, 1, 32, 0).empty() &&
                    !try_launch("jaynes_sample_c64", sample, 1, 64, JAYNES_SAMPLE_SHARED_BYTES_PER_WARP).empty();
     if (!refused) {

@@ -9,6 +9,7 @@
 #define JAYNES_FOLD_CUH
 
 #include "amplitude.cuh"
+#include "launch.h"
 
 namespace jaynes {
 
@@ -58,7 +59,8 @@ struct Team {
 };
 
 static __device__ __forceinline__ Team make_team(uint32_t chunk_bits) {
-    require((blockDim.x & 31) == 0 && chunk_bits <= JAYNES_CHUNK_BITS);
+    require((blockDim.x & 31) == 0 && blockDim.x <= JAYNES_MAXIMUM_WARP_THREADS);
+    require(chunk_bits <= JAYNES_CHUNK_BITS);
     Team team;
     team.bits = chunk_bits < kTeamBits ? chunk_bits : kTeamBits;
     team.lane = threadIdx.x & ((1u << team.bits) - 1);

@@ -8,11 +8,11 @@
 
 #include "../common/philox.h"
 #include "fold.cuh"
-#include "launch.h"
 
 namespace jaynes {
 
-/* Shared memory of a warp. */
+/* Shared memory of a warp. A lane writes one half while others may still read the other, never the same: the wait after
+ * each write is enough, for the next shot too. */
 struct SampleScratch {
     double folds[1u << (JAYNES_CHUNK_BITS - JAYNES_SAMPLE_GROUP_BITS)];
     double probabilities[1u << JAYNES_SAMPLE_GROUP_BITS];
@@ -118,7 +118,7 @@ static __device__ __forceinline__ uint32_t find_amplitude(const Amplitude<Real>*
 
 template <typename Real>
 static __device__ __forceinline__ void run_sample(const JaynesSampleArguments& arguments) {
-    require((blockDim.x & 31) == 0);
+    require((blockDim.x & 31) == 0 && blockDim.x <= JAYNES_MAXIMUM_WARP_THREADS);
     require(dynamic_shared_bytes() >= blockDim.x / 32 * JAYNES_SAMPLE_SHARED_BYTES_PER_WARP);
     uint32_t warp = threadIdx.x / 32;
     SampleScratch& scratch = static_cast<SampleScratch*>(dynamic_shared_memory())[warp];
@@ -137,7 +137,6 @@ static __device__ __forceinline__ void run_sample(const JaynesSampleArguments& a
         if ((threadIdx.x & 31) == 0) {
             outcomes[item] = start + offset;
         }
-        __syncwarp(); /* the next shot overwrites the scratch */
     }
 }
 
