@@ -50,7 +50,8 @@ static __device__ __forceinline__ Amplitude<Real> collapsed(Amplitude<Real> x, b
     return Amplitude<Real>{kept ? x.re * scale : Real(0), kept ? x.im * scale : Real(0)};
 }
 
-/* What is projected away is written without having been read. */
+/* What is projected away is written without having been read. A row has the measured bit, so two amplitudes at least:
+ * units are whole. */
 template <typename Real>
 static __device__ __forceinline__ void run_collapse(const JaynesCollapseArguments& arguments) {
     constexpr uint64_t count = Unit<Real>::kCount;
@@ -59,10 +60,6 @@ static __device__ __forceinline__ void run_collapse(const JaynesCollapseArgument
     Real scale = (Real)arguments.scale;
     for (uint64_t i = thread_number() * count; i < amplitude_count; i += thread_count() * count) {
         bool kept[2] = {(i >> arguments.bit & 1) == arguments.value, ((i + 1) >> arguments.bit & 1) == arguments.value};
-        if (!is_whole_unit<Real>(i, amplitude_count)) {
-            states[i] = collapsed(states[i], kept[0], scale);
-            continue;
-        }
         Unit<Real>& there = *reinterpret_cast<Unit<Real>*>(states + i);
         Unit<Real> unit = {};
         if (kept[0] || kept[count - 1]) {
