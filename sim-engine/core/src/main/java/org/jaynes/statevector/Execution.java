@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.circuit.Assignment;
 import org.jaynes.circuit.Barrier;
 import org.jaynes.circuit.Branch;
@@ -265,12 +266,21 @@ final class Execution implements AutoCloseable {
         return program.precision() == Precision.SINGLE ? (float) scale : scale;
     }
 
+    /** Frees every state, also when a device that is lost refuses to free one. */
     @Override
     public void close() {
+        RuntimeException failure = null;
         for (StateBuffer buffer : all) {
-            buffer.close();
+            try {
+                buffer.close();
+            } catch (CudaException e) {
+                failure = e;
+            }
         }
         all.clear();
         free.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }
