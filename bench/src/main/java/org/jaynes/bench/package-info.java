@@ -1,4 +1,4 @@
-/** Benchmarks. */
+/** The command {@code jaynes bench}: whole-program benchmarks, and JMH benchmarks of single operations. */
 @NullMarked
 package org.jaynes.bench;
 

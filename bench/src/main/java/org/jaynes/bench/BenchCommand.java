@@ -1,0 +1,32 @@
+package org.jaynes.bench;
+
+import org.jaynes.bench.jmh.JmhCommand;
+import org.jaynes.bench.statevector.StatevectorCommand;
+import org.jaynes.cli.Subcommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code jaynes bench}. */
+@Command(
+        name = "bench",
+        description = "Runs benchmarks and writes reports.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "NAME",
+        subcommands = {StatevectorCommand.class, JmhCommand.class})
+public final class BenchCommand implements Subcommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Made by the service loader. */
+    public BenchCommand() {}
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "which benchmark? known: "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+}

@@ -1,5 +1,0 @@
-package org.jaynes.bench;
-
-final class Placeholder {
-    private Placeholder() {}
-}
