@@ -73,6 +73,7 @@ class Bench {
         a.coefficients = reinterpret_cast<uint64_t>(coefficients);
         a.ops = reinterpret_cast<uint64_t>(ops.data());
         a.op_count = uint32_t(ops.size());
+        a.row_count = 1;
         a.index_bits = setting.index_bits;
         a.tile_bits = setting.tile_bits;
         // A typical tile: the lowest bits and the highest ones.

@@ -98,12 +98,10 @@ bool valid_ops(const JaynesPassArguments& a) {
 
 }  // namespace
 
-bool valid_range(uint64_t first, uint64_t count) { return count <= ~uint64_t(0) - first; }
-
 bool valid(int32_t precision, const JaynesPassArguments* a, uint64_t first, uint64_t count) {
-    if (a == nullptr || !valid_precision(precision) || !valid_range(first, count) ||
-        a->index_bits > JAYNES_MAX_INDEX_BITS || a->tile_bits > a->index_bits || a->tile_bits > JAYNES_MAX_TILE_BITS ||
-        !aligned(a->states, kStateAlignment) || a->low_bits > a->tile_bits ||
+    if (a == nullptr || !valid_precision(precision) || a->index_bits > JAYNES_MAX_INDEX_BITS ||
+        a->tile_bits > a->index_bits || a->tile_bits > JAYNES_MAX_TILE_BITS || !aligned(a->states, kStateAlignment) ||
+        a->low_bits > a->tile_bits ||
         !valid_ascending(a->tile_qubits, a->tile_bits, sizeof(a->tile_qubits), a->index_bits)) {
         return false;
     }
@@ -112,8 +110,8 @@ bool valid(int32_t precision, const JaynesPassArguments* a, uint64_t first, uint
             return false;
         }
     }
-    uint64_t rows = ((first + count) >> (a->index_bits - a->tile_bits)) + 1;
-    return valid_rows(rows, a->index_bits) &&
+    return valid_rows(a->row_count, a->index_bits) &&
+           within(first, count, times_power(a->row_count, a->index_bits - a->tile_bits)) &&
            (a->op_count == 0 || (aligned(a->ops, alignof(JaynesOp)) && valid_ops(*a)));
 }
 

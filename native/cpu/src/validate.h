@@ -6,7 +6,6 @@
 
 namespace jaynes {
 
-bool valid_range(uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesPassArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesInitializeArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesCollapseArguments*, uint64_t first, uint64_t count);

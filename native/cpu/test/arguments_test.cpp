@@ -74,6 +74,7 @@ void check_pass() {
     good.index_bits = 6;
     good.tile_bits = 3;
     good.op_count = 2;
+    good.row_count = 1;
     good.low_bits = 1;
     const uint8_t tile[3] = {0, 2, 5};
     std::memcpy(good.tile_qubits, tile, 3);
@@ -92,7 +93,9 @@ void check_pass() {
               FAULT(A, "no ops", a.ops = 0),
               FAULT(A, "unaligned ops", a.ops += 4),
               FAULT(A, "index bits over the limit", a.index_bits = 49),
-              FAULT(A, "more memory than there is", (a.index_bits = 48, first = UINT64_MAX >> 1)),
+              FAULT(A, "more memory than there is", a.row_count = UINT64_MAX >> 1),
+              FAULT(A, "no rows", a.row_count = 0),
+              FAULT(A, "too many items", count = 9),
               FAULT(A, "tile larger than the state", a.tile_bits = 7),
               FAULT(A, "low bits over the tile", a.low_bits = 4),
               FAULT(A, "low bits that are not", a.low_bits = 2),

@@ -107,9 +107,9 @@ void apply(const JaynesPassArguments& a, const JaynesOp& op, const Real* m, Comp
 }
 
 template <class Real>
-void pass(const JaynesPassArguments& a, uint64_t rows) {
+void pass(const JaynesPassArguments& a) {
     const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(a.ops);
-    for (uint64_t row = 0; row < rows; row++) {
+    for (uint64_t row = 0; row < a.row_count; row++) {
         Complex<Real>* state = reinterpret_cast<Complex<Real>*>(a.states) + (row << a.index_bits);
         const Real* coefficients = reinterpret_cast<const Real*>(a.coefficients) + row * a.coefficient_stride;
         for (uint32_t i = 0; i < a.op_count; i++) {

@@ -35,6 +35,7 @@ struct PassCase {
         arguments.ops = reinterpret_cast<uint64_t>(ops.data());
         arguments.coefficient_stride = stride;
         arguments.op_count = uint32_t(ops.size());
+        arguments.row_count = rows;
     }
 
     uint64_t items() const { return rows << (arguments.index_bits - arguments.tile_bits); }
