@@ -32,9 +32,9 @@ public record RunOptions(
         }
     }
 
-    /** 1024 shots, a seed that is drawn, single precision, no parameters, a million rounds, a million branches, 1e-12. */
+    /** 1024 shots, a seed that is drawn, single precision, no parameters, a million rounds, 100 000 branches, 1e-9. */
     public RunOptions() {
-        this(1024, OptionalLong.empty(), Precision.SINGLE, Map.of(), 1_000_000, 1_000_000, 1e-12);
+        this(1024, OptionalLong.empty(), Precision.SINGLE, Map.of(), 1_000_000, 100_000, 1e-9);
     }
 
     /** The default options with this number of shots. */

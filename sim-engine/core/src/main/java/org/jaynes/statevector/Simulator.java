@@ -42,6 +42,11 @@ public final class Simulator implements AutoCloseable {
     /** Seeds that are drawn have 53 bits, so that every JSON reader gets them right. */
     private static final int SEED_BITS = 53;
 
+    /** Sequences of outcomes are left out only if they are less probable than this, unless the caller says so. */
+    private static final double COARSEST_PROBABILITY = 1e-6;
+
+    private static final double FINEST_COARSER_PROBABILITY = 1e-12;
+
     private final DevicePool devices;
     private final Map<Key, Program> programs = new LinkedHashMap<>(CACHED_PROGRAMS, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -119,7 +124,9 @@ public final class Simulator implements AutoCloseable {
 
     /**
      * The exact distribution of a circuit's classical bits. Of a circuit with mid-circuit measurements every sequence of
-     * outcomes is followed that is at least as probable as {@link RunOptions#minProbability}.
+     * outcomes is followed that is at least as probable as {@link RunOptions#minProbability}. Where that exceeds {@link
+     * RunOptions#maxBranches}, as loops do that end by chance, it is tried again with 1000 times that probability, up to
+     * 10^-6; {@link Distribution#notFollowed} says what is missing.
      *
      * @throws IllegalArgumentException if the circuit has no classical bits to report; {@link Circuit#measured} adds them
      */
@@ -128,10 +135,7 @@ public final class Simulator implements AutoCloseable {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
             Program program = program(circuit, options, executor);
-            DistributionCollector collector = new DistributionCollector(program, options);
-            try (Execution execution = new Execution(executor, program, options, meter)) {
-                collector.follow(execution, 1.0);
-            }
+            DistributionCollector collector = enumerate(executor, program, options, meter);
             return new Distribution(
                     collector.probabilities(),
                     collector.notFollowed(),
@@ -141,6 +145,21 @@ public final class Simulator implements AutoCloseable {
                     meter.passes,
                     meter.timing());
         });
+    }
+
+    private static DistributionCollector enumerate(
+            Executor executor, Program program, RunOptions options, Meter meter) {
+        double coarser = Math.max(1000 * options.minProbability(), FINEST_COARSER_PROBABILITY);
+        DistributionCollector collector = new DistributionCollector(program, options);
+        try (Execution execution = new Execution(executor, program, options, meter)) {
+            collector.follow(execution, 1.0);
+            return collector;
+        } catch (LimitExceededException e) {
+            if (coarser > COARSEST_PROBABILITY) {
+                throw e;
+            }
+        }
+        return enumerate(executor, program, options.withMinProbability(coarser), meter);
     }
 
     /**

@@ -186,4 +186,29 @@ class DynamicCircuitTest {
             assertEquals(256, simulator.distribution(circuit, EXACT).branches());
         }
     }
+
+    /** Three outcomes of four go on: 3^k sequences of k rounds, so that the smallest probability has to be raised. */
+    @Test
+    void a_loop_that_ends_by_chance_is_followed_far_enough() {
+        CircuitBuilder b = Circuit.builder(3, 2);
+        b.assign(new Expression.BitRange(0, 2), Expression.of(ClassicalType.bits(2), 3));
+        b.whileLoop(
+                new Expression.BitRange(0, 2),
+                loop -> loop.reset(0)
+                        .reset(1)
+                        .ry(0.6, 0)
+                        .ry(0.4, 1)
+                        .measure(0, 0)
+                        .measure(1, 1));
+        Circuit circuit = b.build();
+        try (Simulator simulator = Simulator.open("reference")) {
+            RunOptions options = EXACT.withMinProbability(1e-12).withMaxBranches(3000);
+            Distribution distribution = simulator.distribution(circuit, options);
+            double found = distribution.probabilities().getOrDefault("00", Double.NaN);
+            assertEquals(1, distribution.probabilities().size());
+            assertEquals(1, found + distribution.notFollowed(), 1e-9);
+            assertTrue(distribution.notFollowed() > 0 && distribution.notFollowed() < 1e-2, distribution::toString);
+            assertTrue(distribution.branches() <= 3000, distribution::toString);
+        }
+    }
 }
