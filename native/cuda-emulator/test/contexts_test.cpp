@@ -67,6 +67,18 @@ static void every_thread_has_a_stack() {
     CHECK_RESULT(CUDA_ERROR_INVALID_CONTEXT, cuCtxPopCurrent_v2(nullptr));
 }
 
+static void contexts_describe_themselves() {
+    CUcontext primary = start();
+    unsigned version = 0;
+    CHECK_OK(cuCtxGetApiVersion(primary, &version));
+    CHECK(version == 3020);
+    CHECK_RESULT(CUDA_ERROR_INVALID_CONTEXT, cuCtxGetApiVersion((CUcontext)(uintptr_t)0x99, &version));
+    int least = 9;
+    int greatest = 9;
+    CHECK_OK(cuCtxGetStreamPriorityRange(&least, &greatest));
+    CHECK(least == 0 && greatest == -5);
+}
+
 static void two_contexts_of_a_device_share_its_memory() {
     start("JAYNES_EMULATOR_MEMORY", "1M");
     CUdeviceptr memory = 0;
@@ -134,6 +146,7 @@ static void devices_are_apart() {
 int main() {
     primary_contexts_are_counted();
     every_thread_has_a_stack();
+    contexts_describe_themselves();
     two_contexts_of_a_device_share_its_memory();
     handles_of_a_destroyed_context_are_invalid();
     devices_are_apart();

@@ -55,6 +55,12 @@ static void a_device_describes_an_h200() {
     CHECK(strstr(name, "Emulated") != nullptr);
     CHECK_OK(cuDeviceGetName(name, 5, 0));
     CHECK(strcmp(name, "Emul") == 0);
+    int major = 0;
+    int minor = 9;
+    CHECK_OK(cuDeviceComputeCapability(&major, &minor, 0));
+    CHECK(major == 9 && minor == 0);
+    CHECK_OK(cuDeviceGetPCIBusId(name, sizeof name, 0));
+    CHECK(strcmp(name, "0000:01:00.0") == 0);
 }
 
 static void several_devices_of_several_sizes() {

@@ -1,6 +1,5 @@
 // Streams and events: what waits for what, and what does not. A kernel that spins until the host opens its gate shows
 // that a call returned before the work before it was done.
-#include <atomic>
 #include <chrono>
 #include <cstring>
 #include <thread>
@@ -203,6 +202,32 @@ void memory_of_a_stream() {
     CHECK_RESULT(CUDA_ERROR_INVALID_VALUE, cuMemFreeAsync(memory, s));
 }
 
+// Every copy and fill that takes a stream keeps its turn.
+void copies_and_fills_in_a_stream() {
+    begin();
+    CUstream s = stream(CU_STREAM_NON_BLOCKING);
+    CUcontext context = nullptr;
+    CHECK_OK(cuCtxGetCurrent(&context));
+    CUdeviceptr a = 0;
+    CUdeviceptr b = 0;
+    CHECK_OK(cuMemAlloc_v2(&a, 16));
+    CHECK_OK(cuMemAlloc_v2(&b, 16));
+    unsigned char in[4] = {1, 2, 3, 4};
+    unsigned char out[16] = {};
+    hold(s);
+    CHECK_OK(cuMemsetD8Async(a, 9, 16, s));
+    CHECK_OK(cuMemcpyHtoDAsync_v2(a, in, 4, s));
+    CHECK_OK(cuMemcpyDtoDAsync_v2(a + 4, a, 4, s));
+    CHECK_OK(cuMemcpyPeerAsync(b, context, a, context, 16, s));
+    CHECK_OK(cuMemcpyAsync((CUdeviceptr)(uintptr_t)out, b, 16, s));
+    CHECK_RESULT(CUDA_ERROR_INVALID_VALUE, cuMemcpyDtoDAsync_v2(a + 4, a, 16, s));
+    CHECK(out[0] == 0);
+    open_gate();
+    CHECK_OK(cuStreamSynchronize(s));
+    unsigned char expected[16] = {1, 2, 3, 4, 1, 2, 3, 4, 9, 9, 9, 9, 9, 9, 9, 9};
+    CHECK(memcmp(out, expected, 16) == 0);
+}
+
 // Freeing waits for what may still use the memory.
 void free_waits() {
     begin();
@@ -281,6 +306,7 @@ int main() {
     events_order_streams();
     events_tell_the_time();
     memory_of_a_stream();
+    copies_and_fills_in_a_stream();
     free_waits();
     streams_describe_themselves();
     many_streams_from_many_threads();
