@@ -4,37 +4,96 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
+import java.util.ServiceLoader;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The top of the command line: {@code jaynes} without a subcommand. */
+/** The top of the command line: {@code jaynes} and its subcommands. */
 @Command(
         name = "jaynes",
         description = "Simulates quantum programs on a GPU, a CPU or in plain Java.",
         mixinStandardHelpOptions = true,
         versionProvider = JaynesCommand.Version.class,
-        subcommands = {picocli.AutoComplete.GenerateCompletion.class},
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DevicesCommand.class,
+            RunCommand.class,
+            ExpectCommand.class,
+            ExplainCommand.class,
+            SelftestCommand.class,
+            GenerateCompletion.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "2:bad usage or bad input",
+            "3:the device that was asked for is not usable",
+            "4:would exceed, or exceeded, memory, budget or deadline",
+            "5:an engine failed while running"
+        })
 final class JaynesCommand {
 
     /** The command line, with every subcommand that is on the class path, printing to the given writers. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new JaynesCommand()).setOut(out).setErr(err);
+        CommandLine commands = new CommandLine(new JaynesCommand());
+        ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
+        if (!commands.getSubcommands().containsKey("bench")) {
+            commands.addSubcommand(new BenchNotice());
+        }
+        commands.setOut(out).setErr(err);
+        commands.setParameterExceptionHandler(JaynesCommand::handleUsage);
+        commands.setExecutionExceptionHandler(
+                (thrown, command, parsed) -> report(command, thrown, Failure.of(thrown), parsed.originalArgs()));
+        return commands;
     }
 
-    /** Reads the version that the build writes. */
+    private static int handleUsage(ParameterException thrown, String[] arguments) {
+        CommandLine command = thrown.getCommandLine();
+        int exitCode = report(command, thrown, Failure.ofUsage(Failure.message(thrown)), List.of(arguments));
+        if (!List.of(arguments).contains("--json")) {
+            UnmatchedArgumentException.printSuggestions(thrown, command.getErr());
+            command.getErr().println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the usage.");
+        }
+        return exitCode;
+    }
+
+    /** Tells a failure on standard error, in the form that the arguments ask for. */
+    private static int report(CommandLine command, Throwable thrown, Failure failure, List<String> arguments) {
+        PrintWriter err = command.getErr();
+        if (arguments.contains("--json")) {
+            Json.write(err, failure.toJson());
+        } else {
+            err.println("jaynes: " + failure.message());
+        }
+        if (arguments.contains("--stacktrace") || failure.showsTrace()) {
+            thrown.printStackTrace(err);
+        }
+        err.flush();
+        return failure.exitCode();
+    }
+
+    /** The version that the build has written into the jar. */
+    static String version() {
+        Properties properties = new Properties();
+        try (InputStream input = JaynesCommand.class.getResourceAsStream("version.properties")) {
+            properties.load(input);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "without a version");
+    }
+
+    /** What {@code --version} prints. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            Properties properties = new Properties();
-            try (InputStream input = JaynesCommand.class.getResourceAsStream("version.properties")) {
-                properties.load(input);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return new String[] {"jaynes " + properties.getProperty("version")};
+            return new String[] {"jaynes " + version()};
         }
     }
 }

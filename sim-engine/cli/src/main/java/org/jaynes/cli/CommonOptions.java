@@ -1,0 +1,81 @@
+package org.jaynes.cli;
+
+import java.util.OptionalLong;
+import org.jaynes.bindings.Setting;
+import org.jaynes.plan.Precision;
+import org.jaynes.statevector.SimulatorOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command with a simulation has. */
+final class CommonOptions {
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "Where to run: auto, cuda, cuda:0, cuda:1, ..., cpu or reference (default: JAYNES_DEVICE, else auto).")
+    private @Nullable String device;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            description = "Amplitudes: single (complex64, the default) or double (complex128).")
+    private String precision = "single";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Key of all random numbers (default: drawn, and printed with the result).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the device cpu (default: JAYNES_THREADS, else all processors).")
+    private @Nullable Integer threads;
+
+    /** The device as named by option, property or environment. */
+    String device() {
+        return device != null
+                ? device
+                : Settings.DEVICE.value().map(Setting.Value::text).orElse("auto");
+    }
+
+    Precision precision() {
+        return switch (precision) {
+            case "single" -> Precision.SINGLE;
+            case "double" -> Precision.DOUBLE;
+            default -> throw new InputException("--precision is '" + precision + "'; expected single or double");
+        };
+    }
+
+    OptionalLong seed() {
+        return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+    }
+
+    int threads() {
+        if (threads != null) {
+            return positive(threads.toString(), "--threads");
+        }
+        return Settings.THREADS
+                .value()
+                .map(value -> positive(value.text(), value.origin()))
+                .orElse(Runtime.getRuntime().availableProcessors());
+    }
+
+    SimulatorOptions simulatorOptions() {
+        return new SimulatorOptions(device()).withThreads(threads());
+    }
+
+    private static int positive(String text, String origin) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Not a number is answered as a number out of range is.
+        }
+        throw new InputException(origin + " is '" + text + "'; expected a whole number from 1");
+    }
+}

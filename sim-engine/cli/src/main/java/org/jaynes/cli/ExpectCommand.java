@@ -1,0 +1,202 @@
+package org.jaynes.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jaynes.circuit.Circuit;
+import org.jaynes.statevector.Expectations;
+import org.jaynes.statevector.PauliSum;
+import org.jaynes.statevector.PauliSyntaxException;
+import org.jaynes.statevector.RunOptions;
+import org.jaynes.statevector.Simulator;
+import org.jaynes.statevector.Timing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code jaynes expect}: expectation values and their gradients. */
+@Command(
+        name = "expect",
+        description = "Expectation values of observables after an OpenQASM program.",
+        mixinStandardHelpOptions = true)
+final class ExpectCommand extends SimulationCommand {
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
+
+    @Option(
+            names = "--observable",
+            paramLabel = "SUM",
+            description = "Such as \"1.0*Z0 Z1 + 0.5*X2\"; may be repeated.")
+    private List<String> observables = new ArrayList<>();
+
+    @Option(
+            names = "--observable-file",
+            paramLabel = "H.json",
+            description = "{\"terms\": [{\"pauli\": \"Z0 Z1\", \"coefficient\": 1.0}, ...]}; may be repeated.")
+    private List<Path> observableFiles = new ArrayList<>();
+
+    @Option(
+            names = "--params",
+            paramLabel = "rows.csv",
+            description = "Rows of parameter values, under a line of their names.")
+    private @Nullable Path parameterFile;
+
+    @Option(names = "--gradient", description = "Derivatives by all inputs of the program as well, exact.")
+    private boolean gradient;
+
+    /** What is printed: for each row the values, and the gradients of each value. */
+    private record Result(List<double[]> values, List<double[][]> gradients, Expectations last, Timing seconds) {}
+
+    @Override
+    int execute() throws IOException {
+        List<PauliSum> sums = readObservables();
+        ProgramOptions.Program read = program.read();
+        List<Map<String, Double>> rows = parameterRows(read.values());
+        requireParameters(read.circuit(), rows);
+        RunOptions options = new RunOptions().withPrecision(common.precision());
+        Result result;
+        try (Simulator simulator = Simulator.open(common.simulatorOptions());
+                Progress progress = Progress.start(err(), "simulating " + program.file())) {
+            result = gradient
+                    ? withGradients(simulator, read.circuit(), sums, rows, options, progress)
+                    : valuesOnly(simulator.expectations(read.circuit(), sums, rows, options));
+        }
+        print(read, result, sums.size());
+        return ExitCode.DONE;
+    }
+
+    private List<PauliSum> readObservables() throws IOException {
+        List<PauliSum> sums = new ArrayList<>();
+        for (String text : observables) {
+            try {
+                sums.add(PauliSum.parse(text));
+            } catch (PauliSyntaxException e) {
+                throw new InputException("--observable \"" + text + "\": " + e.getMessage());
+            }
+        }
+        for (Path file : observableFiles) {
+            sums.add(ObservableFile.read(file));
+        }
+        if (sums.isEmpty()) {
+            throw new InputException("no observable; expected --observable or --observable-file");
+        }
+        return sums;
+    }
+
+    private List<Map<String, Double>> parameterRows(Map<String, Double> settings) throws IOException {
+        if (parameterFile == null) {
+            return List.of(settings);
+        }
+        ParameterRows rows = ParameterRows.read(parameterFile);
+        for (String name : rows.names()) {
+            if (settings.containsKey(name)) {
+                throw new InputException(parameterFile, "parameter '" + name + "' is also given by --set");
+            }
+        }
+        List<Map<String, Double>> merged = new ArrayList<>();
+        for (Map<String, Double> row : rows.asMaps()) {
+            Map<String, Double> all = new LinkedHashMap<>(settings);
+            all.putAll(row);
+            merged.add(all);
+        }
+        return merged;
+    }
+
+    /** All rows have the same names. */
+    private void requireParameters(Circuit circuit, List<Map<String, Double>> rows) {
+        Map<String, Double> first = rows.getFirst();
+        for (String name : circuit.parameters()) {
+            if (!first.containsKey(name)) {
+                throw new InputException("the program's input '" + name + "' has no value; give it with --set " + name
+                        + "=... or as a column of --params");
+            }
+        }
+        for (String name : first.keySet()) {
+            if (!circuit.parameters().contains(name)) {
+                throw new InputException(
+                        (parameterFile == null ? "--set" : parameterFile) + ": the program has no input '"
+                                + name + "'; it has "
+                                + (circuit.parameters().isEmpty() ? "none" : String.join(", ", circuit.parameters())));
+            }
+        }
+    }
+
+    private static Result valuesOnly(Expectations expectations) {
+        return new Result(List.of(expectations.values()), List.of(), expectations, expectations.seconds());
+    }
+
+    private static Result withGradients(
+            Simulator simulator,
+            Circuit circuit,
+            List<PauliSum> sums,
+            List<Map<String, Double>> rows,
+            RunOptions options,
+            Progress progress) {
+        ParameterShift shift = new ParameterShift(circuit);
+        List<double[]> values = new ArrayList<>();
+        List<double[][]> gradients = new ArrayList<>();
+        Timing seconds = new Timing(0, 0, 0);
+        Expectations last = null;
+        for (Map<String, Double> row : rows) {
+            Expectations shifted = simulator.expectations(shift.circuit(), sums, shift.rows(row), options);
+            values.add(shifted.values()[0]);
+            double[][] ofRow = new double[sums.size()][];
+            for (int i = 0; i < ofRow.length; i++) {
+                int observable = i;
+                ofRow[i] = shift.gradient(
+                        row,
+                        Arrays.stream(shifted.values())
+                                .mapToDouble(v -> v[observable])
+                                .toArray());
+            }
+            gradients.add(ofRow);
+            seconds = new Timing(
+                    seconds.plan() + shifted.seconds().plan(),
+                    seconds.run() + shifted.seconds().run(),
+                    seconds.sample() + shifted.seconds().sample());
+            last = shifted;
+            progress.done(values.size(), rows.size());
+        }
+        if (last == null) {
+            throw new IllegalStateException("no rows");
+        }
+        return new Result(values, gradients, last, seconds);
+    }
+
+    /** One observable gives a number a row; several give a list a row. */
+    private void print(ProgramOptions.Program read, Result result, int observableCount) throws IOException {
+        Map<String, Object> json = result("expect", result.last.device(), common.precision());
+        json.put("qubits", read.circuit().qubitCount());
+        json.put(
+                "values",
+                observableCount == 1 ? result.values.stream().map(row -> row[0]).toList() : result.values);
+        if (gradient) {
+            json.put(
+                    "gradients",
+                    observableCount == 1
+                            ? result.gradients.stream().map(row -> row[0]).toList()
+                            : result.gradients.stream().map(Arrays::asList).toList());
+        }
+        json.put("parameters", read.circuit().parameters());
+        json.put("passes", result.last.passes());
+        json.put("seconds", seconds(read.parseSeconds(), result.seconds));
+        output.print(out(), json, out -> {
+            for (int row = 0; row < result.values.size(); row++) {
+                StringBuilder line = new StringBuilder();
+                for (int i = 0; i < observableCount; i++) {
+                    line.append(i == 0 ? "" : "  ").append(result.values.get(row)[i]);
+                    if (gradient) {
+                        line.append("  ")
+                                .append(Arrays.toString(result.gradients.get(row)[i]));
+                    }
+                }
+                out.println(line);
+            }
+        });
+    }
+}

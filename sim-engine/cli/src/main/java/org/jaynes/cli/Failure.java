@@ -1,0 +1,103 @@
+package org.jaynes.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jaynes.bindings.UnavailableException;
+import org.jaynes.bindings.cpu.CpuKernelException;
+import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.execution.DeviceUnavailableException;
+import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.qasm.QasmException;
+import org.jaynes.statevector.DeviceFailedException;
+import org.jaynes.statevector.LimitExceededException;
+import org.jaynes.statevector.ProgramException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a command ended that did not do its work. This is the one place where exceptions become exit codes.
+ *
+ * @param exitCode one of {@link ExitCode}
+ * @param message what, where, what was expected and what to do
+ * @param file the input at fault, or null
+ * @param line from 1, or 0 when there is none
+ * @param column from 1, or 0 when there is none
+ * @param showsTrace whether the stack trace helps whoever mends it: the fault is not the user's
+ */
+record Failure(int exitCode, String message, @Nullable String file, int line, int column, boolean showsTrace) {
+    private static final int CUDA_ERROR_OUT_OF_MEMORY = 2;
+
+    static Failure of(Throwable thrown) {
+        return switch (thrown) {
+            case QasmException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
+            case InputException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
+            case IOException e -> new Failure(ExitCode.BAD_INPUT, ofFile(e), null, 0, 0, false);
+            case UncheckedIOException e -> of(ExitCode.BAD_INPUT, e);
+            case DeviceFailedException e ->
+                e.getCause() instanceof CudaException cause ? of(of(cause).exitCode, e) : of(ExitCode.ENGINE_FAILED, e);
+            case ProgramException e -> of(ExitCode.BAD_INPUT, e);
+            case LimitExceededException e -> of(ExitCode.BEYOND_LIMIT, e);
+            case DeviceUnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);
+            case UnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);
+            case InsufficientMemoryException e -> of(ExitCode.BEYOND_LIMIT, e);
+            case CudaException e when e.code() == CUDA_ERROR_OUT_OF_MEMORY -> of(ExitCode.BEYOND_LIMIT, e);
+            case CudaException e -> of(ExitCode.ENGINE_FAILED, e);
+            case CpuKernelException e -> of(ExitCode.ENGINE_FAILED, e);
+            case OutOfMemoryError e ->
+                new Failure(
+                        ExitCode.BEYOND_LIMIT,
+                        "the Java heap (limit %,d bytes) is full: %s; raise it with JDK_JAVA_OPTIONS=-Xmx..."
+                                .formatted(Runtime.getRuntime().maxMemory(), message(e)),
+                        null,
+                        0,
+                        0,
+                        false);
+            case IllegalArgumentException e -> of(ExitCode.BAD_INPUT, e);
+            default -> new Failure(ExitCode.ENGINE_FAILED, "internal error: " + thrown, null, 0, 0, true);
+        };
+    }
+
+    /** Wrong usage of the command line itself. */
+    static Failure ofUsage(String message) {
+        return new Failure(ExitCode.BAD_INPUT, message, null, 0, 0, false);
+    }
+
+    /** The messages of file operations are often the file's name alone. */
+    private static String ofFile(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case CharacterCodingException _ -> "an input file is not UTF-8 text";
+            default -> "reading or writing a file failed: " + message(e);
+        };
+    }
+
+    private static Failure of(int exitCode, Exception e) {
+        return new Failure(exitCode, message(e), null, 0, 0, false);
+    }
+
+    /** Its message, or its name where it has none. */
+    static String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? thrown.toString() : message;
+    }
+
+    /** The JSON that goes to standard error with {@code --json}. */
+    Map<String, Object> toJson() {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", exitCode);
+        error.put("message", message);
+        if (file != null) {
+            error.put("file", file);
+        }
+        if (line > 0) {
+            error.put("line", line);
+            error.put("column", column);
+        }
+        return Map.of("error", error);
+    }
+}

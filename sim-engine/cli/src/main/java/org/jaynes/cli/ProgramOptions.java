@@ -1,0 +1,107 @@
+package org.jaynes.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jaynes.circuit.Circuit;
+import org.jaynes.qasm.OpenQasm;
+import org.jaynes.qasm.QasmException;
+import org.jaynes.qasm.QasmOptions;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The program and the values of its inputs. */
+final class ProgramOptions {
+    @Parameters(paramLabel = "FILE", description = "An OpenQASM 2 or 3 program.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = {
+                "Value of an input of the program; may be repeated.",
+                "A number (of an angle: radians), true or false, or bits in double quotes."
+            })
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * A program that was read.
+     *
+     * @param values of its parameters, as far as {@code --set} gives them
+     */
+    record Program(Circuit circuit, Map<String, Double> values, double parseSeconds) {
+        Program with(Circuit other) {
+            return new Program(other, values, parseSeconds);
+        }
+    }
+
+    /**
+     * Reads the program. Inputs that are floats or angles stay parameters, so that there are gradients by them, unless
+     * the program also has inputs of other types: then all values become constants while it is read.
+     */
+    Program read() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file, Files.exists(file) ? "is not a file" : "there is no such file");
+        }
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        settings.forEach((name, text) -> {
+            Object value = value(name, text);
+            inputs.put(name, value);
+            if (value instanceof Number number) {
+                numbers.put(name, number.doubleValue());
+            }
+        });
+        long start = System.nanoTime();
+        Map<String, Object> others = new LinkedHashMap<>(inputs);
+        others.keySet().removeAll(numbers.keySet());
+        try {
+            Circuit circuit = OpenQasm.parse(file, QasmOptions.standard().withInputs(others));
+            requireInputs(circuit, numbers);
+            return new Program(circuit, numbers, (System.nanoTime() - start) * 1e-9);
+        } catch (QasmException e) {
+            if (numbers.isEmpty()) {
+                throw e;
+            }
+        }
+        Circuit circuit = OpenQasm.parse(file, QasmOptions.standard().withInputs(inputs));
+        return new Program(circuit, Map.of(), (System.nanoTime() - start) * 1e-9);
+    }
+
+    private static void requireInputs(Circuit circuit, Map<String, Double> values) {
+        for (String name : values.keySet()) {
+            if (!circuit.parameters().contains(name)) {
+                throw new InputException("--set " + name + ": the program has no such input; it has "
+                        + (circuit.parameters().isEmpty() ? "none" : String.join(", ", circuit.parameters())));
+            }
+        }
+    }
+
+    private static Object value(String name, String text) {
+        if (text.matches("true|false")) {
+            return Boolean.valueOf(text);
+        }
+        if (text.matches("\"[01]+\"")) {
+            return text.substring(1, text.length() - 1);
+        }
+        try {
+            if (text.matches("[+-]?\\d+")) {
+                return Long.valueOf(text);
+            }
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below, as a number that is not finite is.
+        }
+        throw new InputException("--set " + name + ": found '" + text
+                + "'; expected a finite number, true, false, or bits in double quotes such as '\"0101\"'");
+    }
+}

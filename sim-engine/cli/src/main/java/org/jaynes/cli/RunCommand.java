@@ -1,0 +1,220 @@
+package org.jaynes.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.ClassicalRegister;
+import org.jaynes.statevector.DeviceChoice;
+import org.jaynes.statevector.Distribution;
+import org.jaynes.statevector.RunOptions;
+import org.jaynes.statevector.RunResult;
+import org.jaynes.statevector.Samples;
+import org.jaynes.statevector.Simulator;
+import org.jaynes.statevector.State;
+import org.jaynes.statevector.Timing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code jaynes run}: simulates a program. */
+@Command(name = "run", description = "Simulates an OpenQASM 2 or 3 program.", mixinStandardHelpOptions = true)
+final class RunCommand extends SimulationCommand {
+    /** Amplitudes that are printed; more have to go into a file. */
+    private static final long MAX_PRINTED_AMPLITUDES = 1 << 16;
+
+    /** What is computed, as the option names it. */
+    enum Output {
+        counts,
+        samples,
+        probabilities,
+        amplitudes
+    }
+
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
+
+    @Option(names = "--shots", paramLabel = "N", description = "Number of shots (default: 1024).")
+    private int shots = 1024;
+
+    @Option(
+            names = "--output",
+            paramLabel = "WHAT",
+            description = "counts (the default), samples, probabilities or amplitudes. With --out, samples and "
+                    + "amplitudes go to a NumPy file.")
+    private Output what = Output.counts;
+
+    @Override
+    int execute() throws IOException {
+        ProgramOptions.Program read = program.read();
+        RunOptions options = new RunOptions()
+                .withShots(shots)
+                .withPrecision(common.precision())
+                .withParameters(read.values());
+        if (common.seed().isPresent()) {
+            options = options.withSeed(common.seed().getAsLong());
+        }
+        try (Simulator simulator = Simulator.open(common.simulatorOptions())) {
+            switch (what) {
+                case counts -> counts(simulator, measured(read), options);
+                case samples -> samples(simulator, measured(read), options);
+                case probabilities -> probabilities(simulator, measured(read), options);
+                case amplitudes -> amplitudes(simulator, read, options);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** A program that declares no classical bits is measured whole at its end, and that is said. */
+    private ProgramOptions.Program measured(ProgramOptions.Program read) {
+        if (read.circuit().classicalRegisters().stream().anyMatch(ClassicalRegister::output)) {
+            return read;
+        }
+        if (read.circuit().qubitCount() == 0) {
+            throw new InputException(program.file(), 1, 1, "the program declares no qubits and no bits");
+        }
+        err().println("jaynes: " + program.file() + " declares no classical bits; all qubits are measured at its end");
+        return read.with(read.circuit().measured());
+    }
+
+    private void counts(Simulator simulator, ProgramOptions.Program read, RunOptions options) throws IOException {
+        RunResult result = run(simulator, read.circuit(), options);
+        Map<String, Integer> counts = result.counts();
+        Map<String, Object> json = head(result.device(), read.circuit(), result.passes());
+        json.put("counts", counts);
+        json.put("shots", shots);
+        json.put("seed", result.seed());
+        json.put("seconds", seconds(read.parseSeconds(), result.seconds()));
+        output.print(out(), json, out -> counts.forEach((outcome, n) -> out.println(outcome + "  " + n)));
+        summary(result.device(), read, result.passes(), result.seconds(), shots + " shots, seed " + result.seed());
+    }
+
+    private void samples(Simulator simulator, ProgramOptions.Program read, RunOptions options) throws IOException {
+        RunResult result = run(simulator, read.circuit(), options);
+        Samples samples = result.samples();
+        Map<String, Object> json = head(result.device(), read.circuit(), result.passes());
+        json.put("shots", shots);
+        json.put("seed", result.seed());
+        json.put("seconds", seconds(read.parseSeconds(), result.seconds()));
+        Path file = output.file();
+        if (file != null) {
+            samples.writeNpy(file);
+            printWritten(json, file);
+        } else {
+            List<String> outcomes = IntStream.range(0, samples.shots())
+                    .mapToObj(samples::outcome)
+                    .toList();
+            json.put("samples", outcomes);
+            output.print(out(), json, out -> outcomes.forEach(out::println));
+        }
+        summary(result.device(), read, result.passes(), result.seconds(), shots + " shots, seed " + result.seed());
+    }
+
+    private RunResult run(Simulator simulator, Circuit circuit, RunOptions options) {
+        try (var _ = progress()) {
+            return simulator.run(circuit, options);
+        }
+    }
+
+    private void probabilities(Simulator simulator, ProgramOptions.Program read, RunOptions options)
+            throws IOException {
+        Distribution result;
+        try (var _ = progress()) {
+            result = simulator.distribution(read.circuit(), options);
+        }
+        Map<String, Object> json = head(result.device(), read.circuit(), result.passes());
+        json.put("probabilities", result.probabilities());
+        json.put("not_followed", result.notFollowed());
+        json.put("branches", result.branches());
+        json.put("seconds", seconds(read.parseSeconds(), result.seconds()));
+        output.print(
+                out(), json, out -> result.probabilities().forEach((outcome, p) -> out.println(outcome + "  " + p)));
+        summary(result.device(), read, result.passes(), result.seconds(), result.branches() + " branches");
+    }
+
+    private void amplitudes(Simulator simulator, ProgramOptions.Program read, RunOptions options) throws IOException {
+        Path file = output.file();
+        long count = read.circuit().qubitCount() < Long.SIZE - 1
+                ? 1L << read.circuit().qubitCount()
+                : Long.MAX_VALUE;
+        if (file == null && count > MAX_PRINTED_AMPLITUDES) {
+            throw new InputException("%,d amplitudes are too many to print (limit %,d); write them with --out FILE.npy"
+                    .formatted(count, MAX_PRINTED_AMPLITUDES));
+        }
+        try (State state = state(simulator, read.circuit(), options)) {
+            Map<String, Object> json = head(state.device(), read.circuit(), state.passes());
+            json.put("seconds", seconds(read.parseSeconds(), state.seconds()));
+            if (file != null) {
+                state.writeNpy(file);
+                printWritten(json, file);
+            } else {
+                double[] amplitudes = state.amplitudes();
+                json.put("amplitudes", pairs(amplitudes));
+                output.print(out(), json, out -> printAmplitudes(out, amplitudes, state.qubitCount()));
+            }
+            summary(state.device(), read, state.passes(), state.seconds(), count + " amplitudes");
+        }
+    }
+
+    private State state(Simulator simulator, Circuit circuit, RunOptions options) {
+        try (var _ = progress()) {
+            return simulator.state(circuit, options);
+        }
+    }
+
+    private Progress progress() {
+        return Progress.start(err(), "simulating " + program.file());
+    }
+
+    private static List<double[]> pairs(double[] amplitudes) {
+        List<double[]> pairs = new ArrayList<>();
+        for (int i = 0; i < amplitudes.length; i += 2) {
+            pairs.add(new double[] {amplitudes[i], amplitudes[i + 1]});
+        }
+        return pairs;
+    }
+
+    private static void printAmplitudes(PrintWriter out, double[] amplitudes, int qubits) {
+        for (int i = 0; 2 * i < amplitudes.length; i++) {
+            String bits = Integer.toBinaryString(i | 1 << qubits).substring(1);
+            out.println(bits + "  " + amplitudes[2 * i] + "  " + amplitudes[2 * i + 1]);
+        }
+    }
+
+    private Map<String, Object> head(DeviceChoice device, Circuit circuit, long passes) {
+        Map<String, Object> json = result("run", device, common.precision());
+        json.put("qubits", circuit.qubitCount());
+        json.put(
+                "clbits",
+                circuit.classicalRegisters().stream()
+                        .filter(ClassicalRegister::output)
+                        .mapToInt(ClassicalRegister::size)
+                        .sum());
+        json.put("passes", passes);
+        return json;
+    }
+
+    private void printWritten(Map<String, Object> json, Path file) {
+        json.put("file", file.toString());
+        output.printTo(out(), json, out -> out.println("wrote " + file));
+    }
+
+    /** For people, on standard error, so that standard output is the result alone. */
+    private void summary(DeviceChoice device, ProgramOptions.Program read, long passes, Timing seconds, String what) {
+        if (!output.json()) {
+            err().printf(
+                            "jaynes: %d qubits, %s, on %s (%s), %s precision, %d passes, %.3g s%n",
+                            read.circuit().qubitCount(),
+                            what,
+                            device.device(),
+                            device.reason(),
+                            name(common.precision()),
+                            passes,
+                            read.parseSeconds() + seconds.plan() + seconds.run() + seconds.sample());
+        }
+    }
+}

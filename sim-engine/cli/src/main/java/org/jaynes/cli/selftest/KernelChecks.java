@@ -1,0 +1,208 @@
+package org.jaynes.cli.selftest;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jaynes.circuit.Environment;
+import org.jaynes.circuit.Gate;
+import org.jaynes.circuit.MatrixUnitary;
+import org.jaynes.circuit.StandardGate;
+import org.jaynes.circuit.Unitary;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.PauliGroup;
+import org.jaynes.execution.StateBuffer;
+import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Planner;
+import org.jaynes.plan.Precision;
+
+/**
+ * Runs every kernel on a device and on the reference with the same random data and compares all bits: of the amplitudes
+ * afterwards and of what the kernel returned.
+ */
+final class KernelChecks {
+    private static final int ROWS = 2;
+    private static final int SHOTS = 500;
+    private static final int GATES_OF_A_KIND = 6;
+    private static final int GATES_OF_ALL_KINDS = 60;
+    private static final int SAMPLING = 1 << 24;
+
+    private final Executor device;
+    private final Executor reference;
+    private final long seed;
+    private final BiConsumer<Integer, Integer> progress;
+
+    /** @param progress told how many checks of how many are done */
+    KernelChecks(Executor device, Executor reference, long seed, BiConsumer<Integer, Integer> progress) {
+        this.device = device;
+        this.reference = reference;
+        this.seed = seed;
+        this.progress = progress;
+    }
+
+    /** What is done to a state, and the bits of what it returns. The same every time it runs. */
+    private interface Operation {
+        long[] run(StateBuffer state);
+    }
+
+    /** Runs all checks: states smaller than a tile, and of several tiles, in both precisions. */
+    List<Parity> run() {
+        List<Parity> outcomes = new ArrayList<>();
+        int kinds = operations(1, Precision.SINGLE, new RandomData(seed)).size();
+        int whole = kinds * 4;
+        for (Precision precision : Precision.values()) {
+            for (int qubits : new int[] {3, device.profile().tileBits(precision) + 2}) {
+                RandomData random = new RandomData(seed + qubits);
+                operations(qubits, precision, random).forEach((kernel, operation) -> {
+                    outcomes.add(check(kernel, operation, precision, qubits, random));
+                    progress.accept(outcomes.size(), whole);
+                });
+            }
+        }
+        return outcomes;
+    }
+
+    private Map<String, Operation> operations(int qubits, Precision precision, RandomData random) {
+        Map<String, Operation> operations = new LinkedHashMap<>();
+        operations.put("initialize", state -> {
+            state.initialize((1L << qubits) - 2);
+            return new long[0];
+        });
+        gates(qubits, random).forEach((name, gates) -> operations.put("pass: " + name, pass(gates, qubits, precision)));
+        for (int k = 0; k <= Math.min(3, qubits); k++) {
+            int[] bits = Arrays.stream(random.qubits(k, qubits)).sorted().toArray();
+            operations.put("marginals of " + k + " qubits", state -> bits(state.marginals(bits)));
+        }
+        long key = random.bits();
+        operations.put("sample", state -> state.sample(ROWS - 1, key, 3, SHOTS, SAMPLING));
+        PauliGroup group = pauliGroup(qubits, random);
+        operations.put("expectation", state -> bits(state.expectation(group)));
+        int bit = random.below(qubits);
+        operations.put("collapse", state -> {
+            state.collapse(bit, 1, 1.25);
+            return new long[0];
+        });
+        return operations;
+    }
+
+    /** Gates that the planner turns into each kind of micro-op, with and without controls. */
+    private static Map<String, List<Gate>> gates(int qubits, RandomData random) {
+        Map<String, Unitary> kinds = new LinkedHashMap<>();
+        kinds.put("flip", StandardGate.X);
+        kinds.put("sum and difference", StandardGate.H);
+        kinds.put("real", StandardGate.RY);
+        kinds.put("cross", StandardGate.RX);
+        kinds.put("diagonal", StandardGate.RZ);
+        for (int targets = 1; targets <= Math.min(MatrixUnitary.MAX_TARGETS, qubits); targets++) {
+            kinds.put("matrix on " + targets, random.matrix(targets));
+        }
+        Map<String, List<Gate>> gates = new LinkedHashMap<>();
+        kinds.forEach((name, unitary) -> {
+            for (int controls : new int[] {0, 1, 3}) {
+                gates.put(
+                        name + (controls == 0 ? "" : ", " + controls + " controls"),
+                        Stream.generate(() -> random.gate(unitary, controls, qubits))
+                                .limit(GATES_OF_A_KIND)
+                                .toList());
+            }
+        });
+        gates.put(
+                "all kinds",
+                Stream.generate(() -> random.anyGate(qubits))
+                        .limit(GATES_OF_ALL_KINDS)
+                        .toList());
+        return gates;
+    }
+
+    private Operation pass(List<Gate> gates, int qubits, Precision precision) {
+        int[] identity = IntStream.range(0, qubits).toArray();
+        Plan plan = Planner.plan(gates, qubits, precision, device.profile(), identity);
+        Coefficients coefficients = plan.bind(Environment.EMPTY);
+        return state -> {
+            state.apply(plan, coefficients);
+            return new long[0];
+        };
+    }
+
+    private static PauliGroup pauliGroup(int qubits, RandomData random) {
+        long all = (1L << qubits) - 1;
+        int terms = 5;
+        long[] zMasks = new long[terms];
+        double[] coefficients = new double[terms];
+        for (int i = 0; i < terms; i++) {
+            zMasks[i] = random.bits() & all;
+            coefficients[i] = random.angle();
+        }
+        return new PauliGroup(random.bits() & all, zMasks, coefficients, 3);
+    }
+
+    private Parity check(String kernel, Operation operation, Precision precision, int qubits, RandomData random) {
+        try (Arena arena = Arena.ofConfined()) {
+            List<MemorySegment> rows = Stream.generate(() -> random.state(arena, qubits, precision))
+                    .limit(ROWS)
+                    .toList();
+            String difference = compare(
+                    runOn(device, operation, rows, precision, qubits, arena),
+                    runOn(reference, operation, rows, precision, qubits, arena));
+            return new Parity(kernel, precision, qubits, difference.isEmpty(), difference);
+        } catch (RuntimeException e) {
+            return new Parity(kernel, precision, qubits, false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What an operation returned, and the amplitudes of each row after it. */
+    private record Bits(long[] returned, List<MemorySegment> rows) {}
+
+    private static Bits runOn(
+            Executor executor,
+            Operation operation,
+            List<MemorySegment> rows,
+            Precision precision,
+            int qubits,
+            Arena arena) {
+        try (StateBuffer state = executor.allocate(qubits, ROWS, precision)) {
+            for (int row = 0; row < ROWS; row++) {
+                state.write(row, 0, rows.get(row));
+            }
+            long[] returned = operation.run(state);
+            List<MemorySegment> after = new ArrayList<>();
+            for (int row = 0; row < ROWS; row++) {
+                MemorySegment target = arena.allocate(rows.get(row).byteSize(), 64);
+                state.read(row, 0, target);
+                after.add(target);
+            }
+            return new Bits(returned, after);
+        }
+    }
+
+    private static String compare(Bits found, Bits expected) {
+        int position = Arrays.mismatch(found.returned, expected.returned);
+        if (position >= 0) {
+            return "number %d of the result differs".formatted(position);
+        }
+        for (int row = 0; row < ROWS; row++) {
+            long at = found.rows.get(row).mismatch(expected.rows.get(row));
+            if (at >= 0) {
+                return "byte %d of the amplitudes of row %d: 0x%02x, the reference has 0x%02x"
+                        .formatted(
+                                at,
+                                row,
+                                found.rows.get(row).get(ValueLayout.JAVA_BYTE, at),
+                                expected.rows.get(row).get(ValueLayout.JAVA_BYTE, at));
+            }
+        }
+        return "";
+    }
+
+    private static long[] bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
+    }
+}

@@ -1,0 +1,120 @@
+package org.jaynes.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a user sees when the driver fails: the emulated driver is told by its environment how, and each command runs in a
+ * JVM of its own, because a driver is looked for once in a process.
+ */
+class DriverFailuresTest {
+    private static final String EMULATED = "JAYNES_CUDA_LIBRARY=emulated";
+
+    /** So many qubits that {@code auto} wants the GPU. */
+    private static final String PROGRAM = """
+            OPENQASM 3.0;
+            include "stdgates.inc";
+            qubit[18] q;
+            bit[2] c;
+            h q[0];
+            cx q[0], q[17];
+            c[0] = measure q[0];
+            c[1] = measure q[17];
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path program;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    static void writeProgram() throws IOException {
+        program = Programs.write(folder, PROGRAM);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "no driver,       JAYNES_CUDA_LIBRARY=/no/such/libcuda.so.1,   3, /no/such/libcuda.so.1",
+        "no device,       JAYNES_EMULATOR_DEVICES=0,                   3, sees no CUDA device",
+        "init says none,  JAYNES_EMULATOR_FAIL=cuInit:100,             3, sees no CUDA device",
+        "old driver,      JAYNES_EMULATOR_DRIVER_VERSION=11040,        3, too old: it supports CUDA 11.4",
+        "no kernels,      JAYNES_EMULATOR_FAIL=cuModuleLoadData:209,   3, CUDA_ERROR_NO_BINARY_FOR_GPU",
+        "no context,      JAYNES_EMULATOR_FAIL=cuDevicePrimaryCtxRetain:46, 3, cuDevicePrimaryCtxRetain",
+        "does not fit,    JAYNES_EMULATOR_MEMORY=1M,                   4, 'needs 2,097,152 bytes'",
+        "out of memory,   JAYNES_EMULATOR_FAIL=cuMemAlloc:2,           4, 'needs 2,097,152 bytes'",
+        "launch failure,  JAYNES_EMULATOR_FAIL=cuLaunchKernel:719,     5, CUDA_ERROR_LAUNCH_FAILED",
+        "device lost,     JAYNES_EMULATOR_FAIL=cuLaunchKernel:214!,    5, CUDA_ERROR_ECC_UNCORRECTABLE"
+    })
+    void aNamedDeviceFailsWithItsCodeAndAutoGoesOn(String name, String environment, int exitCode, String text)
+            throws Exception {
+        Outcome named = run(environment, "--device", "cuda", "--json");
+        assertEquals(exitCode, named.exitCode(), named.err());
+        assertEquals("", named.out());
+        assertFalse(named.err().contains("\tat "), named.err());
+        JsonNode error = JsonMapper.shared().readTree(named.err()).get("error");
+        assertEquals(exitCode, error.get("code").asInt());
+        assertTrue(error.get("message").asString().contains(text), named.err());
+        assertTrue(error.get("message").asString().contains("cuda:0"), named.err());
+
+        Outcome auto = run(environment, "--device", "auto", "--json");
+        assertEquals(0, auto.exitCode(), auto.err());
+        JsonNode result = JsonMapper.shared().readTree(auto.out());
+        assertEquals("cpu", result.get("device").asString());
+        assertTrue(result.get("device_reason").asString().contains(text), auto.out());
+        assertEquals(
+                1024,
+                result.get("counts").valueStream().mapToInt(JsonNode::asInt).sum());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"panama", "jcuda"})
+    void theEmulatedDriverRunsThroughBothBindings(String binding) throws Exception {
+        Outcome outcome = run("JAYNES_CUDA=" + binding, "--device", "cuda", "--seed", "3", "--json");
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        JsonNode onCuda = JsonMapper.shared().readTree(outcome.out());
+        assertEquals("cuda:0", onCuda.get("device").asString());
+        JsonNode onReference = Cli.run("run", program, "--device", "reference", "--seed", "3", "--json")
+                .json();
+        assertEquals(onReference.get("counts"), onCuda.get("counts"));
+    }
+
+    private static Outcome run(String setting, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.jaynes.cli.Main",
+                "run",
+                program.toString()));
+        command.addAll(Arrays.asList(options));
+        Path err = Files.createTempFile(folder, "err", "");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        for (String each : new String[] {EMULATED, setting}) {
+            String[] nameAndValue = each.split("=", 2);
+            builder.environment().put(nameAndValue[0], nameAndValue[1]);
+        }
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), out, Files.readString(err));
+    }
+}
