@@ -47,7 +47,7 @@ public record Limits(
      */
     public static Limits standard() {
         long gates = Math.min(1L << 26, Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_GATE);
-        return new Limits(1 << 28, 1 << 16, 32, 200, 100, 1_000_000, 1 << 20, gates, 1L << 25);
+        return new Limits(1 << 28, 1 << 16, 32, 200, 100, 1_000_000, 1 << 20, gates, 1L << 24);
     }
 
     /** These limits with another number of qubits. */

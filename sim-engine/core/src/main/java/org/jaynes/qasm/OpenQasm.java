@@ -101,6 +101,15 @@ public final class OpenQasm {
         }
     }
 
+    /**
+     * Writes a circuit as a program of OpenQASM 3. Reading it again gives a circuit of the same effect: registers keep their
+     * names unless these are keywords or taken, parameters become {@code input float}, registers of intermediate values become
+     * registers like all others, and gates that stdgates.inc lacks are defined at the start.
+     */
+    public static String write(Circuit circuit) {
+        return new OpenQasm3Writer(circuit).write();
+    }
+
     private static char[] read(Path file, Limits limits) throws IOException {
         String name = file.toString();
         if (Files.size(file) > limits.characters()) {

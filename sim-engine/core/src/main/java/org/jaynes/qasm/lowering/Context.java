@@ -80,6 +80,11 @@ final class Context {
         depth--;
     }
 
+    /** Whether the current statement stands within another one, so that it may be worked through many times. */
+    boolean isNested() {
+        return depth > 0;
+    }
+
     /** Adds an instruction. */
     void emit(Instruction instruction, int at) {
         countGates(1, at);

@@ -79,7 +79,9 @@ public final class Lowering {
     }
 
     private Flow lower(Stmt statement) {
-        context.step(statement.at());
+        if (context.isNested()) {
+            context.step(statement.at());
+        }
         if (statement instanceof Stmt.GateCall call) {
             gates.call(call);
             return Flow.NEXT;

@@ -173,6 +173,7 @@ class ExpressionParser extends Cursor {
         }
         return switch (lexer.kind) {
             case IDENTIFIER -> nameOrCall(at);
+            case POW -> power(at);
             case LEFT_PARENTHESIS -> parenthesized();
             case DURATIONOF -> durationOf(at);
             default -> cast(at);
@@ -196,6 +197,15 @@ class ExpressionParser extends Cursor {
         String name = lexer.text;
         lexer.advance();
         return at(Token.LEFT_PARENTHESIS) ? new Expr.Call(at, name, arguments()) : new Expr.NameReference(at, name);
+    }
+
+    /** The function that shares its name with the gate modifier. */
+    private Expr power(int at) {
+        lexer.advance();
+        if (!at(Token.LEFT_PARENTHESIS)) {
+            throw expected(Token.LEFT_PARENTHESIS);
+        }
+        return new Expr.Call(at, "pow", arguments());
     }
 
     private Expr parenthesized() {
