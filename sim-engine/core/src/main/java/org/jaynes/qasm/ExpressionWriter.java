@@ -46,7 +46,10 @@ final class ExpressionWriter {
                         ? indexed(range, bit.index())
                         : "bit((" + write(bit.operand()) + ")[" + write(bit.index()) + "])";
             case Operation.Concatenation concatenation ->
-                "(" + String.join(" ++ ", concatenation.parts().stream().map(this::write).toList()) + ")";
+                "("
+                        + String.join(
+                                " ++ ",
+                                concatenation.parts().stream().map(this::write).toList()) + ")";
         };
     }
 
@@ -83,8 +86,7 @@ final class ExpressionWriter {
         return switch (unary.operator()) {
             case NEGATE, COMPLEMENT, NOT -> "(" + unary.operator().symbol() + operand + ")";
             // The language has no function for it.
-            case ABSOLUTE ->
-                unary.type() + "((" + operand + ") * (2 * int[64](" + operand + " >= 0) - 1))";
+            case ABSOLUTE -> unary.type() + "((" + operand + ") * (2 * int[64](" + operand + " >= 0) - 1))";
             default -> unary.operator().symbol() + "(" + operand + ")";
         };
     }
@@ -127,7 +129,8 @@ final class ExpressionWriter {
     }
 
     /** A register or a slice of one, or null when the bits lie in several. */
-    @Nullable String slice(Expression.BitRange range) {
+    @Nullable
+    String slice(Expression.BitRange range) {
         ClassicalRegister register = register(range);
         if (register == null) {
             return null;

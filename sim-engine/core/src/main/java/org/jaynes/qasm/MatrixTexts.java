@@ -105,7 +105,8 @@ final class MatrixTexts {
         rotations.add(
                 axis == 0
                         ? "  " + rotation
-                        : "  rz(" + -axis + ") " + q + "; " + rotation.stripTrailing() + " rz(" + axis + ") " + q + ";\n");
+                        : "  rz(" + -axis + ") " + q + "; " + rotation.stripTrailing() + " rz(" + axis + ") " + q
+                                + ";\n");
     }
 
     private void phases(StringBuilder text) {

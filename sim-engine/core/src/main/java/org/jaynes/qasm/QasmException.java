@@ -64,6 +64,12 @@ public final class QasmException extends RuntimeException {
         return new QasmException(file, line, column, problem, null, null, remedy);
     }
 
+    /** The whole message: place, problem, remedy. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** Name of the source, as it was given or included. */
     public String file() {
         return file;

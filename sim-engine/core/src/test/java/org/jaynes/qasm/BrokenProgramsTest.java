@@ -173,7 +173,9 @@ class BrokenProgramsTest {
                 in3("qubit[▸0] r;", "0 qubits; at least 1 is needed"),
                 in3("int[▸65] a;", "a width of 65 bits; widths of 1 to 64 bits can be computed with"),
                 in3("float[▸16] a;", "a float of 16 bits; floats have 32 or 64 bits here"),
-                in3("c = measure q; const int[8] a = ▸int[8](c);", "must be known before the run, and this one depends on"),
+                in3(
+                        "c = measure q; const int[8] a = ▸int[8](c);",
+                        "must be known before the run, and this one depends on"),
                 in3("c = measure q; x q[▸int[8](c)];", "an index must be known before the run, and this value depends"),
                 in3("for int i in [▸1:0:3] { x q; }", "a range with step 0"),
                 in3("rx(1.0 ▸/ 0.0) q[0];", "this angle is Infinity; angles are finite numbers"),
@@ -181,11 +183,15 @@ class BrokenProgramsTest {
                 in3("c = ▸\"00\";", "a bit[2] cannot become a bit[3]; both need the same size"),
                 in3("ctrl(▸65) @ x q[0];", "65 controls; a gate has 1 to 64 of them"),
                 in3("▸pow(1.0 / 0.0) @ x q[0];", "the exponent of pow must be a finite number"),
-                in3("input float t; ▸pow(0.5) @ rx(t) q[0];", "pow(0.5) of gate 'rx' needs its matrix, which is not known"),
+                in3(
+                        "input float t; ▸pow(0.5) @ rx(t) q[0];",
+                        "pow(0.5) of gate 'rx' needs its matrix, which is not known"),
                 in3("input int ▸n;", "input 'n' of type int[64] has no value"),
                 in3("array[int, 2] a; a[▸5] = 3;", "index 5 is outside of 0 to 1"),
                 in3("array[int, 2] a = ▸{1, 2, 3};", "3 values for 2 elements"),
-                in3("array[int, 2] a; c = measure q; a[0] = ▸int(c);", "this value depends on a measurement; arrays hold"),
+                in3(
+                        "array[int, 2] a; c = measure q; a[0] = ▸int(c);",
+                        "this value depends on a measurement; arrays hold"),
                 in3("array[int, 2] a; c = measure q; if (c[0]) { ▸a[0] = 1; }", "an array cannot be changed where it"),
                 in3("def f(int n) { } ▸f(1, 2);", "subroutine 'f' takes 1 argument, not 2"),
                 in3("def f() -> bit { } c[0] = ▸f();", "subroutine 'f' ends without a return of its bit"),
@@ -223,17 +229,27 @@ class BrokenProgramsTest {
                 in3("array[int[8], ▸100000000] a;", "100000000 elements are more than the limit of 1048576"),
                 in3("▸array[int[8], 1000, 10000] a;", "an array of 10000000 or more elements, more than the limit of"),
                 in3("x ▸$2000000000;", "physical qubit $2000000000 is beyond the limit of 1000000 qubits"),
-                in3("for int i in [▸1:1000000000000] { x q; }", "this loop has 1000000000000 rounds, more than the limit of"),
-                in3("for int i in [▸-9223372036854775807:9223372036854775807] { }", "more than the limit of 16777216 steps"),
+                in3(
+                        "for int i in [▸1:1000000000000] { x q; }",
+                        "this loop has 1000000000000 rounds, more than the limit of"),
+                in3(
+                        "for int i in [▸-9223372036854775807:9223372036854775807] { }",
+                        "more than the limit of 16777216 steps"),
                 in3("▸while (true) { }", "more than the limit of 16777216 steps"),
                 in3("ctrl(▸1000000000) @ x q[0];", "1000000000 controls; a gate has 1 to 64 of them"),
                 in3("def f(int n) { ▸f(n + 1); } f(1);", "subroutines call each other deeper than the limit of 100"),
                 in3(gates + "▸g69 q[0];", "the expanded program has more than the limit of"),
-                in3("gate e a { } " + gates.replace("x a; x a;", "e a; e a;") + "g69 q[0]; x ▸r;", "'r' is not declared"),
+                in3(
+                        "gate e a { } " + gates.replace("x a; x a;", "e a; e a;") + "g69 q[0]; x ▸r;",
+                        "'r' is not declared"),
                 in3(chain + "gate ▸g100 a { g99 a; }", "gate 'g100' is defined through more than the limit of 100"),
                 in3(symbolic + "g59(t) q[0];", "an expression of"),
-                in3("input float t; gate g(t) a { sx a; ry(t) a; } ▸pow(1000000000000) @ g(t) q[0];", "more than the limit"),
-                in3("int a = " + nested + MARK + "(1" + ")".repeat(201) + ";", "nested deeper than the limit of 200 levels"),
+                in3(
+                        "input float t; gate g(t) a { sx a; ry(t) a; } ▸pow(1000000000000) @ g(t) q[0];",
+                        "more than the limit"),
+                in3(
+                        "int a = " + nested + MARK + "(1" + ")".repeat(201) + ";",
+                        "nested deeper than the limit of 200 levels"),
                 in3("int a = " + "-".repeat(200) + MARK + "-1;", "nested deeper than the limit of 200 levels"),
                 in3("{".repeat(200) + MARK + "{" + "}".repeat(201), "nested deeper than the limit of 200 levels"),
                 in3("int ▸" + "a".repeat(70_000) + ";", "this token is longer than the limit of 65536 characters"),
@@ -263,7 +279,8 @@ class BrokenProgramsTest {
         Limits limits = Limits.standard().withSteps(100_000);
         QasmException fault = assertThrows(
                 QasmException.class,
-                () -> OpenQasm.parse("f.qasm", calls.toString(), QasmOptions.standard().withLimits(limits)));
+                () -> OpenQasm.parse(
+                        "f.qasm", calls.toString(), QasmOptions.standard().withLimits(limits)));
         assertTrue(fault.getMessage().contains("more than the limit of 100000 steps"), fault.getMessage());
     }
 
@@ -282,10 +299,8 @@ class BrokenProgramsTest {
         Files.writeString(folder.resolve("sub/a.inc"), "OPENQASM 2.0;\ninclude \"b.inc\";");
         Files.writeString(folder.resolve("sub/b.inc"), "gate g a { h a; }");
         Path file = folder.resolve("outer.qasm");
-        Files.writeString(
-                file, "OPENQASM 2.0;\ninclude \"qelib1.inc\";\ninclude \"sub/a.inc\";\nqreg q[1];\ng q[0];");
-        assertEquals(
-                org.jaynes.circuit.Circuit.builder(1).h(0).build(), OpenQasm.parse(file));
+        Files.writeString(file, "OPENQASM 2.0;\ninclude \"qelib1.inc\";\ninclude \"sub/a.inc\";\nqreg q[1];\ng q[0];");
+        assertEquals(org.jaynes.circuit.Circuit.builder(1).h(0).build(), OpenQasm.parse(file));
     }
 
     @Test
@@ -298,7 +313,8 @@ class BrokenProgramsTest {
         Files.writeString(folder.resolve("other.qasm"), "include \"outer.qasm\";");
         QasmException cycle = assertThrows(QasmException.class, () -> OpenQasm.parse(file));
         assertEquals(
-                "other.qasm:1:1: cannot include 'outer.qasm': it includes itself; remove the cycle", cycle.getMessage());
+                "other.qasm:1:1: cannot include 'outer.qasm': it includes itself; remove the cycle",
+                cycle.getMessage());
         Files.writeString(file, "include \"/dev/zero\";");
         QasmException device = assertThrows(QasmException.class, () -> OpenQasm.parse(file));
         assertTrue(device.getMessage().contains("no file"), device.getMessage());
@@ -312,7 +328,8 @@ class BrokenProgramsTest {
     void everyThreadStackBearsTheDeepestNesting() throws InterruptedException {
         Limits standard = Limits.standard();
         int depth = standard.nestingDepth() - 20;
-        String blocks = "if (c[0]) {".repeat(depth) + "c[0] = " + "(".repeat(10) + "1" + ")".repeat(10) + ";" + "}".repeat(depth);
+        String blocks = "if (c[0]) {".repeat(depth) + "c[0] = " + "(".repeat(10) + "1" + ")".repeat(10) + ";"
+                + "}".repeat(depth);
         String program = V3 + "def f(int n) { " + "{".repeat(3) + " if (n > 0) { f(n - 1); } " + "}".repeat(3) + " }"
                 + "f(80); c = measure q; " + blocks;
         var result = new java.util.concurrent.atomic.AtomicReference<Throwable>();

@@ -3,6 +3,7 @@ package org.jaynes.qasm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jaynes.circuit.Assignment;
 import org.jaynes.circuit.Barrier;
@@ -20,6 +21,7 @@ import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.Termination;
 import org.jaynes.circuit.WhileLoop;
 import org.jaynes.plan.NaiveState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a circuit along all outcomes of its measurements, by definition and without any planning: the probabilities of the
@@ -35,7 +37,7 @@ final class ExactRun {
     private double lost;
 
     /** What runs next: the rest of a list, then the rest of what is around it. */
-    private record Next(List<Instruction> list, int index, WhileLoop loop, Next outer) {}
+    private record Next(List<Instruction> list, int index, @Nullable WhileLoop loop, @Nullable Next outer) {}
 
     /** The quantum and the classical state of one branch. */
     private record Shot(double[] re, double[] im, boolean[] bits, long[] variables, double probability)
@@ -87,7 +89,7 @@ final class ExactRun {
     /** Amplitudes (re, im) after the gates of a circuit up to its first measurement, without global phase. */
     static double[] amplitudes(Circuit circuit, Map<String, Double> parameters) {
         NaiveState state = new NaiveState(circuit.qubitCount(), 0);
-        Environment environment = parameters::get;
+        Environment environment = name -> value(parameters, name);
         for (Instruction instruction : circuit.instructions()) {
             if (instruction instanceof Gate gate) {
                 state.apply(List.of(gate), environment);
@@ -101,11 +103,15 @@ final class ExactRun {
         return amplitudes;
     }
 
+    private static double value(Map<String, Double> parameters, String name) {
+        return Objects.requireNonNull(parameters.get(name), name);
+    }
+
     private Environment environment(Shot shot) {
         return new Environment() {
             @Override
             public double parameter(String name) {
-                return parameters.get(name);
+                return value(parameters, name);
             }
 
             @Override
@@ -120,16 +126,16 @@ final class ExactRun {
         };
     }
 
-    private void run(Shot start, Next first) {
+    private void run(Shot start, @Nullable Next first) {
         Shot shot = start;
-        Next next = first;
+        @Nullable Next next = first;
         while (next != null) {
             if (next.index == next.list.size()) {
                 next = next.loop == null ? next.outer : round(next.loop, next.outer, shot);
                 continue;
             }
             Instruction instruction = next.list.get(next.index);
-            Next after = new Next(next.list, next.index + 1, next.loop, next.outer);
+            @Nullable Next after = new Next(next.list, next.index + 1, next.loop, next.outer);
             switch (instruction) {
                 case Gate gate -> shot = apply(gate, shot);
                 case Barrier _ -> {}
@@ -141,8 +147,8 @@ final class ExactRun {
                 case WhileLoop loop -> after = round(loop, after, shot);
                 case Break() -> after = enclosingLoop(next).outer;
                 case Continue() -> {
-                    Next loop = enclosingLoop(next);
-                    after = round(loop.loop, loop.outer, shot);
+                    Next inner = enclosingLoop(next);
+                    after = round(Objects.requireNonNull(inner.loop), inner.outer, shot);
                 }
                 case Termination() -> after = null;
                 case Measurement(int qubit, int bit) -> {
@@ -159,14 +165,14 @@ final class ExactRun {
         probabilities.merge(key(shot), shot.probability, Double::sum);
     }
 
-    private Next round(WhileLoop loop, Next outer, Shot shot) {
+    private @Nullable Next round(WhileLoop loop, @Nullable Next outer, Shot shot) {
         return loop.condition().isTrue(environment(shot)) ? new Next(loop.body(), 0, loop, outer) : outer;
     }
 
     private static Next enclosingLoop(Next next) {
         Next loop = next;
         while (loop.loop == null) {
-            loop = loop.outer;
+            loop = Objects.requireNonNull(loop.outer);
         }
         return loop;
     }
@@ -182,7 +188,7 @@ final class ExactRun {
     }
 
     /** Goes on with both outcomes; {@code bit} is -1 for a reset. */
-    private void split(Shot shot, int qubit, int bit, Next after) {
+    private void split(Shot shot, int qubit, int bit, @Nullable Next after) {
         for (int outcome = 0; outcome < 2; outcome++) {
             double norm = 0;
             for (int i = 0; i < shot.re.length; i++) {

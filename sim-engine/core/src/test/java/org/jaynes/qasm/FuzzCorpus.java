@@ -4,8 +4,7 @@ import java.util.List;
 
 /** Programs that use every part of both languages, to be changed at random. */
 final class FuzzCorpus {
-    static final List<String> PROGRAMS = List.of(
-            """
+    static final List<String> PROGRAMS = List.of("""
             OPENQASM 2.0;
             include "qelib1.inc";
             gate majority a,b,c { cx c,b; cx c,a; ccx a,b,c; barrier a,b; }
@@ -24,8 +23,7 @@ final class FuzzCorpus {
             reset q[1];
             barrier q,r[0];
             measure r[0] -> d[1];
-            """,
-            """
+            """, """
             OPENQASM 3.0;
             include "stdgates.inc";
             const int n = 4;
@@ -50,8 +48,7 @@ final class FuzzCorpus {
             c[0:1] = "10";
             if (u[1:2] == "01" || !(k >= 3) && flag != 0) { x a; } else if (k == 1) y a; else { z a; }
             c = measure q;
-            """,
-            """
+            """, """
             OPENQASM 3;
             include "stdgates.inc";
             gate mix(t) a, b { cx a, b; gphase(t / 2); ctrl @ rz(-t) a, b; for int i in [1:2] { ry(t * i) b; } }
@@ -74,8 +71,7 @@ final class FuzzCorpus {
             while (t < 3) { r[0] = measure q[0]; t += 1; if (r[0]) break; t += int[4](r); }
             for bit b in r { if (b) { h q[1]; } }
             end;
-            """,
-            """
+            """, """
             include "stdgates.inc";
             input float theta;
             input angle phi;
@@ -99,11 +95,9 @@ final class FuzzCorpus {
             U(arccos(3/5), tau, euler) q[0];
             barrier;
             nop q;
-            """,
-            """
+            """, """
             h $0; cx $0, $2; bit[3] c; c[0] = measure $0; measure $2 -> c[2]; measure $1;
-            """,
-            """
+            """, """
             qubit q; uint a = popcount("1101") + sizeof(b); bit[3] b = rotl("011", 1); box { x q; } cal { y } extern f(int);
             """);
 

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jaynes.circuit.Circuit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,14 +29,71 @@ class FuzzTest {
 
     private static final Pattern TOKEN = Pattern.compile("\\w+|\\s+|[^\\w\\s]");
     private static final List<String> WORDS = List.of(
-            "qubit", "bit", "int", "float", "gate", "def", "if", "else", "for", "while", "switch", "case", "ctrl @", "inv @",
-            "pow(0.5) @", "measure", "reset", "->", "=", "==", "++", "[", "]", "(", ")", "{", "}", ";", ",", ":", "0", "1",
-            "-1", "2", "7", "1000000000000", "0.5", "pi", "q", "c", "x", "cx", "rx", "U", "\"01\"", "input", "const", "return",
-            "break", "continue", "end", "let", "array[int[8], 2]", "sizeof", "$0", "/*", "//", "\"", "@", "^", "**", "<<");
+            "qubit",
+            "bit",
+            "int",
+            "float",
+            "gate",
+            "def",
+            "if",
+            "else",
+            "for",
+            "while",
+            "switch",
+            "case",
+            "ctrl @",
+            "inv @",
+            "pow(0.5) @",
+            "measure",
+            "reset",
+            "->",
+            "=",
+            "==",
+            "++",
+            "[",
+            "]",
+            "(",
+            ")",
+            "{",
+            "}",
+            ";",
+            ",",
+            ":",
+            "0",
+            "1",
+            "-1",
+            "2",
+            "7",
+            "1000000000000",
+            "0.5",
+            "pi",
+            "q",
+            "c",
+            "x",
+            "cx",
+            "rx",
+            "U",
+            "\"01\"",
+            "input",
+            "const",
+            "return",
+            "break",
+            "continue",
+            "end",
+            "let",
+            "array[int[8], 2]",
+            "sizeof",
+            "$0",
+            "/*",
+            "//",
+            "\"",
+            "@",
+            "^",
+            "**",
+            "<<");
 
     /** Small, so that a mutant that loops or grows is over soon. */
-    private static final Limits LIMITS =
-            new Limits(1 << 20, 1000, 8, 100, 50, 200, 2000, 20_000, 20_000);
+    private static final Limits LIMITS = new Limits(1 << 20, 1000, 8, 100, 50, 200, 2000, 20_000, 20_000);
 
     private static final Map<String, Object> INPUTS = Map.of();
 
@@ -65,7 +123,7 @@ class FuzzTest {
     }
 
     /** Null for a circuit. */
-    private static QasmException outcome(String mutant, int number) {
+    private static @Nullable QasmException outcome(String mutant, int number) {
         try {
             Circuit circuit = OpenQasm.parse("mutant", mutant, new QasmOptions(LIMITS, INPUTS));
             if (circuit.qubitCount() > LIMITS.qubits()) {
@@ -154,7 +212,8 @@ class FuzzTest {
             case 0 -> lines.remove(at);
             case 1 -> lines.add(at, lines.get(random.nextInt(lines.size())));
             case 2 -> {
-                List<String> donor = corpus.get(random.nextInt(corpus.size())).lines().toList();
+                List<String> donor =
+                        corpus.get(random.nextInt(corpus.size())).lines().toList();
                 lines.add(at, donor.get(random.nextInt(donor.size())));
             }
             default -> {
@@ -174,7 +233,8 @@ class FuzzTest {
         if (shared == null) {
             System.out.println("fuzz: ../shared is not there; own programs only");
         } else {
-            for (String folder : List.of("qasm/qasmbench", "circuits", "qasm3/examples", "qasm3/own", "qasm3/invalid")) {
+            for (String folder :
+                    List.of("qasm/qasmbench", "circuits", "qasm3/examples", "qasm3/own", "qasm3/invalid")) {
                 addFiles(programs, shared.resolve(folder));
             }
         }

@@ -101,7 +101,8 @@ class Qasm3ProgramsTest {
                 "1 => int[32]((\"10\" ++ \"01\") == \"0110\")",
             })
     void expressions(long value, String expression) {
-        assertResult("c=1", "qubit q; bit c; int v = " + expression + "; if (v == " + value + ") { x q; } c = measure q;");
+        assertResult(
+                "c=1", "qubit q; bit c; int v = " + expression + "; if (v == " + value + ") { x q; } c = measure q;");
     }
 
     @Test
@@ -259,7 +260,7 @@ class Qasm3ProgramsTest {
                 qubit q; bit m;
                 while (true) { reset q; h q; m = measure q; if (m) break; }
                 """), Map.of());
-        assertEquals(1, run.probabilities().get("m=1"), 1e-6);
+        assertEquals(1, run.probabilities().getOrDefault("m=1", 0.0), 1e-6);
         assertEquals(1, run.probabilities().size());
     }
 
@@ -294,7 +295,7 @@ class Qasm3ProgramsTest {
                 qubit q; bit c;
                 c = f(q);
                 """), Map.of());
-        assertEquals(1, run.probabilities().get("c=1"), 1e-6);
+        assertEquals(1, run.probabilities().getOrDefault("c=1", 0.0), 1e-6);
     }
 
     @Test
@@ -351,7 +352,8 @@ class Qasm3ProgramsTest {
     void physicalQubitsAreNumberedAsTheyAre() {
         Circuit circuit = parse("h $0; cx $0, $2;");
         assertEquals(3, circuit.qubitCount());
-        assertEquals(List.of(Gate.of(StandardGate.H, new int[] {0}), Gate.controlled(StandardGate.X, 1, new int[] {0, 2})),
+        assertEquals(
+                List.of(Gate.of(StandardGate.H, new int[] {0}), Gate.controlled(StandardGate.X, 1, new int[] {0, 2})),
                 circuit.instructions());
     }
 
@@ -366,9 +368,8 @@ class Qasm3ProgramsTest {
                 if (b == "10") { x q[1]; }
                 """;
         Circuit circuit = OpenQasm.parse(
-                "test",
-                program,
-                QasmOptions.standard().withInputs(Map.of("n", 2, "b", "10", "w", new double[] {.5, .25})));
+                "test", program, QasmOptions.standard().withInputs(Map.of("n", 2, "b", "10", "w", new double[] {.5, .25
+                })));
         assertEquals(List.of("theta", "phi"), circuit.parameters());
         assertEquals(4, circuit.instructions().size());
         Gate second = (Gate) circuit.instructions().get(1);
@@ -382,7 +383,9 @@ class Qasm3ProgramsTest {
     void outputsAreVariablesOfTheCircuit() {
         Circuit circuit = parse("output int[8] n; output bit b; n = 3; n += 4; b = true;");
         assertEquals("n", circuit.variables().getFirst().name());
-        assertTrue(circuit.instructions().toString().contains("7"), circuit.instructions().toString());
+        assertTrue(
+                circuit.instructions().toString().contains("7"),
+                circuit.instructions().toString());
         assertEquals(Map.of("b=1", 1.0), ExactRun.distribution(circuit));
     }
 
@@ -407,10 +410,12 @@ class Qasm3ProgramsTest {
                 nop;
                 h q[0];
                 """);
-        assertEquals(List.of(2, 2), circuit.instructions().stream()
-                .filter(i -> i instanceof org.jaynes.circuit.Barrier)
-                .map(i -> ((org.jaynes.circuit.Barrier) i).qubits().length)
-                .toList());
+        assertEquals(
+                List.of(2, 2),
+                circuit.instructions().stream()
+                        .filter(i -> i instanceof org.jaynes.circuit.Barrier)
+                        .map(i -> ((org.jaynes.circuit.Barrier) i).qubits().length)
+                        .toList());
         assertEquals(3, circuit.instructions().size());
     }
 
@@ -418,7 +423,8 @@ class Qasm3ProgramsTest {
     void modifiersOfStandardGates() {
         String start = "qubit[4] q; ry(.3) q[0]; ry(1.1) q[1]; h q[2]; ry(.7) q[3];";
         assertSameState(start + "cx q[0], q[1];", start + "ctrl @ x q[0], q[1];");
-        assertSameState(start + "x q[0]; ccx q[0], q[2], q[1]; x q[0];", start + "negctrl @ ctrl @ x q[0], q[2], q[1];");
+        assertSameState(
+                start + "x q[0]; ccx q[0], q[2], q[1]; x q[0];", start + "negctrl @ ctrl @ x q[0], q[2], q[1];");
         assertSameState(start + "p(-.4) q[1];", start + "inv @ p(.4) q[1];");
         assertSameState(start + "p(.6) q[1];", start + "ctrl @ gphase(.6) q[1];");
         assertSameState(start + "x q[1]; p(.6) q[1]; x q[1];", start + "negctrl @ gphase(.6) q[1];");
@@ -459,8 +465,8 @@ class Qasm3ProgramsTest {
         assertSameState(start + mix + mix, start + "pow(2) @ mix(.4) q[0], q[1];");
         assertSameState(start + inverse + inverse, start + "pow(-2) @ mix(.4) q[0], q[1];");
         assertSameState(start + mix, start + "pow(.5) @ mix(.4) q[0], q[1]; pow(.5) @ mix(.4) q[0], q[1];");
-        assertSameState(start + "pow(200) @ mix(.4) q[0], q[1];",
-                start + "for int i in [1:200] { mix(.4) q[0], q[1]; }");
+        assertSameState(
+                start + "pow(200) @ mix(.4) q[0], q[1];", start + "for int i in [1:200] { mix(.4) q[0], q[1]; }");
         assertSameState(
                 start + "ctrl @ turn(.4) q[2], q[0]; ccx q[2], q[0], q[1]; p(.4) q[2]; ctrl @ turn(.8) q[2], q[1];",
                 start + "ctrl @ mix(.4) q[2], q[0], q[1];");
@@ -491,13 +497,17 @@ class Qasm3ProgramsTest {
     void longSumsAndManyStatementsCostNoStack() {
         String sum = "0" + " + 1".repeat(100_000);
         assertResult("c=1", "qubit q; bit c; int a = " + sum + "; if (a == 100000) x q; c = measure q;");
-        assertEquals(200_000, parse("qubit q;" + "x q; h q;".repeat(100_000)).instructions().size());
+        assertEquals(
+                200_000,
+                parse("qubit q;" + "x q; h q;".repeat(100_000)).instructions().size());
     }
 
     @Test
     void deepNestingWithinTheLimitIsRead() {
         int depth = Limits.standard().nestingDepth() - 10;
-        assertResult("c=1", "qubit q; bit c; int a = " + "(".repeat(depth) + "1" + ")".repeat(depth)
-                + ";" + "if (a == 1) {".repeat(depth) + "x q;" + "}".repeat(depth) + "c = measure q;");
+        assertResult(
+                "c=1",
+                "qubit q; bit c; int a = " + "(".repeat(depth) + "1" + ")".repeat(depth) + ";"
+                        + "if (a == 1) {".repeat(depth) + "x q;" + "}".repeat(depth) + "c = measure q;");
     }
 }

@@ -46,14 +46,18 @@ class QsimFormatTest {
         Circuit circuit = read("# a comment\n3\n\n0 h 0\n1 c 0 1 x 2\n1 id2 0 1\n2 m 2 0\n");
         Circuit expected = Circuit.builder(3).h(0).ccx(0, 1, 2).id(0).id(1).build();
         assertEquals(expected.instructions(), circuit.instructions().subList(0, 4));
-        assertEquals(List.of(new Measurement(2, 2), new Measurement(0, 0)), circuit.instructions().subList(4, 6));
+        assertEquals(
+                List.of(new Measurement(2, 2), new Measurement(0, 0)),
+                circuit.instructions().subList(4, 6));
         assertEquals(3, circuit.bitCount());
     }
 
     @Test
     void gatesAfterTheLastTimeAreLeftOut() {
         String text = "2\n0 h 0\n3 cz 0 1\n4 x 1\n";
-        assertEquals(2, QsimFormat.read("f", text, 3, Limits.standard()).instructions().size());
+        assertEquals(
+                2,
+                QsimFormat.read("f", text, 3, Limits.standard()).instructions().size());
     }
 
     @ParameterizedTest
@@ -84,6 +88,10 @@ class QsimFormatTest {
             })
     void faultsAreLocated(String text, String message) {
         QasmException fault = assertThrows(QasmException.class, () -> read(text.replace(';', '\n')));
-        assertEquals(message, fault.getMessage().substring(0, Math.min(message.length(), fault.getMessage().length())));
+        assertEquals(
+                message,
+                fault.getMessage()
+                        .substring(
+                                0, Math.min(message.length(), fault.getMessage().length())));
     }
 }

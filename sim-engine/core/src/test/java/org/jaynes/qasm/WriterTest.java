@@ -67,8 +67,7 @@ class WriterTest {
         int[] qubits = {5, 0, 3, 2, 4, 1};
         int[] used = Arrays.copyOf(qubits, gate.targetCount() + 2);
         builder.add(new Gate(gate, Gate.constantAngles(angles), used, 2, 0b01));
-        builder.add(new Gate(
-                gate, Gate.constantAngles(angles), Arrays.copyOfRange(used, 2, used.length), 0, 0));
+        builder.add(new Gate(gate, Gate.constantAngles(angles), Arrays.copyOfRange(used, 2, used.length), 0, 0));
         Circuit circuit = builder.build();
         assertArrayEquals(amplitudes(circuit, Map.of()), amplitudes(again(circuit), Map.of()), 1e-12);
     }
@@ -135,8 +134,7 @@ class WriterTest {
             }
             Circuit circuit = builder.build();
             Map<String, Double> values = Map.of("theta", .37);
-            assertArrayEquals(
-                    amplitudes(circuit, values), amplitudes(again(circuit), values), 1e-12, "seed " + seed);
+            assertArrayEquals(amplitudes(circuit, values), amplitudes(again(circuit), values), 1e-12, "seed " + seed);
         }
     }
 
@@ -180,7 +178,8 @@ class WriterTest {
             List<Expression.Variable> variables = List.of(n, k, f);
             List<Instruction> body = instructions(random, variables, 12, 2);
             body.forEach(builder::add);
-            builder.add(new Assignment(new Assignment.ToBits(new Expression.BitRange(3, 2)), Expression.cast(ClassicalType.bits(2), n)));
+            builder.add(new Assignment(
+                    new Assignment.ToBits(new Expression.BitRange(3, 2)), Expression.cast(ClassicalType.bits(2), n)));
             Circuit circuit = builder.build();
             loops += body.toString().contains("WhileLoop") ? 1 : 0;
             Circuit read = again(circuit);
@@ -241,7 +240,11 @@ class WriterTest {
         return switch (random.nextInt(4)) {
             case 0 -> Expression.bit(random.nextInt(5));
             case 1 -> new Expression.BitRange(1, 3).equalTo(random.nextInt(8));
-            case 2 -> variables.getFirst().equalTo(random.nextInt(4)).or(Expression.bit(0).not());
+            case 2 ->
+                variables
+                        .getFirst()
+                        .equalTo(random.nextInt(4))
+                        .or(Expression.bit(0).not());
             default ->
                 Expression.binary(BinaryOperator.GREATER, variables.getLast(), Expression.of(random.nextDouble(-1, 2)));
         };
@@ -249,12 +252,12 @@ class WriterTest {
 
     private static Assignment assignment(SplittableRandom random, List<Expression.Variable> variables) {
         Expression value = value(random, variables, 2);
-        switch (random.nextInt(4)) {
+        return switch (random.nextInt(4)) {
             case 0 -> {
                 int first = random.nextInt(4);
                 var range = new Expression.BitRange(first, 1 + random.nextInt(5 - first));
                 Expression bits = value.type().isDiscrete() ? value : new Expression.BitRange(0, 5);
-                return new Assignment(
+                yield new Assignment(
                         new Assignment.ToBits(range), Expression.cast(ClassicalType.bits(range.count()), bits));
             }
             case 1 -> {
@@ -263,13 +266,13 @@ class WriterTest {
                         BinaryOperator.REMAINDER,
                         Expression.cast(ClassicalType.unsigned(8), new Expression.BitRange(1, 3)),
                         Expression.of(ClassicalType.unsigned(8), 3));
-                return new Assignment(new Assignment.ToIndexedBit(range, index), Expression.cast(ClassicalType.BOOL, value));
+                yield new Assignment(
+                        new Assignment.ToIndexedBit(range, index), Expression.cast(ClassicalType.BOOL, value));
             }
-            default -> {
-                return new Assignment(
+            default ->
+                new Assignment(
                         new Assignment.ToVariable(variables.get(random.nextInt(variables.size()))), value);
-            }
-        }
+        };
     }
 
     private static Expression value(SplittableRandom random, List<Expression.Variable> variables, int depth) {
