@@ -37,7 +37,11 @@ final class ExactRun {
     private double lost;
 
     /** What runs next: the rest of a list, then the rest of what is around it. */
-    private record Next(List<Instruction> list, int index, @Nullable WhileLoop loop, @Nullable Next outer) {}
+    private record Next(
+            List<Instruction> list,
+            int index,
+            @Nullable WhileLoop loop,
+            @Nullable Next outer) {}
 
     /** The quantum and the classical state of one branch. */
     private record Shot(double[] re, double[] im, boolean[] bits, long[] variables, double probability)

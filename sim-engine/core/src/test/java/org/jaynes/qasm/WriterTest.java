@@ -270,8 +270,7 @@ class WriterTest {
                         new Assignment.ToIndexedBit(range, index), Expression.cast(ClassicalType.BOOL, value));
             }
             default ->
-                new Assignment(
-                        new Assignment.ToVariable(variables.get(random.nextInt(variables.size()))), value);
+                new Assignment(new Assignment.ToVariable(variables.get(random.nextInt(variables.size()))), value);
         };
     }
 
