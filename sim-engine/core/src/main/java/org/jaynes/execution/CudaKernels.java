@@ -7,6 +7,7 @@ import org.jaynes.bindings.cuda.CudaModule;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceAttribute;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
+import org.jaynes.bindings.generated.launch.JaynesLaunch;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
 import org.jaynes.bindings.generated.plan.JaynesMarginalArguments;
@@ -17,17 +18,9 @@ import org.jaynes.plan.Precision;
 
 /** The kernels for one precision, launched as {@code kernels/src/statevector/launch.h} says. */
 final class CudaKernels {
-    // The numbers of launch.h.
-    private static final int PASS_MINIMUM_THREADS = 32;
-    private static final int PASS_MAXIMUM_THREADS = 512;
-    private static final int PASS_STAGING_BYTES = 2560;
-    private static final int PASS_MINIMUM_TILE_BYTES = 16;
-    private static final int FOLD_THREADS = 256;
-    private static final int SAMPLE_THREADS = 128;
-    private static final int SAMPLE_SHARED_BYTES_PER_WARP = 512;
-    private static final int ELEMENT_THREADS = 256;
+    /** What a thread of the kernels that go through amplitudes works on at a time. */
     private static final int ELEMENT_BYTES = 16;
-    private static final int BLOCKS_PER_MULTIPROCESSOR = 16;
+
     private static final int WARP = 32;
 
     private final Precision precision;
@@ -51,14 +44,15 @@ final class CudaKernels {
         collapse = module.kernel("jaynes_collapse" + suffix, JaynesCollapseArguments.layout());
         maxBlocks = Math.min(
                 device.attribute(DeviceAttribute.MAX_GRID_DIM_X),
-                (long) device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT) * BLOCKS_PER_MULTIPROCESSOR);
+                (long) device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT)
+                        * JaynesLaunch.JAYNES_BLOCKS_PER_MULTIPROCESSOR());
         sharedBytes = device.attribute(DeviceAttribute.MAX_SHARED_MEMORY_PER_BLOCK_OPTIN) - pass.staticSharedBytes();
         pass.allowSharedMemory(sharedBytes);
     }
 
     /** Most index bits of a tile that this much shared memory of a block holds. */
     static int tileBits(int sharedBytes, Precision precision) {
-        int amplitudes = (sharedBytes - PASS_STAGING_BYTES) / precision.amplitudeBytes();
+        int amplitudes = (sharedBytes - JaynesLaunch.JAYNES_PASS_STAGING_BYTES()) / precision.amplitudeBytes();
         return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(Math.max(1, amplitudes));
     }
 
@@ -69,10 +63,16 @@ final class CudaKernels {
 
     /** Queues a pass over this many tiles. */
     void pass(CudaStream stream, MemorySegment arguments, int tileBits, long tiles) {
-        int perThread = precision == Precision.SINGLE ? 32 : 16;
-        int threads = Math.clamp((1L << tileBits) / perThread, PASS_MINIMUM_THREADS, PASS_MAXIMUM_THREADS);
-        int shared = PASS_STAGING_BYTES + Math.max(PASS_MINIMUM_TILE_BYTES, precision.amplitudeBytes() << tileBits);
-        pass.launch(stream, blocks(tiles, 1, threads).withSharedBytes(shared), arguments);
+        int perThread = precision == Precision.SINGLE
+                ? JaynesLaunch.JAYNES_PASS_AMPLITUDES_PER_THREAD_C64()
+                : JaynesLaunch.JAYNES_PASS_AMPLITUDES_PER_THREAD_C128();
+        int threads = Math.clamp(
+                (1L << tileBits) / perThread,
+                JaynesLaunch.JAYNES_PASS_MINIMUM_THREADS(),
+                JaynesLaunch.JAYNES_PASS_MAXIMUM_THREADS());
+        int shared = JaynesLaunch.JAYNES_PASS_STAGING_BYTES()
+                + Math.max(JaynesLaunch.JAYNES_PASS_MINIMUM_TILE_BYTES(), precision.amplitudeBytes() << tileBits);
+        pass.launch(stream, blocks(tiles, threads).withSharedBytes(shared), arguments);
     }
 
     void initialize(CudaStream stream, MemorySegment arguments, long amplitudes) {
@@ -92,24 +92,29 @@ final class CudaKernels {
     }
 
     void sample(CudaStream stream, MemorySegment arguments, long shots) {
-        int warps = SAMPLE_THREADS / WARP;
-        LaunchConfiguration configuration = blocks(shots, warps, SAMPLE_THREADS);
-        sample.launch(stream, configuration.withSharedBytes(warps * SAMPLE_SHARED_BYTES_PER_WARP), arguments);
+        LaunchConfiguration configuration = warps(shots, 1, JaynesLaunch.JAYNES_SAMPLE_THREADS());
+        int shared = configuration.blockX() / WARP * JaynesLaunch.JAYNES_SAMPLE_SHARED_BYTES_PER_WARP();
+        sample.launch(stream, configuration.withSharedBytes(shared), arguments);
     }
 
     private LaunchConfiguration elements(long amplitudes) {
         long perThread = ELEMENT_BYTES / precision.amplitudeBytes();
-        return blocks(amplitudes, ELEMENT_THREADS * perThread, ELEMENT_THREADS);
+        return warps(amplitudes, WARP * perThread, JaynesLaunch.JAYNES_ELEMENT_THREADS());
     }
 
     /** A warp folds a chunk of 2^5 or more values, or several smaller ones. */
     private LaunchConfiguration folds(long chunks, int chunkBits) {
-        long perWarp = Math.max(1, WARP >> Math.min(chunkBits, 5));
-        return blocks(chunks, FOLD_THREADS / WARP * perWarp, FOLD_THREADS);
+        return warps(chunks, Math.max(1, WARP >> Math.min(chunkBits, 5)), JaynesLaunch.JAYNES_FOLD_THREADS());
     }
 
-    private LaunchConfiguration blocks(long items, long itemsPerBlock, int threads) {
-        long blocks = (items + itemsPerBlock - 1) / itemsPerBlock;
-        return LaunchConfiguration.of((int) Math.clamp(blocks, 1, maxBlocks), threads);
+    /** No more warps than there is work for, in blocks of at most {@code maxThreads}. */
+    private LaunchConfiguration warps(long items, long itemsPerWarp, int maxThreads) {
+        long warps = Math.max(1, (items + itemsPerWarp - 1) / itemsPerWarp);
+        int perBlock = (int) Math.min(maxThreads / WARP, warps);
+        return blocks((warps + perBlock - 1) / perBlock, perBlock * WARP);
+    }
+
+    private LaunchConfiguration blocks(long blocks, int threads) {
+        return LaunchConfiguration.of((int) Math.min(blocks, maxBlocks), threads);
     }
 }

@@ -186,18 +186,22 @@ final class CudaStates extends AbstractStateBuffer {
         }
     }
 
+    /** Everything is tried, for a device that is lost refuses every call. */
     @Override
     void release() {
         synchronized (executor) {
-            try {
+            DeviceMemory numbers = coefficientMemory;
+            try (Release _ = executor::stateClosed;
+                    DeviceMemory _ = states;
+                    DeviceMemory _ = numbers) {
                 stream.synchronize();
-            } finally {
-                states.close();
-                if (coefficientMemory != null) {
-                    coefficientMemory.close();
-                }
-                executor.stateClosed();
             }
         }
+    }
+
+    /** A step of releasing that throws nothing checked. */
+    private interface Release extends AutoCloseable {
+        @Override
+        void close();
     }
 }

@@ -23,10 +23,11 @@ final class OpEmitter {
      * Begins with no ops.
      *
      * @param bitOf index bit of each wire
+     * @param lowBits the profile's low bits
      */
-    OpEmitter(int[] bitOf) {
+    OpEmitter(int[] bitOf, int lowBits) {
         this.bitOf = bitOf;
-        this.pending = new PendingDiagonals(bitOf.length);
+        this.pending = new PendingDiagonals(bitOf.length, lowBits);
     }
 
     /**
@@ -104,9 +105,10 @@ final class OpEmitter {
 
     private void add(OpDraft op) {
         Recipe recipe = op.recipe();
-        if (recipe != null && op.canScale() && halves > 0) {
-            recipe.scaleBy(scaleOf(halves));
-            halves = 0;
+        if (recipe != null && op.canScale() && halves > 1) {
+            // A whole power of two is exact; 1/sqrt(2) would be rounded, and always to the same side.
+            recipe.scaleBy(scaleOf(halves & ~1));
+            halves &= 1;
         }
         ops.add(op);
     }

@@ -23,6 +23,12 @@ final class PendingDiagonals {
     private static final int TABLE_BITS = 10;
     private static final int LARGE_TABLE_BITS = 12;
 
+    /** {@code JAYNES_MAX_TABLE_BITS}. */
+    private static final int MAX_TABLE_BITS = 16;
+
+    /** Tables up to this size cost little to rearrange when they are used. */
+    private static final int SMALL_TABLE_BITS = 3;
+
     /** A bit that completes something that has to be applied now counts as much as this many that complete others. */
     private static final int URGENT = 8;
 
@@ -46,12 +52,19 @@ final class PendingDiagonals {
     private static final int[] NO_BITS = {};
 
     private final int indexBits;
+    private final long lowMask;
     private final List<Waiting> waiting = new ArrayList<>();
     /** Phases on the states in which all bits of the mask are one, which are the most common, by mask. */
     private final Map<Long, Factor> phases = new HashMap<>();
 
-    PendingDiagonals(int indexBits) {
+    /**
+     * Begins with none.
+     *
+     * @param lowBits how many of the lowest index bits a vector register or a memory transaction spans
+     */
+    PendingDiagonals(int indexBits, int lowBits) {
         this.indexBits = indexBits;
+        this.lowMask = (1L << Math.min(lowBits, indexBits)) - 1;
     }
 
     void addPhase(long mask, long values, Factor factor) {
@@ -182,12 +195,20 @@ final class PendingDiagonals {
         return gain[best] > 0 ? 1L << best : urgentFits != 0 ? urgentFits : fits;
     }
 
-    private static OpDraft table(List<Waiting> members, long controlMask, long controlValues) {
+    private OpDraft table(List<Waiting> members, long controlMask, long controlValues) {
         long mask = 0;
         for (Waiting w : members) {
             mask |= w.mask;
         }
-        int[] bits = bitsOf(mask & ~controlMask);
+        long tableMask = mask & ~controlMask;
+        if (Long.bitCount(tableMask) > SMALL_TABLE_BITS
+                && (tableMask & lowMask) != 0
+                && (controlMask & lowMask) == 0
+                && Long.bitCount(tableMask | lowMask) <= MAX_TABLE_BITS) {
+            // With all low bits in it, neighbouring amplitudes find their factors side by side.
+            tableMask |= lowMask;
+        }
+        int[] bits = bitsOf(tableMask);
         int[] positionOf = new int[Long.SIZE];
         for (int i = 0; i < bits.length; i++) {
             positionOf[bits[i]] = i;

@@ -50,7 +50,7 @@ final class Planning {
                 .schedule(fixedLayout == null ? null : fixedLowWires(fixedLayout));
         int[] bitOf = fixedLayout != null ? fixedLayout : layoutFor(schedule);
 
-        OpEmitter emitter = new OpEmitter(bitOf);
+        OpEmitter emitter = new OpEmitter(bitOf, profile.lowBits());
         List<Integer> ends = new ArrayList<>();
         for (Scheduler.Group group : schedule.groups()) {
             emitter.emitPass(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cpu.InstructionSet;
+import org.jaynes.bindings.cuda.Binding;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +19,7 @@ class SameBitsTest {
     private static final Integer ONLY = Integer.getInteger("jaynes.test.circuit");
 
     @Test
-    void cpu_gives_the_bits_of_the_reference() {
+    void one_plan_gives_the_same_bits_everywhere() {
         CpuLibrary library = TestDevices.cpuLibrary();
         List<Executor> executors = new ArrayList<>();
         for (InstructionSet set : InstructionSet.values()) {
@@ -27,7 +28,13 @@ class SameBitsTest {
             }
         }
         executors.add(new CpuExecutor(library, library.bestInstructionSet(), 2, 0));
+        executors.add(CudaExecutor.open(TestDevices.cudaDriver(Binding.PANAMA), 0));
         compare(CIRCUITS, executors);
+    }
+
+    @Test
+    void cuda_through_jcuda_gives_the_same_bits() {
+        compare(CIRCUITS / 20, List.of(CudaExecutor.open(TestDevices.cudaDriver(Binding.JCUDA), 0)));
     }
 
     private static void compare(int circuits, List<Executor> executors) {

@@ -1,0 +1,91 @@
+package org.jaynes.execution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import org.jaynes.bindings.cuda.Binding;
+import org.jaynes.bindings.cuda.CudaDriver;
+import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.circuit.Environment;
+import org.jaynes.circuit.Gate;
+import org.jaynes.circuit.StandardGate;
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Planner;
+import org.jaynes.plan.Precision;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Failures of the driver, which the emulated one can be told to have, come out with the call and CUDA's name for them. */
+class InjectedFailureTest {
+    private static final int OUT_OF_MEMORY = 2;
+    private static final int NO_BINARY_FOR_GPU = 209;
+    private static final int LAUNCH_FAILED = 719;
+
+    private final CudaDriver driver = TestDevices.cudaDriver(Binding.PANAMA);
+
+    /** A failed kernel spoils the context for the rest of the process; the emulated device can be started again. */
+    @AfterEach
+    void restart() throws Throwable {
+        fail("");
+        MethodHandle restart = Linker.nativeLinker()
+                .downcallHandle(
+                        SymbolLookup.loaderLookup().findOrThrow("jaynes_emulator_restart"),
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT));
+        assertEquals(0, (int) restart.invokeExact());
+    }
+
+    /** Sets {@code JAYNES_EMULATOR_FAIL}, see the README of the emulator. */
+    private static void fail(String what) throws Throwable {
+        MethodHandle configure = Linker.nativeLinker()
+                .downcallHandle(
+                        SymbolLookup.loaderLookup().findOrThrow("jaynes_emulator_configure"),
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = what.isEmpty() ? MemorySegment.NULL : arena.allocateFrom(what);
+            assertEquals(0, (int) configure.invokeExact(arena.allocateFrom("JAYNES_EMULATOR_FAIL"), value), what);
+        }
+    }
+
+    @Test
+    void out_of_memory_although_the_driver_said_there_is_some() throws Throwable {
+        try (Executor executor = CudaExecutor.open(driver, 0)) {
+            fail("cuMemAlloc:" + OUT_OF_MEMORY);
+            InsufficientMemoryException refusal =
+                    assertThrows(InsufficientMemoryException.class, () -> executor.allocate(10, 1, Precision.SINGLE));
+            assertEquals(8 << 10, refusal.neededBytes());
+        }
+    }
+
+    @Test
+    void kernels_that_are_refused() throws Throwable {
+        fail("cuModuleLoadData:" + NO_BINARY_FOR_GPU);
+        DeviceUnavailableException refusal =
+                assertThrows(DeviceUnavailableException.class, () -> CudaExecutor.open(driver, 0));
+        assertTrue(refusal.toString().contains("CUDA_ERROR_NO_BINARY_FOR_GPU"), refusal::toString);
+    }
+
+    @Test
+    void a_launch_that_fails() throws Throwable {
+        Plan plan =
+                Planner.plan(List.of(Gate.of(StandardGate.H, new int[] {0})), 3, Precision.DOUBLE, DeviceProfile.cpu());
+        Executor executor = CudaExecutor.open(driver, 0);
+        StateBuffer state = executor.allocate(3, 1, Precision.DOUBLE);
+        fail("cuLaunchKernel:" + LAUNCH_FAILED);
+        CudaException failure =
+                assertThrows(CudaException.class, () -> state.apply(plan, plan.bind(Environment.EMPTY)));
+        assertTrue(failure.toString().contains("jaynes_pass_c128"), failure::toString);
+        assertTrue(failure.toString().contains("CUDA_ERROR_LAUNCH_FAILED"), failure::toString);
+        CudaException later = assertThrows(CudaException.class, () -> state.marginals(new int[0]));
+        assertEquals(LAUNCH_FAILED, later.code(), "the device stays unusable");
+    }
+}
