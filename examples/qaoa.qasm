@@ -18,7 +18,7 @@ bit[n] c;
 
 h q;
 for int i in [0:n - 1] {
-  edge(2 * gamma) q[i], q[(i + 1) % n];
+  edge(-gamma) q[i], q[(i + 1) % n];
 }
 rx(2 * beta) q;
 c = measure q;
