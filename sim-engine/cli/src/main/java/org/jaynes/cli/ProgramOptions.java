@@ -1,6 +1,8 @@
 package org.jaynes.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,12 +11,13 @@ import org.jaynes.circuit.Circuit;
 import org.jaynes.qasm.OpenQasm;
 import org.jaynes.qasm.QasmException;
 import org.jaynes.qasm.QasmOptions;
+import org.jaynes.qasm.QsimFormat;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The program and the values of its inputs. */
 final class ProgramOptions {
-    @Parameters(paramLabel = "FILE", description = "An OpenQASM 2 or 3 program.")
+    @Parameters(paramLabel = "FILE", description = "An OpenQASM 2 or 3 program, or a circuit in qsim's text format.")
     private Path file = Path.of("");
 
     @Option(
@@ -59,6 +62,11 @@ final class ProgramOptions {
             }
         });
         long start = System.nanoTime();
+        if (isQsim()) {
+            Circuit circuit = QsimFormat.read(file);
+            requireInputs(circuit, numbers);
+            return new Program(circuit, Map.of(), (System.nanoTime() - start) * 1e-9);
+        }
         Map<String, Object> others = new LinkedHashMap<>(inputs);
         others.keySet().removeAll(numbers.keySet());
         try {
@@ -72,6 +80,14 @@ final class ProgramOptions {
         }
         Circuit circuit = OpenQasm.parse(file, QasmOptions.standard().withInputs(inputs));
         return new Program(circuit, Map.of(), (System.nanoTime() - start) * 1e-9);
+    }
+
+    /** A qsim circuit begins with a line that is its number of qubits; no OpenQASM program does. */
+    private boolean isQsim() throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            String head = new String(input.readNBytes(32), StandardCharsets.ISO_8859_1);
+            return head.matches("(?s)\\s*\\d+[ \\t\\r]*\\n.*");
+        }
     }
 
     private static void requireInputs(Circuit circuit, Map<String, Double> values) {

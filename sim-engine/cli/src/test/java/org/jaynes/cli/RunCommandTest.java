@@ -137,6 +137,18 @@ class RunCommandTest {
     }
 
     @Test
+    void qsimCircuitsAreRead() throws IOException {
+        Path circuit = Files.writeString(folder.resolve("circuit_q2"), "2\n0 x 1\n1 cnot 1 0\n");
+        Cli.run("run", circuit, "--shots", 3).exits(ExitCode.DONE).prints("11  3\n");
+        Path broken = Files.writeString(folder.resolve("broken"), "2\n0 x 7\n");
+        Cli.run("run", broken)
+                .exits(ExitCode.BAD_INPUT)
+                .complains(broken + ":2:")
+                .showsNoStackTrace();
+        Cli.run("run", circuit, "--set", "a=1").exits(ExitCode.BAD_INPUT).complains("no such input");
+    }
+
+    @Test
     void tooManyAmplitudesToPrintAreRefusedBeforeTheRun() throws IOException {
         Path program = Programs.write(folder, "OPENQASM 3.0; qubit[17] q;");
         Cli.run("run", program, "--output", "amplitudes")
