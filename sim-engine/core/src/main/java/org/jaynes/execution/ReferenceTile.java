@@ -9,7 +9,6 @@ import org.jaynes.plan.MicroOp;
  */
 final class ReferenceTile {
     private final Arithmetic reals;
-    private final int tileBits;
     /** Amplitudes of the tile, real and imaginary parts apart. */
     private final double[] re;
 
@@ -17,7 +16,6 @@ final class ReferenceTile {
 
     ReferenceTile(Arithmetic reals, int tileBits) {
         this.reals = reals;
-        this.tileBits = tileBits;
         this.re = new double[1 << tileBits];
         this.im = new double[1 << tileBits];
     }
@@ -193,9 +191,5 @@ final class ReferenceTile {
             index |= (int) (value & 1) << i;
         }
         return index;
-    }
-
-    int tileBits() {
-        return tileBits;
     }
 }

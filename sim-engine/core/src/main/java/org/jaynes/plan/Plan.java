@@ -114,8 +114,16 @@ public final class Plan {
      * @param lowBits lowest index bits that are in every tile of the new passes
      */
     public WirePlan wire(int tileBits, int lowBits) {
-        boolean fits = passes.stream().allMatch(pass -> pass.tileBits() <= tileBits);
-        return fits ? wire() : WirePlan.of(new Retiling(indexBits(), tileBits, lowBits).passes(passes), indexBits());
+        return withTiles(tileBits, lowBits).wire();
+    }
+
+    /** This plan, or if it has larger tiles the same ops in smaller ones. */
+    Plan withTiles(int tileBits, int lowBits) {
+        if (passes.stream().allMatch(pass -> pass.tileBits() <= tileBits)) {
+            return this;
+        }
+        List<Pass> smaller = new Retiling(indexBits(), tileBits, lowBits).passes(passes);
+        return new Plan(precision, profile, initialLayout, layout, smaller, program);
     }
 
     /** What it will cost. */
