@@ -154,6 +154,9 @@ std::string check_sample(Random& random) {
         for (size_t j = 0; j < cumulative.size(); j++) {
             cumulative[j] *= 1.25;
         }
+    } else if (random.chance(0.1)) {
+        // The smallest positive number: t becomes exactly 0 for half of the shots, where > and >= differ.
+        std::fill(cumulative.data(), cumulative.data() + cumulative.size(), 0x1p-1074);
     } else if (random.chance(0.05)) {
         cumulative[cumulative.size() - 1] = NAN;
     }
