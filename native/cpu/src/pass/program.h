@@ -34,8 +34,8 @@ enum Code {
     kPair = 0,  // + (kind * kMaxSlots + slot) * 2 + masked; kinds as PairKind
     kPairKinds = 5,
     kExchange = kPair + kPairKinds * kMaxSlots * 2,  // + lane bit * kMaxSlots + slot
-    kMatrix2 = kExchange +
-        kMaxLaneBits * kMaxSlots,  // + (slot of target 0 * kMaxSlots + slot of target 1) * 2 + masked
+    kMatrix2 =
+        kExchange + kMaxLaneBits * kMaxSlots,  // + (slot of target 0 * kMaxSlots + slot of target 1) * 2 + masked
     kDiagonal = kMatrix2 + kMaxSlots * kMaxSlots * 2,  // + form * 2 + masked
     kCodeCount = kDiagonal + kFormCount * 2
 };
