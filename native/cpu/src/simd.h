@@ -135,7 +135,7 @@ JAYNES_INLINE float scalar_fma(float a, float b, float c) { return __builtin_fma
 JAYNES_INLINE double scalar_fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
 template <class Real>
 JAYNES_INLINE typename Simd<Real>::Vector Simd<Real>::fma(Vector a, Vector b, Vector c) {
-    Vector result;
+    Vector result = c;
     for (int i = 0; i < lanes; i++) {
         result[i] = scalar_fma(a[i], b[i], c[i]);
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "0:done",
             "2:bad usage or bad input",
             "3:the device that was asked for is not usable",
-            "4:would exceed, or exceeded, memory, budget or deadline",
+            "4:would exceed, or exceeded, memory or a limit",
             "5:an engine failed while running"
         })
 final class JaynesCommand {

@@ -13,7 +13,11 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, false, UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, UTF_8);
         int exitCode = JaynesCommand.commandLine(out, err).execute(arguments);
-        out.flush();
+        if (out.checkError() && exitCode == ExitCode.DONE) {
+            err.println(
+                    "jaynes: standard output could not be written to its end; is the disk full, or the reader gone?");
+            exitCode = ExitCode.BAD_INPUT;
+        }
         err.flush();
         System.exit(exitCode);
     }

@@ -57,7 +57,12 @@ final class CpuExecutor implements Executor {
     public StateBuffer allocate(int indexBits, int rows, Precision precision) {
         CpuStates states =
                 new CpuStates(indexBits, rows, precision, this, HostStates.allocate(NAME, indexBits, rows, precision));
-        states.initialize(0);
+        try {
+            states.initialize(0);
+        } catch (RuntimeException | Error e) {
+            states.close();
+            throw e;
+        }
         return states;
     }
 
@@ -97,5 +102,12 @@ final class CpuExecutor implements Executor {
     @Override
     public void close() {
         pool.close();
+        for (int worker = 0; worker < scratch.length; worker++) {
+            HostMemory own = scratch[worker];
+            if (own != null) {
+                own.close();
+                scratch[worker] = null;
+            }
+        }
     }
 }

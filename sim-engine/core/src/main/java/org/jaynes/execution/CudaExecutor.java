@@ -124,7 +124,12 @@ final class CudaExecutor implements Executor {
             throw e.isOutOfMemory() ? outOfMemory(indexBits, rows, precision, free, e) : e;
         }
         openStates++;
-        states.initialize(0);
+        try {
+            states.initialize(0);
+        } catch (RuntimeException | Error e) {
+            states.close();
+            throw e;
+        }
         return states;
     }
 

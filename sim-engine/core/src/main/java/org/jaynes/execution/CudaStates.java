@@ -84,6 +84,7 @@ final class CudaStates extends AbstractStateBuffer {
         }
         if (uploaded == null
                 || uploaded.values().address() != coefficients.values().address()) {
+            uploaded = null; // an upload that fails leaves neither the old values nor the new ones
             executor.transfers().upload(coefficients.values(), memory, 0);
             uploaded = coefficients;
         }

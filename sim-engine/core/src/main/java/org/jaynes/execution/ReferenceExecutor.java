@@ -21,7 +21,12 @@ final class ReferenceExecutor implements Executor {
     public StateBuffer allocate(int indexBits, int rows, Precision precision) {
         StateBuffer buffer =
                 new ReferenceStates(indexBits, rows, precision, HostStates.allocate(NAME, indexBits, rows, precision));
-        buffer.initialize(0);
+        try {
+            buffer.initialize(0);
+        } catch (RuntimeException | Error e) {
+            buffer.close();
+            throw e;
+        }
         return buffer;
     }
 

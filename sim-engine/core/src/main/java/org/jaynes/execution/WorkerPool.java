@@ -154,11 +154,23 @@ final class WorkerPool implements AutoCloseable {
         return false;
     }
 
+    /** Ends the threads, once they have done what they are at. Jobs that come later are done by their callers alone. */
     @Override
     public void close() {
         closed = true;
+        boolean interrupted = false;
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
+            while (helper.isAlive()) {
+                try {
+                    helper.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -34,6 +34,7 @@ final class DevicePool implements AutoCloseable {
     private final DeviceName asked;
     private final Opener opener;
     private final Map<DeviceName, Executor> open = new HashMap<>();
+    private boolean closed;
 
     /** Why devices that were tried cannot be used any more. */
     private final Map<DeviceName, String> refused = new HashMap<>();
@@ -129,6 +130,9 @@ final class DevicePool implements AutoCloseable {
     }
 
     private synchronized Executor executor(DeviceName device) {
+        if (closed) {
+            throw new IllegalStateException("the simulator has been closed");
+        }
         Executor known = open.get(device);
         if (known != null) {
             return known;
@@ -165,7 +169,22 @@ final class DevicePool implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        open.values().forEach(Executor::close);
+        closed = true;
+        RuntimeException failure = null;
+        for (Executor executor : open.values()) {
+            try {
+                executor.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
         open.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

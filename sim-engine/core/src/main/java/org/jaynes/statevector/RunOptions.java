@@ -30,6 +30,13 @@ public record RunOptions(
         if (shots < 0) {
             throw new IllegalArgumentException(shots + " shots; expected 0 or more");
         }
+        if (maxLoopRounds < 0 || maxBranches < 1) {
+            throw new IllegalArgumentException("at most %d rounds of loops and %d branches; expected 0 and 1 or more"
+                    .formatted(maxLoopRounds, maxBranches));
+        }
+        if (!(minProbability >= 0 && minProbability <= 1)) {
+            throw new IllegalArgumentException("minProbability %s; expected 0 to 1".formatted(minProbability));
+        }
     }
 
     /** 1024 shots, a seed that is drawn, single precision, no parameters, a million rounds, 100 000 branches, 1e-9. */

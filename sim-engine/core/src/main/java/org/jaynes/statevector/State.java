@@ -107,10 +107,15 @@ public final class State implements AutoCloseable {
      * Copies amplitudes from {@code first} on.
      *
      * @param target interleaved (re, im), floats or doubles by {@link #precision}; its size gives the number of amplitudes
+     * @throws IllegalArgumentException if that size is no whole number of amplitudes
      * @throws IndexOutOfBoundsException if there are no such amplitudes
      */
     public void read(long first, MemorySegment target) {
         int bytes = precision().amplitudeBytes();
+        if (target.byteSize() % bytes != 0) {
+            throw new IllegalArgumentException(
+                    "a target of %d bytes; an amplitude has %d".formatted(target.byteSize(), bytes));
+        }
         long count = target.byteSize() / bytes;
         if (first < 0 || count > amplitudeCount() - first) {
             throw new IndexOutOfBoundsException(
