@@ -1,7 +1,6 @@
-/** Quantum error correction: Stim's formats, detector error models, samplers and decoders. */
+/** Quantum error correction: Stim's formats, memory experiments and detector error models. */
 module org.jaynes.decoder {
     requires static transitive org.jspecify;
-    requires org.jaynes.bindings;
 
     exports org.jaynes.decoder;
     exports org.jaynes.decoder.analysis;
