@@ -5,7 +5,8 @@
  * jaynes_plan.h) into ranges [first, first + count) and may run ranges of one call on several threads at once, in any
  * order; between ranges it can stop or report progress. Addresses in the argument structs are host addresses.
  *
- * Every function that works on items returns JAYNES_CPU_OK or the status below; nothing is written when the status is not OK.
+ * Every function that works on items returns JAYNES_CPU_OK or the status below; nothing is written when the status is
+ * not OK.
  */
 #ifndef JAYNES_CPU_H
 #define JAYNES_CPU_H

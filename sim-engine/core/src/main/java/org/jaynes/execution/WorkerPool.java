@@ -82,6 +82,7 @@ final class WorkerPool implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; some items are done then
      */
     void run(long items, long rangeItems, RangeTask task) {
+        Interruption.check(); // helpers may leave the caller no range, before which it would ask
         Job own = new Job(task, items, rangeItems);
         boolean shared = items > rangeItems && helpers.length > 0 && !closed && lock.tryLock();
         if (!shared) {

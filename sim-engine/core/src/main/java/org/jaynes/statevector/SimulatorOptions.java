@@ -14,11 +14,14 @@ public record SimulatorOptions(String device, int threads, int cudaFromQubits) {
      */
     public static final int DEFAULT_CUDA_FROM_QUBITS = 18;
 
-    /** @throws IllegalArgumentException if there is no such device or the number of threads is not positive */
+    /** More than any machine has processors; each thread takes memory and is started at once. */
+    public static final int MAX_THREADS = 4096;
+
+    /** @throws IllegalArgumentException if there is no such device or the number of threads is not from 1 to {@link #MAX_THREADS} */
     public SimulatorOptions {
         DeviceName.parse(device);
-        if (threads < 1) {
-            throw new IllegalArgumentException(threads + " threads; expected at least 1");
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("%d threads; expected 1 to %d".formatted(threads, MAX_THREADS));
         }
     }
 
