@@ -220,6 +220,18 @@ class LauncherTest {
     }
 
     @Test
+    void onlyATestOfEverythingCountsAsABuild() throws Exception {
+        installJdk("jdk-25", "25.0.3");
+        launch("test", "-pl", "sim-engine/core");
+        launch("devices");
+        assertEquals(2, builds());
+        Files.setLastModifiedTime(house.resolve("pom.xml"), FileTime.from(Instant.now()));
+        launch("test");
+        launch("devices");
+        assertEquals(3, builds());
+    }
+
+    @Test
     void withoutACommandShowsTheUsage() throws Exception {
         installJdk("jdk-25", "25.0.3");
         Outcome outcome = launch();
