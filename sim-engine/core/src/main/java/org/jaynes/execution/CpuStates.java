@@ -69,7 +69,7 @@ final class CpuStates extends AbstractStateBuffer {
     @Override
     void doInitialize(long index) {
         try (Arena local = argumentArena(amplitudes())) {
-            MemorySegment arguments = WireArguments.initialize(local, states.address(), this, index);
+            MemorySegment arguments = KernelArguments.initialize(local, states.address(), this, index);
             share(
                     amplitudes(),
                     1,
@@ -80,9 +80,9 @@ final class CpuStates extends AbstractStateBuffer {
     @Override
     void doApply(Plan plan, Coefficients coefficients) {
         try {
-            MemorySegment ops = plan.wire().ops();
+            MemorySegment ops = plan.kernelPlan().ops();
             for (int i = 0; i < plan.passes().size(); i++) {
-                passArguments.copyFrom(plan.wire().pass(i));
+                passArguments.copyFrom(plan.kernelPlan().pass(i));
                 JaynesPassArguments.ops(passArguments, ops.address() + JaynesPassArguments.ops(passArguments));
                 JaynesPassArguments.states(passArguments, states.address());
                 JaynesPassArguments.coefficients(
@@ -127,7 +127,7 @@ final class CpuStates extends AbstractStateBuffer {
         try (Arena local = argumentArena(amplitudes())) {
             int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
             MemorySegment sums = local.allocate(ValueLayout.JAVA_DOUBLE, amplitudes() >> chunkBits);
-            MemorySegment arguments = WireArguments.marginal(local, states.address(), sums.address(), this, bits);
+            MemorySegment arguments = KernelArguments.marginal(local, states.address(), sums.address(), this, bits);
             share(
                     amplitudes() >> chunkBits,
                     1L << chunkBits,
@@ -141,9 +141,9 @@ final class CpuStates extends AbstractStateBuffer {
         try (Arena local = argumentArena(amplitudes() * (1 + group.zMasks().length))) {
             int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
             MemorySegment sums = local.allocate(ValueLayout.JAVA_DOUBLE, amplitudes() >> chunkBits);
-            MemorySegment terms = WireArguments.pauliTerms(local, group);
+            MemorySegment terms = KernelArguments.pauliTerms(local, group);
             MemorySegment arguments =
-                    WireArguments.pauli(local, states.address(), terms.address(), sums.address(), this, group);
+                    KernelArguments.pauli(local, states.address(), terms.address(), sums.address(), this, group);
             share(
                     amplitudes() >> chunkBits,
                     (long) (1 + group.zMasks().length) << chunkBits,
@@ -157,9 +157,9 @@ final class CpuStates extends AbstractStateBuffer {
         try (Arena local = argumentArena((long) outcomes.length << Math.min(Fold.CHUNK_BITS, indexBits()))) {
             MemorySegment sums = local.allocateFrom(ValueLayout.JAVA_DOUBLE, cumulative);
             MemorySegment target = local.allocate(ValueLayout.JAVA_LONG, outcomes.length);
-            MemorySegment arguments = WireArguments.sample(
+            MemorySegment arguments = KernelArguments.sample(
                     local, states.address() + row * rowBytes(), sums.address(), target.address(), this, row);
-            WireArguments.shots(arguments, seed, firstShot, outcomes.length, purpose);
+            KernelArguments.shots(arguments, seed, firstShot, outcomes.length, purpose);
             share(
                     outcomes.length,
                     1L << Math.min(Fold.CHUNK_BITS, indexBits()),
@@ -171,7 +171,7 @@ final class CpuStates extends AbstractStateBuffer {
     @Override
     void doCollapse(int bit, int value, double scale) {
         try (Arena local = argumentArena(amplitudes())) {
-            MemorySegment arguments = WireArguments.collapse(local, states.address(), this, bit, value, scale);
+            MemorySegment arguments = KernelArguments.collapse(local, states.address(), this, bit, value, scale);
             share(
                     amplitudes(),
                     1,

@@ -28,8 +28,8 @@ final class CudaExecutor implements Executor {
     private final String name;
     private final CudaContext context;
     private final CudaStream stream;
-    private final CudaKernels single;
-    private final CudaKernels twice;
+    private final CudaKernels complex64;
+    private final CudaKernels complex128;
     private final CudaTransfers transfers;
     private final CudaPlans plans;
     private final DeviceProfile profile;
@@ -41,11 +41,11 @@ final class CudaExecutor implements Executor {
         this.name = nameOf(device.ordinal());
         this.context = context;
         this.stream = CudaStream.createNonBlocking(context);
-        this.single = new CudaKernels(module, device, Precision.SINGLE);
-        this.twice = new CudaKernels(module, device, Precision.DOUBLE);
+        this.complex64 = new CudaKernels(module, device, Precision.SINGLE);
+        this.complex128 = new CudaKernels(module, device, Precision.DOUBLE);
         this.transfers = new CudaTransfers(context, stream);
         this.plans = new CudaPlans(context, stream, transfers);
-        this.profile = profileOf(device, single, twice);
+        this.profile = profileOf(device, complex64, complex128);
     }
 
     private static String nameOf(int ordinal) {
@@ -78,7 +78,7 @@ final class CudaExecutor implements Executor {
         }
     }
 
-    private static DeviceProfile profileOf(CudaDevice device, CudaKernels single, CudaKernels twice) {
+    private static DeviceProfile profileOf(CudaDevice device, CudaKernels complex64, CudaKernels complex128) {
         // Double data rate: two transfers per clock.
         double bytesPerSecond = 2e3
                 * device.attribute(DeviceAttribute.MEMORY_CLOCK_RATE)
@@ -93,8 +93,8 @@ final class CudaExecutor implements Executor {
                 Math.max(1e9, multiplyAdds));
         return new DeviceProfile(
                 usual.name(),
-                Math.min(MOST_SINGLE_TILE_BITS, single.maxTileBits()),
-                Math.min(MOST_SINGLE_TILE_BITS - 1, twice.maxTileBits()),
+                Math.min(MOST_SINGLE_TILE_BITS, complex64.maxTileBits()),
+                Math.min(MOST_SINGLE_TILE_BITS - 1, complex128.maxTileBits()),
                 usual.lowBits(),
                 usual.bytesPerSecond(),
                 usual.multiplyAddsPerSecond());
@@ -149,7 +149,7 @@ final class CudaExecutor implements Executor {
     }
 
     CudaKernels kernels(Precision precision) {
-        return precision == Precision.SINGLE ? single : twice;
+        return precision == Precision.SINGLE ? complex64 : complex128;
     }
 
     CudaTransfers transfers() {

@@ -6,21 +6,21 @@ import java.util.Map;
 import org.jaynes.bindings.cuda.CudaContext;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
+import org.jaynes.plan.KernelPlan;
 import org.jaynes.plan.Plan;
-import org.jaynes.plan.WirePlan;
 
-/** Micro-ops of the plans that were used last, on a device. Not thread-safe. */
-final class CudaPlans implements AutoCloseable {
+/** Micro-ops of the plans that were used last, on a device. Closing the context frees them. Not thread-safe. */
+final class CudaPlans {
     private static final int MAX_PLANS = 64;
     private static final long MAX_BYTES = 256L << 20;
 
     /**
      * A plan on the device.
      *
-     * @param wire its passes, in tiles that the device can hold
+     * @param kernelPlan its passes, in tiles that the device can hold
      * @param ops memory with all its ops
      */
-    record Entry(WirePlan wire, DeviceMemory ops) {}
+    record Entry(KernelPlan kernelPlan, DeviceMemory ops) {}
 
     /** Plans are equal only to themselves, so this is by identity; least recently used first. */
     private final LinkedHashMap<Plan, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,12 +42,12 @@ final class CudaPlans implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        WirePlan wire = plan.wire(maxTileBits, plan.profile().lowBits());
-        long size = Math.max(1, wire.ops().byteSize());
+        KernelPlan kernelPlan = plan.kernelPlan(maxTileBits, plan.profile().lowBits());
+        long size = Math.max(1, kernelPlan.ops().byteSize());
         makeRoom(size);
         DeviceMemory ops = DeviceMemory.allocate(context, size);
-        transfers.upload(wire.ops(), ops, 0);
-        Entry entry = new Entry(wire, ops);
+        transfers.upload(kernelPlan.ops(), ops, 0);
+        Entry entry = new Entry(kernelPlan, ops);
         entries.put(plan, entry);
         bytes += size;
         return entry;
@@ -66,11 +66,5 @@ final class CudaPlans implements AutoCloseable {
             ops.close();
             oldest.remove();
         }
-    }
-
-    @Override
-    public void close() {
-        entries.values().forEach(entry -> entry.ops.close());
-        entries.clear();
     }
 }

@@ -7,9 +7,9 @@ import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.KernelPlan;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
-import org.jaynes.plan.WirePlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ final class CudaStates extends AbstractStateBuffer {
     void doInitialize(long index) {
         synchronized (executor) {
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment arguments = WireArguments.initialize(arena, states.address(), this, index);
+                MemorySegment arguments = KernelArguments.initialize(arena, states.address(), this, index);
                 kernels.initialize(stream, arguments, amplitudes());
             }
         }
@@ -53,9 +53,9 @@ final class CudaStates extends AbstractStateBuffer {
                 CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
                 long numbers = upload(coefficients);
                 MemorySegment arguments = JaynesPassArguments.allocate(arena);
-                WirePlan wire = entry.wire();
-                for (int i = 0; i < wire.passCount(); i++) {
-                    arguments.copyFrom(wire.pass(i));
+                KernelPlan kernelPlan = entry.kernelPlan();
+                for (int i = 0; i < kernelPlan.passCount(); i++) {
+                    arguments.copyFrom(kernelPlan.pass(i));
                     JaynesPassArguments.ops(arguments, entry.ops().address() + JaynesPassArguments.ops(arguments));
                     JaynesPassArguments.states(arguments, states.address());
                     JaynesPassArguments.coefficients(arguments, numbers);
@@ -98,7 +98,7 @@ final class CudaStates extends AbstractStateBuffer {
         synchronized (executor) {
             try (Arena arena = Arena.ofConfined()) {
                 DeviceMemory sums = executor.results(chunks * Double.BYTES);
-                MemorySegment arguments = WireArguments.marginal(arena, states.address(), sums.address(), this, bits);
+                MemorySegment arguments = KernelArguments.marginal(arena, states.address(), sums.address(), this, bits);
                 kernels.marginal(stream, arguments, chunks, chunkBits);
                 return doubles(arena, sums, chunks);
             }
@@ -111,11 +111,11 @@ final class CudaStates extends AbstractStateBuffer {
         long chunks = amplitudes() >> chunkBits;
         synchronized (executor) {
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment terms = WireArguments.pauliTerms(arena, group);
+                MemorySegment terms = KernelArguments.pauliTerms(arena, group);
                 long sumBytes = chunks * Double.BYTES;
                 DeviceMemory memory = executor.results(sumBytes + terms.byteSize());
                 executor.transfers().upload(terms, memory, sumBytes);
-                MemorySegment arguments = WireArguments.pauli(
+                MemorySegment arguments = KernelArguments.pauli(
                         arena, states.address(), memory.address() + sumBytes, memory.address(), this, group);
                 kernels.pauli(stream, arguments, chunks, chunkBits);
                 return doubles(arena, memory, chunks);
@@ -137,14 +137,14 @@ final class CudaStates extends AbstractStateBuffer {
                 MemorySegment shots = arena.allocate(ValueLayout.JAVA_LONG, outcomes.length);
                 DeviceMemory memory = executor.results(sums.byteSize() + shots.byteSize());
                 executor.transfers().upload(sums, memory, 0);
-                MemorySegment arguments = WireArguments.sample(
+                MemorySegment arguments = KernelArguments.sample(
                         arena,
                         states.address() + row * rowBytes(),
                         memory.address(),
                         memory.address() + sums.byteSize(),
                         this,
                         row);
-                WireArguments.shots(arguments, seed, firstShot, outcomes.length, purpose);
+                KernelArguments.shots(arguments, seed, firstShot, outcomes.length, purpose);
                 kernels.sample(stream, arguments, outcomes.length);
                 executor.transfers().download(memory, sums.byteSize(), shots);
                 MemorySegment.copy(shots, ValueLayout.JAVA_LONG, 0, outcomes, 0, outcomes.length);
@@ -156,7 +156,7 @@ final class CudaStates extends AbstractStateBuffer {
     void doCollapse(int bit, int value, double scale) {
         synchronized (executor) {
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment arguments = WireArguments.collapse(arena, states.address(), this, bit, value, scale);
+                MemorySegment arguments = KernelArguments.collapse(arena, states.address(), this, bit, value, scale);
                 kernels.collapse(stream, arguments, amplitudes());
             }
         }

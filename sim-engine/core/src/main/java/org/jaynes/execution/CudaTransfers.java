@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies between the heap or any native memory and a device, through pinned memory and in the order of a stream. Uploads
- * return as soon as the source has been read; several may be on their way. Not thread-safe.
+ * return as soon as the source has been read; several may be on their way. Closing the context frees what they take.
+ * Not thread-safe.
  */
-final class CudaTransfers implements AutoCloseable {
+final class CudaTransfers {
     private static final long CHUNK_BYTES = 1 << 20;
     private static final int UPLOADS = 4;
 
@@ -60,17 +61,6 @@ final class CudaTransfers implements AutoCloseable {
             source.readAsync(offset + done, staged, stream);
             stream.synchronize();
             target.asSlice(done, size).copyFrom(staged);
-        }
-    }
-
-    @Override
-    public void close() {
-        for (Slot slot : slots) {
-            slot.free.close();
-            slot.memory.close();
-        }
-        if (results != null) {
-            results.close();
         }
     }
 }

@@ -1,9 +1,11 @@
 package org.jaynes.execution;
 
+import org.jaynes.bindings.generated.plan.JaynesPlan;
+
 /** Sums over a fixed tree, so that they have the same bits however the work is split. See {@code jaynes_plan.h}. */
 final class Fold {
-    /** {@code JAYNES_CHUNK_BITS}. */
-    static final int CHUNK_BITS = 10;
+    /** A reduction is a fold of chunks of at most 2^CHUNK_BITS values. */
+    static final int CHUNK_BITS = JaynesPlan.JAYNES_CHUNK_BITS();
 
     private Fold() {}
 

@@ -2,6 +2,7 @@ package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
 import org.jaynes.bindings.cpu.HostMemory;
+import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.MicroOp;
 import org.jaynes.plan.Pass;
@@ -10,8 +11,7 @@ import org.jaynes.plan.Precision;
 
 /** States of the reference executor: plain loops, one item after the other, in the order of {@code jaynes_plan.h}. */
 final class ReferenceStates extends AbstractStateBuffer {
-    /** {@code JAYNES_SAMPLE_GROUP_BITS}. */
-    private static final int SAMPLE_GROUP_BITS = 5;
+    private static final int SAMPLE_GROUP_BITS = JaynesPlan.JAYNES_SAMPLE_GROUP_BITS();
 
     private final HostMemory memory;
     private final MemorySegment states;

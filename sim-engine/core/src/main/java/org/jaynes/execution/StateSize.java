@@ -1,11 +1,11 @@
 package org.jaynes.execution;
 
+import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.plan.Precision;
 
 /** Memory that states take. */
 final class StateSize {
-    /** {@code JAYNES_MAX_INDEX_BITS}. */
-    private static final int MAX_INDEX_BITS = 48;
+    private static final int MAX_INDEX_BITS = JaynesPlan.JAYNES_MAX_INDEX_BITS();
 
     private StateSize() {}
 

@@ -1,5 +1,7 @@
 package org.jaynes.plan;
 
+import org.jaynes.bindings.generated.plan.JaynesPlan;
+
 /**
  * What the planner must know of a device. A plan made for a profile runs on every executor.
  *
@@ -18,8 +20,8 @@ public record DeviceProfile(
         double bytesPerSecond,
         double multiplyAddsPerSecond) {
 
-    /** {@code JAYNES_MAX_TILE_BITS}. */
-    public static final int MAX_TILE_BITS = 20;
+    /** Most index bits of a tile. */
+    public static final int MAX_TILE_BITS = JaynesPlan.JAYNES_MAX_TILE_BITS();
 
     /** A matrix on two qubits must find room beside the low bits. */
     private static final int PAIR = 2;

@@ -9,7 +9,7 @@ import org.jaynes.circuit.StandardGate;
 final class GateReader {
     private final int qubits;
     private final Registers registers;
-    private final Lowering lowering;
+    private final ElementForms forms;
     private final PairFusion fusion;
     /** Wire of each qubit; SWAPs change it. */
     private final int[] wireOf;
@@ -17,8 +17,8 @@ final class GateReader {
     GateReader(int qubits, Registers registers) {
         this.qubits = qubits;
         this.registers = registers;
-        this.lowering = new Lowering(registers);
-        this.fusion = new PairFusion(qubits, registers, lowering);
+        this.forms = new ElementForms(registers);
+        this.fusion = new PairFusion(qubits, registers, forms);
         this.wireOf = new int[qubits];
         for (int qubit = 0; qubit < qubits; qubit++) {
             wireOf[qubit] = qubit;
@@ -26,12 +26,12 @@ final class GateReader {
     }
 
     /** Reads all gates. */
-    Lowering read(List<Gate> gates) {
+    ElementForms read(List<Gate> gates) {
         for (Gate gate : gates) {
             read(gate);
         }
         fusion.endAll();
-        return lowering;
+        return forms;
     }
 
     /** The wire that holds each qubit after the gates read so far. */
@@ -68,7 +68,7 @@ final class GateReader {
         Value factor = registers.matrix(gate);
         int controls = gate.controlCount();
         if (controls == 0) {
-            lowering.globalFactor().multiply(factor, 0);
+            forms.globalFactor().multiply(factor, 0);
             return;
         }
         boolean whenOne = gate.controlValue(controls - 1);
@@ -84,7 +84,7 @@ final class GateReader {
             default -> {
                 endAll(gate);
                 long mask = controlMask(gate) & ~(1L << last);
-                lowering.controlledSingle(last, onLast, mask, controlValues(gate) & mask);
+                forms.controlledSingle(last, onLast, mask, controlValues(gate) & mask);
             }
         }
     }
@@ -122,16 +122,16 @@ final class GateReader {
             wires[i] = wireOf[gate.target(i)];
         }
         if (wires.length == 1) {
-            lowering.controlledSingle(wires[0], matrix, mask, values);
+            forms.controlledSingle(wires[0], matrix, mask, values);
         } else if (Shape.isDiagonal(matrix, wires.length)) {
             int size = 1 << wires.length;
-            lowering.table(wires, registers.map(in -> ComplexMatrix.diagonalOf(in[0], size), matrix), mask, values);
+            forms.table(wires, registers.map(in -> ComplexMatrix.diagonalOf(in[0], size), matrix), mask, values);
         } else if (wires.length == 2) {
             List<PairItem> items = new ArrayList<>();
             TwoWireForm.items(matrix, registers, items);
-            items.forEach(item -> TwoWireForm.lower(item, wires, mask, values, lowering));
+            items.forEach(item -> TwoWireForm.lower(item, wires, mask, values, forms));
         } else {
-            lowering.mixing(OpKind.MATRIX, matrix, mask, values, wires);
+            forms.mixing(OpKind.MATRIX, matrix, mask, values, wires);
         }
     }
 

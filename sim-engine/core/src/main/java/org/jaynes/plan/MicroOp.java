@@ -1,5 +1,7 @@
 package org.jaynes.plan;
 
+import org.jaynes.bindings.generated.plan.JaynesPlan;
+
 /**
  * One micro-op of a {@link Pass}: the Java view of {@code JaynesOp} in {@code jaynes_plan.h}, which defines what each
  * kind computes.
@@ -23,7 +25,7 @@ public record MicroOp(
         byte[] bits) {
 
     /** In {@link #bits} of a diagonal: this plus p names index bit p outside the tile. */
-    public static final int OUTER_BIT = 64;
+    public static final int OUTER_BIT = JaynesPlan.JAYNES_OUTER_BIT();
 
     /** Number of targets, or of bits that index the table. */
     public int bitCount() {

@@ -1,19 +1,21 @@
 package org.jaynes.plan;
 
+import org.jaynes.bindings.generated.plan.JaynesPlan;
+
 /** Kinds of micro-ops, with their {@code JAYNES_OP_...} codes of {@code jaynes_plan.h}. */
 public enum OpKind {
     /** Dense complex matrix on 1 to 6 targets. */
-    MATRIX(0),
+    MATRIX(JaynesPlan.JAYNES_OP_MATRIX()),
     /** Real 2x2 matrix. */
-    REAL(1),
+    REAL(JaynesPlan.JAYNES_OP_REAL()),
     /** 2x2 matrix with a real diagonal and imaginary off-diagonal elements. */
-    CROSS(2),
+    CROSS(JaynesPlan.JAYNES_OP_CROSS()),
     /** X: exchanges two amplitudes. */
-    FLIP(3),
+    FLIP(JaynesPlan.JAYNES_OP_FLIP()),
     /** Hadamard without its factor. */
-    SUM_DIFFERENCE(4),
+    SUM_DIFFERENCE(JaynesPlan.JAYNES_OP_SUM_DIFFERENCE()),
     /** A table of factors, one for each value of some index bits; with no bits, one factor. */
-    DIAGONAL(5);
+    DIAGONAL(JaynesPlan.JAYNES_OP_DIAGONAL());
 
     private final int code;
 

@@ -115,7 +115,7 @@ final class PairBlock {
     }
 
     /** Ends the block. */
-    void close(Lowering lowering) {
+    void close(ElementForms forms) {
         closeRuns();
         double cost = 0;
         for (PairItem item : items) {
@@ -127,7 +127,7 @@ final class PairBlock {
             TwoWireForm.items(product(), registers, result);
         }
         for (PairItem item : result) {
-            TwoWireForm.lower(item, wires, 0, 0, lowering);
+            TwoWireForm.lower(item, wires, 0, 0, forms);
         }
         items.clear();
     }

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** Collects gates on one and two wires into {@link Run}s and {@link PairBlock}s. */
 final class PairFusion {
     private final Registers registers;
-    private final Lowering lowering;
+    private final ElementForms forms;
     private final Run[] runs;
     private final @Nullable PairBlock[] blocks;
 
-    PairFusion(int wires, Registers registers, Lowering lowering) {
+    PairFusion(int wires, Registers registers, ElementForms forms) {
         this.registers = registers;
-        this.lowering = lowering;
+        this.forms = forms;
         this.runs = new Run[wires];
         this.blocks = new PairBlock[wires];
         for (int wire = 0; wire < wires; wire++) {
@@ -46,7 +46,7 @@ final class PairFusion {
         if (block == null) {
             return;
         }
-        block.close(lowering);
+        block.close(forms);
         for (int end : new int[] {block.first(), block.second()}) {
             blocks[end] = null;
         }
@@ -56,7 +56,7 @@ final class PairFusion {
     void end(int wire) {
         endBlock(wire);
         for (Value part : runs[wire].drain()) {
-            lowering.single(wire, part);
+            forms.single(wire, part);
         }
     }
 

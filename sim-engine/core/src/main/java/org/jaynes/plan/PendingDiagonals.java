@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,7 @@ final class PendingDiagonals {
     private static final int TABLE_BITS = 10;
     private static final int LARGE_TABLE_BITS = 12;
 
-    /** {@code JAYNES_MAX_TABLE_BITS}. */
-    private static final int MAX_TABLE_BITS = 16;
+    private static final int MAX_TABLE_BITS = JaynesPlan.JAYNES_MAX_TABLE_BITS();
 
     /** Tables up to this size cost little to rearrange when they are used. */
     private static final int SMALL_TABLE_BITS = 3;

@@ -18,7 +18,7 @@ public final class Plan {
     private final int[] layout;
     private final List<Pass> passes;
     private final CoefficientProgram program;
-    private volatile @Nullable WirePlan wire;
+    private volatile @Nullable KernelPlan kernelPlan;
 
     Plan(
             Precision precision,
@@ -98,11 +98,11 @@ public final class Plan {
     }
 
     /** The passes as kernels read them; made once, on first use. */
-    public WirePlan wire() {
-        WirePlan known = wire;
+    public KernelPlan kernelPlan() {
+        KernelPlan known = kernelPlan;
         if (known == null) {
-            known = WirePlan.of(passes, indexBits());
-            wire = known;
+            known = KernelPlan.of(passes, indexBits());
+            kernelPlan = known;
         }
         return known;
     }
@@ -113,8 +113,8 @@ public final class Plan {
      *
      * @param lowBits lowest index bits that are in every tile of the new passes
      */
-    public WirePlan wire(int tileBits, int lowBits) {
-        return withTiles(tileBits, lowBits).wire();
+    public KernelPlan kernelPlan(int tileBits, int lowBits) {
+        return withTiles(tileBits, lowBits).kernelPlan();
     }
 
     /** This plan, or if it has larger tiles the same ops in smaller ones. */

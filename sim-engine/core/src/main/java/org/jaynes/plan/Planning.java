@@ -3,12 +3,13 @@ package org.jaynes.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.circuit.Gate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the planner: gates to elements, elements to passes, passes to micro-ops. */
 final class Planning {
-    private static final int MAX_INDEX_BITS = 48;
+    private static final int MAX_INDEX_BITS = JaynesPlan.JAYNES_MAX_INDEX_BITS();
 
     private final int qubits;
     private final Precision precision;
@@ -44,8 +45,8 @@ final class Planning {
     Plan plan(List<Gate> gates) {
         Registers registers = new Registers();
         GateReader reader = new GateReader(qubits, registers);
-        Lowering lowering = reader.read(gates);
-        List<Element> elements = lowering.elements();
+        ElementForms forms = reader.read(gates);
+        List<Element> elements = forms.elements();
         Scheduler.Schedule schedule = new Scheduler(elements, qubits, profile.tileBits(precision), profile.lowBits())
                 .schedule(fixedLayout == null ? null : fixedLowWires(fixedLayout));
         int[] bitOf = fixedLayout != null ? fixedLayout : layoutFor(schedule);
@@ -57,7 +58,7 @@ final class Planning {
                     Arrays.stream(group.elements()).mapToObj(elements::get).toList());
             ends.add(emitter.count());
         }
-        List<OpDraft> ops = emitter.finish(lowering.globalFactor());
+        List<OpDraft> ops = emitter.finish(forms.globalFactor());
 
         CoefficientProgram.Builder program = new CoefficientProgram.Builder(precision);
         List<Pass> passes = passes(schedule, bitOf, ops, ends, program);

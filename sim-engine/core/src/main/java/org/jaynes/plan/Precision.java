@@ -1,6 +1,9 @@
 package org.jaynes.plan;
 
-/** Number format of amplitudes. Norms, probabilities and expectations are always accumulated in double. */
+/**
+ * Number format of amplitudes. Norms, probabilities and expectations are always accumulated in double. The words are the
+ * command line's; the wire format, the kernels and NumPy say complex64 and complex128.
+ */
 public enum Precision {
     /** complex64: two floats, 8 bytes an amplitude. */
     SINGLE,
@@ -15,10 +18,5 @@ public enum Precision {
     /** Bytes of one amplitude. */
     public int amplitudeBytes() {
         return 2 * realBytes();
-    }
-
-    /** {@code JAYNES_COMPLEX64} or {@code JAYNES_COMPLEX128} of the wire format. */
-    public int code() {
-        return this == SINGLE ? 0 : 1;
     }
 }

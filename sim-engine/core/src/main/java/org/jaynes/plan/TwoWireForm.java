@@ -67,23 +67,20 @@ final class TwoWireForm {
      * Lowers an item on two wires, with further controls on others. A CX that only serves to bring pairs together needs
      * no further control when it comes twice, but does no harm with them either.
      */
-    static void lower(PairItem item, int[] wires, long controlMask, long controlValues, Lowering lowering) {
+    static void lower(PairItem item, int[] wires, long controlMask, long controlValues, ElementForms forms) {
         switch (item) {
-            case PairItem.Single(int bit, Value m) ->
-                lowering.controlledSingle(wires[bit], m, controlMask, controlValues);
+            case PairItem.Single(int bit, Value m) -> forms.controlledSingle(wires[bit], m, controlMask, controlValues);
             case PairItem.Flip(int bit, int value) ->
-                lowering.flip(
-                        wires[1 - bit], controlMask | 1L << wires[bit], controlValues | (long) value << wires[bit]);
+                forms.flip(wires[1 - bit], controlMask | 1L << wires[bit], controlValues | (long) value << wires[bit]);
             case PairItem.Controlled(int bit, int value, Value m) ->
-                lowering.controlledSingle(
+                forms.controlledSingle(
                         wires[1 - bit], m, controlMask | 1L << wires[bit], controlValues | (long) value << wires[bit]);
-            case PairItem.Dense(Value m) ->
-                lowering.mixing(OpKind.MATRIX, m, controlMask, controlValues, wires.clone());
+            case PairItem.Dense(Value m) -> forms.mixing(OpKind.MATRIX, m, controlMask, controlValues, wires.clone());
             case PairItem.Diagonal(Value entries) -> {
                 if (controlMask == 0) {
-                    lowering.diagonalOfTwo(wires[0], wires[1], entries);
+                    forms.diagonalOfTwo(wires[0], wires[1], entries);
                 } else {
-                    lowering.table(wires.clone(), entries, controlMask, controlValues);
+                    forms.table(wires.clone(), entries, controlMask, controlValues);
                 }
             }
         }

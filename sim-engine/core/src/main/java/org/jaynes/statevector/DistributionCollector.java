@@ -3,14 +3,14 @@ package org.jaynes.statevector;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds up the probabilities of a program's outcomes. */
+/** Adds up the probabilities of the outcomes of a prepared circuit. */
 final class DistributionCollector extends OutcomeEnumerator {
-    private final Program program;
+    private final PreparedCircuit prepared;
     private final Map<String, Double> probabilities = new TreeMap<>();
 
-    DistributionCollector(Program program, RunOptions options) {
+    DistributionCollector(PreparedCircuit prepared, RunOptions options) {
         super(options);
-        this.program = program;
+        this.prepared = prepared;
     }
 
     Map<String, Double> probabilities() {
@@ -19,14 +19,14 @@ final class DistributionCollector extends OutcomeEnumerator {
 
     @Override
     void end(double probability, Trajectory last) {
-        TailOutcomes tail = TailOutcomes.of(program, last);
+        TailOutcomes tail = TailOutcomes.of(prepared, last);
         double[] values = tail.qubits().length == 0 ? new double[] {1} : tail.probabilities(last);
-        long[] words = new long[Samples.wordsPerShot(program.outputs())];
+        long[] words = new long[Samples.wordsPerShot(prepared.outputs())];
         for (int value = 0; value < values.length; value++) {
             if (values[value] > 0) {
                 java.util.Arrays.fill(words, 0);
-                tail.write(value, last, program.outputs(), words, 0);
-                probabilities.merge(program.outputs().format(words), probability * values[value], Double::sum);
+                tail.write(value, last, prepared.outputs(), words, 0);
+                probabilities.merge(prepared.outputs().format(words), probability * values[value], Double::sum);
             }
         }
     }

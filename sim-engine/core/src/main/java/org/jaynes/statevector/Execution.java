@@ -28,7 +28,7 @@ import org.jaynes.plan.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a program on an executor: moves trajectories forward and owns their memory. For one thread; closing it frees
+ * One run of a prepared circuit on an executor: moves trajectories forward and owns their memory. For one thread; closing it frees
  * all memory that is not with somebody else.
  */
 final class Execution implements AutoCloseable {
@@ -38,23 +38,23 @@ final class Execution implements AutoCloseable {
     private static final int MAX_SAVED = 64;
 
     private final Executor executor;
-    private final Program program;
+    private final PreparedCircuit prepared;
     private final RunOptions options;
     private final Meter meter;
     private final Map<Stretch, Coefficients> bound = new HashMap<>();
     private final Deque<StateBuffer> free = new ArrayDeque<>();
     private final List<StateBuffer> all = new ArrayList<>();
 
-    Execution(Executor executor, Program program, RunOptions options, Meter meter) {
+    Execution(Executor executor, PreparedCircuit prepared, RunOptions options, Meter meter) {
         this.executor = executor;
-        this.program = program;
+        this.prepared = prepared;
         this.options = options;
         this.meter = meter;
-        requireParameters(program, options);
+        requireParameters(prepared, options);
     }
 
-    static void requireParameters(Program program, RunOptions options) {
-        List<String> needed = program.circuit().parameters();
+    static void requireParameters(PreparedCircuit prepared, RunOptions options) {
+        List<String> needed = prepared.circuit().parameters();
         for (String name : needed) {
             if (!options.parameters().containsKey(name)) {
                 throw new IllegalArgumentException("parameter %s has no value; the circuit's parameters are %s"
@@ -80,8 +80,8 @@ final class Execution implements AutoCloseable {
     /** A trajectory at the start, which repeats the given outcomes of the first events. */
     Trajectory start(BitSet replay, int replayed) {
         return new Trajectory(
-                program.instructions(),
-                ClassicalState.initial(program.circuit(), options.parameters()),
+                prepared.instructions(),
+                ClassicalState.initial(prepared.circuit(), options.parameters()),
                 replay,
                 replayed);
     }
@@ -98,7 +98,7 @@ final class Execution implements AutoCloseable {
     }
 
     private StateBuffer allocate() {
-        StateBuffer buffer = executor.allocate(program.indexBits(), 1, program.precision());
+        StateBuffer buffer = executor.allocate(prepared.indexBits(), 1, prepared.precision());
         all.add(buffer);
         return buffer;
     }
@@ -108,7 +108,7 @@ final class Execution implements AutoCloseable {
     Trajectory fork(Trajectory trajectory) {
         StateBuffer copy = free.poll();
         if (copy == null) {
-            long stateBytes = (long) program.precision().amplitudeBytes() << program.indexBits();
+            long stateBytes = (long) prepared.precision().amplitudeBytes() << prepared.indexBits();
             if (all.size() > MAX_SAVED || all.size() * stateBytes > SAVED_BYTES) {
                 return null;
             }
@@ -143,7 +143,7 @@ final class Execution implements AutoCloseable {
     @Nullable
     Event advance(Trajectory t) {
         while (true) {
-            if (t.outer == null && t.index >= program.tail()) {
+            if (t.outer == null && t.index >= prepared.tail()) {
                 return null;
             }
             if (t.index == t.body.size()) {
@@ -153,7 +153,7 @@ final class Execution implements AutoCloseable {
             Instruction instruction = t.body.get(t.index);
             switch (instruction) {
                 case Gate _, Barrier _ -> {
-                    Stretch stretch = plan(() -> program.stretch(t.body, t.index, t.layout));
+                    Stretch stretch = plan(() -> prepared.stretch(t.body, t.index, t.layout));
                     apply(t, stretch);
                     t.index = stretch.end();
                 }
@@ -216,7 +216,7 @@ final class Execution implements AutoCloseable {
     /** Applies what is left of the circuit, so that the state is the final one. */
     void finish(Trajectory t) {
         if (!t.ended) {
-            apply(t, plan(() -> program.tailStretch(t.layout)));
+            apply(t, plan(() -> prepared.tailStretch(t.layout)));
         }
     }
 
@@ -239,7 +239,7 @@ final class Execution implements AutoCloseable {
 
     /** The squared norms of the two parts of the state in which a qubit is 0 and 1. */
     double[] weights(Trajectory t, int qubit) {
-        return t.state().marginals(new int[] {t.layout(program.indexBits())[qubit]});
+        return t.state().marginals(new int[] {t.layout(prepared.indexBits())[qubit]});
     }
 
     /**
@@ -248,7 +248,7 @@ final class Execution implements AutoCloseable {
      * @param weights as {@link #weights} gave them
      */
     void settle(Trajectory t, Event event, int outcome, double[] weights) {
-        int[] layout = t.layout(program.indexBits());
+        int[] layout = t.layout(prepared.indexBits());
         if (weights[1 - outcome] != 0) {
             double scale = 1 / StrictMath.sqrt(weights[outcome]);
             t.state().collapse(layout[event.qubit()], outcome, rounded(scale));
@@ -258,12 +258,12 @@ final class Execution implements AutoCloseable {
         if (event.bit() >= 0) {
             t.classical.setBit(event.bit(), outcome == 1);
         } else if (outcome == 1) {
-            apply(t, plan(() -> program.flip(event.qubit(), layout)));
+            apply(t, plan(() -> prepared.flip(event.qubit(), layout)));
         }
     }
 
     private double rounded(double scale) {
-        return program.precision() == Precision.SINGLE ? (float) scale : scale;
+        return prepared.precision() == Precision.SINGLE ? (float) scale : scale;
     }
 
     /** Frees every state, also when a device that is lost refuses to free one. */

@@ -16,14 +16,15 @@ final class ExpectationRun {
     private static final int BATCH_BITS = 22;
 
     private final Executor executor;
-    private final Program program;
+    private final PreparedCircuit prepared;
     private final List<PauliSum> observables;
     private final RunOptions options;
     private final Meter meter;
 
-    ExpectationRun(Executor executor, Program program, List<PauliSum> observables, RunOptions options, Meter meter) {
+    ExpectationRun(
+            Executor executor, PreparedCircuit prepared, List<PauliSum> observables, RunOptions options, Meter meter) {
         this.executor = executor;
-        this.program = program;
+        this.prepared = prepared;
         this.observables = observables;
         this.options = options;
         this.meter = meter;
@@ -32,16 +33,16 @@ final class ExpectationRun {
     double[][] values(List<Map<String, Double>> rows) {
         List<RunOptions> runs = rows.stream().map(options::withParameters).toList();
         double[][] values = new double[rows.size()][observables.size()];
-        if (program.tail() > 0) {
+        if (prepared.tail() > 0) {
             for (int row = 0; row < values.length; row++) {
                 averageOverOutcomes(runs.get(row), values[row]);
             }
             return values;
         }
-        runs.forEach(run -> Execution.requireParameters(program, run));
-        int batch = Math.clamp(1L << Math.max(0, BATCH_BITS - program.indexBits()), 1, rows.size());
+        runs.forEach(run -> Execution.requireParameters(prepared, run));
+        int batch = Math.clamp(1L << Math.max(0, BATCH_BITS - prepared.indexBits()), 1, rows.size());
         while (true) {
-            try (StateBuffer buffer = executor.allocate(program.indexBits(), batch, program.precision())) {
+            try (StateBuffer buffer = executor.allocate(prepared.indexBits(), batch, prepared.precision())) {
                 runBatches(buffer, runs, values);
                 return values;
             } catch (InsufficientMemoryException e) {
@@ -55,7 +56,7 @@ final class ExpectationRun {
 
     private void runBatches(StateBuffer buffer, List<RunOptions> runs, double[][] values) {
         long start = System.nanoTime();
-        Plan plan = program.tailStretch(null).plan();
+        Plan plan = prepared.tailStretch(null).plan();
         meter.planNanos += System.nanoTime() - start;
         meter.passes = plan.passes().size();
         for (int first = 0; first < runs.size(); first += buffer.rows()) {
@@ -63,7 +64,7 @@ final class ExpectationRun {
             for (int i = 0; i < buffer.rows(); i++) {
                 // The last batch is filled up with its last row.
                 RunOptions run = runs.get(Math.min(first + i, runs.size() - 1));
-                rows.add(ClassicalState.initial(program.circuit(), run.parameters()));
+                rows.add(ClassicalState.initial(prepared.circuit(), run.parameters()));
             }
             if (first > 0) {
                 buffer.initialize(0);
@@ -81,11 +82,11 @@ final class ExpectationRun {
     }
 
     private void averageOverOutcomes(RunOptions run, double[] values) {
-        try (Execution execution = new Execution(executor, program, run, meter)) {
+        try (Execution execution = new Execution(executor, prepared, run, meter)) {
             OutcomeEnumerator average = new OutcomeEnumerator(run) {
                 @Override
                 void end(double probability, Trajectory last) {
-                    int[] layout = last.layout(program.indexBits());
+                    int[] layout = last.layout(prepared.indexBits());
                     for (int o = 0; o < values.length; o++) {
                         for (PauliGroup group : observables.get(o).groups(layout)) {
                             values[o] += probability * last.state().expectation(group)[0];

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jaynes.execution.Philox;
 
 /**
- * Runs the shots of a program. A shot's random numbers depend on the seed, its own number and the number of the event,
+ * Runs the shots of a prepared. A shot's random numbers depend on the seed, its own number and the number of the event,
  * so a shot has the same outcome whatever other shots there are.
  */
 final class ShotSampler extends Branching<int[]> {
@@ -17,27 +17,27 @@ final class ShotSampler extends Branching<int[]> {
     /** Random numbers have 24 bits for the number of the event. */
     private static final int MAX_EVENTS = 1 << 24;
 
-    private final Program program;
+    private final PreparedCircuit prepared;
     private final long seed;
     private final Meter meter;
     private final int wordsPerShot;
     private final long[] words;
 
     /** @throws LimitExceededException if an array cannot hold the outcomes */
-    ShotSampler(Program program, int shots, long seed, Meter meter) {
-        this.program = program;
+    ShotSampler(PreparedCircuit prepared, int shots, long seed, Meter meter) {
+        this.prepared = prepared;
         this.seed = seed;
         this.meter = meter;
-        this.wordsPerShot = Samples.wordsPerShot(program.outputs());
+        this.wordsPerShot = Samples.wordsPerShot(prepared.outputs());
         if ((long) shots * wordsPerShot > Integer.MAX_VALUE - 8) {
             throw new LimitExceededException("%,d shots of %,d bits; at most %,d words of 64 bits are held in memory"
-                    .formatted(shots, program.outputs().count(), Integer.MAX_VALUE - 8));
+                    .formatted(shots, prepared.outputs().count(), Integer.MAX_VALUE - 8));
         }
         this.words = new long[shots * wordsPerShot];
     }
 
     Samples samples(int shots) {
-        return new Samples(program.outputs(), shots, words);
+        return new Samples(prepared.outputs(), shots, words);
     }
 
     @Override
@@ -61,7 +61,7 @@ final class ShotSampler extends Branching<int[]> {
     @Override
     boolean end(Trajectory last, int[] shots) {
         long start = System.nanoTime();
-        TailOutcomes tail = TailOutcomes.of(program, last);
+        TailOutcomes tail = TailOutcomes.of(prepared, last);
         if (tail.qubits().length == 0) {
             for (int shot : shots) {
                 write(tail, last, shot, 0);
@@ -122,6 +122,6 @@ final class ShotSampler extends Branching<int[]> {
     }
 
     private void write(TailOutcomes tail, Trajectory last, int shot, long value) {
-        tail.write(value, last, program.outputs(), words, shot * wordsPerShot);
+        tail.write(value, last, prepared.outputs(), words, shot * wordsPerShot);
     }
 }

@@ -48,11 +48,11 @@ public final class Simulator implements AutoCloseable {
     private static final double FINEST_COARSER_PROBABILITY = 1e-12;
 
     private final DevicePool devices;
-    private final Map<Key, Program> programs = new LinkedHashMap<>(CACHED_PROGRAMS, 0.75f, true) {
+    private final Map<Key, PreparedCircuit> preparedCircuits = new LinkedHashMap<>(CACHED_PROGRAMS, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, PreparedCircuit> eldest) {
             return size() > CACHED_PROGRAMS;
         }
     };
@@ -109,10 +109,10 @@ public final class Simulator implements AutoCloseable {
         long seed = options.seed().orElseGet(() -> SEEDS.nextLong() >>> (Long.SIZE - SEED_BITS));
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
-            Program program = program(circuit, options, executor);
-            ShotSampler sampler = new ShotSampler(program, options.shots(), seed, meter);
+            PreparedCircuit prepared = prepare(circuit, options, executor);
+            ShotSampler sampler = new ShotSampler(prepared, options.shots(), seed, meter);
             if (options.shots() > 0) {
-                try (Execution execution = new Execution(executor, program, options, meter)) {
+                try (Execution execution = new Execution(executor, prepared, options, meter)) {
                     sampler.follow(
                             execution, IntStream.range(0, options.shots()).toArray());
                 }
@@ -134,8 +134,8 @@ public final class Simulator implements AutoCloseable {
         requireOutputs(circuit);
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
-            Program program = program(circuit, options, executor);
-            DistributionCollector collector = enumerate(executor, program, options, meter);
+            PreparedCircuit prepared = prepare(circuit, options, executor);
+            DistributionCollector collector = enumerate(executor, prepared, options, meter);
             return new Distribution(
                     collector.probabilities(),
                     collector.notFollowed(),
@@ -148,10 +148,10 @@ public final class Simulator implements AutoCloseable {
     }
 
     private static DistributionCollector enumerate(
-            Executor executor, Program program, RunOptions options, Meter meter) {
+            Executor executor, PreparedCircuit prepared, RunOptions options, Meter meter) {
         double coarser = Math.max(1000 * options.minProbability(), FINEST_COARSER_PROBABILITY);
-        DistributionCollector collector = new DistributionCollector(program, options);
-        try (Execution execution = new Execution(executor, program, options, meter)) {
+        DistributionCollector collector = new DistributionCollector(prepared, options);
+        try (Execution execution = new Execution(executor, prepared, options, meter)) {
             collector.follow(execution, 1.0);
             return collector;
         } catch (LimitExceededException e) {
@@ -159,7 +159,7 @@ public final class Simulator implements AutoCloseable {
                 throw e;
             }
         }
-        return enumerate(executor, program, options.withMinProbability(coarser), meter);
+        return enumerate(executor, prepared, options.withMinProbability(coarser), meter);
     }
 
     /**
@@ -170,11 +170,11 @@ public final class Simulator implements AutoCloseable {
     public State state(Circuit circuit, RunOptions options) {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
-            Program program = program(circuit, options, executor);
-            try (Execution execution = new Execution(executor, program, options, meter)) {
+            PreparedCircuit prepared = prepare(circuit, options, executor);
+            try (Execution execution = new Execution(executor, prepared, options, meter)) {
                 FinalState last = new FinalState(execution, options.precision());
                 last.follow(execution, Boolean.TRUE);
-                return last.state(circuit.qubitCount(), program.indexBits(), choice, meter);
+                return last.state(circuit.qubitCount(), prepared.indexBits(), choice, meter);
             }
         });
     }
@@ -196,9 +196,9 @@ public final class Simulator implements AutoCloseable {
         }
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
-            Program program = program(circuit, options, executor);
+            PreparedCircuit prepared = prepare(circuit, options, executor);
             double[][] values =
-                    new ExpectationRun(executor, program, observables, options, meter).values(parameterRows);
+                    new ExpectationRun(executor, prepared, observables, options, meter).values(parameterRows);
             return new Expectations(values, choice, options.precision(), meter.passes, meter.timing());
         });
     }
@@ -206,24 +206,24 @@ public final class Simulator implements AutoCloseable {
     /** The plans of a circuit for the device that would be taken, without running anything. */
     public CircuitPlan explain(Circuit circuit, RunOptions options) {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
-            Program program = program(circuit, options, executor);
-            return new CircuitPlan(choice, program.allPlans(), program.tail() > 0);
+            PreparedCircuit prepared = prepare(circuit, options, executor);
+            return new CircuitPlan(choice, prepared.allPlans(), prepared.tail() > 0);
         });
     }
 
-    private Program program(Circuit circuit, RunOptions options, Executor executor) {
+    private PreparedCircuit prepare(Circuit circuit, RunOptions options, Executor executor) {
         Key key = new Key(circuit, options.precision(), executor.profile());
-        synchronized (programs) {
-            Program known = programs.get(key);
+        synchronized (preparedCircuits) {
+            PreparedCircuit known = preparedCircuits.get(key);
             if (known != null) {
                 return known;
             }
         }
-        Program program = new Program(circuit, options.precision(), executor.profile());
-        synchronized (programs) {
-            programs.put(key, program);
+        PreparedCircuit prepared = new PreparedCircuit(circuit, options.precision(), executor.profile());
+        synchronized (preparedCircuits) {
+            preparedCircuits.put(key, prepared);
         }
-        return program;
+        return prepared;
     }
 
     private static void requireOutputs(Circuit circuit) {

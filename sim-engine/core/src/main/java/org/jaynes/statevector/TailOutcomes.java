@@ -12,9 +12,9 @@ import java.util.Arrays;
  */
 record TailOutcomes(int[] qubits, int[] columnQubit, int[] indexBits) {
 
-    static TailOutcomes of(Program program, Trajectory last) {
-        OutputBits outputs = program.outputs();
-        int[] layout = last.layout(program.indexBits());
+    static TailOutcomes of(PreparedCircuit prepared, Trajectory last) {
+        OutputBits outputs = prepared.outputs();
+        int[] layout = last.layout(prepared.indexBits());
         int[] columnQubit = new int[outputs.count()];
         Arrays.fill(columnQubit, -1);
         if (last.ended) {
@@ -25,7 +25,7 @@ record TailOutcomes(int[] qubits, int[] columnQubit, int[] indexBits) {
         int[] qubits = new int[layout.length];
         int count = 0;
         for (int column = 0; column < columnQubit.length; column++) {
-            int qubit = program.tailQubits()[outputs.bit(column)];
+            int qubit = prepared.tailQubits()[outputs.bit(column)];
             if (qubit >= 0) {
                 if (position[qubit] < 0) {
                     qubits[count] = qubit;

@@ -7,14 +7,14 @@ import java.util.List;
  * Turns matrices on wires into {@link Element}s in their cheapest form. Global phases go into one factor; diagonals of
  * one and two wires become products of phases, so that equal ones can be multiplied together.
  */
-final class Lowering {
+final class ElementForms {
     private static final double ROOT_HALF = Math.sqrt(0.5);
 
     private final Registers registers;
     private final List<Element> elements = new ArrayList<>();
     private final Factor globalFactor = new Factor();
 
-    Lowering(Registers registers) {
+    ElementForms(Registers registers) {
         this.registers = registers;
     }
 

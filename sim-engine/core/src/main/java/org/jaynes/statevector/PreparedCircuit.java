@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.circuit.Barrier;
 import org.jaynes.circuit.Branch;
 import org.jaynes.circuit.Circuit;
@@ -30,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * touched any more: measuring commutes with everything that follows, so the tail's outcomes can be sampled from the
  * final state. A circuit without mid-circuit measurements is all tail.
  */
-final class Program {
-    /** Most qubits of a state, as {@code JAYNES_MAX_INDEX_BITS} in {@code jaynes_plan.h}. */
-    static final int MAX_QUBITS = 48;
+final class PreparedCircuit {
+    /** Most qubits of a state. */
+    static final int MAX_QUBITS = JaynesPlan.JAYNES_MAX_INDEX_BITS();
 
     private final Circuit circuit;
     private final Precision precision;
@@ -69,7 +70,7 @@ final class Program {
     }
 
     /** @throws LimitExceededException if there are too many qubits for a state */
-    Program(Circuit circuit, Precision precision, DeviceProfile profile) {
+    PreparedCircuit(Circuit circuit, Precision precision, DeviceProfile profile) {
         if (circuit.qubitCount() > MAX_QUBITS) {
             throw new LimitExceededException("a circuit of %,d qubits; a state vector has at most %d"
                     .formatted(circuit.qubitCount(), MAX_QUBITS));

@@ -10,8 +10,8 @@ import org.jaynes.bindings.generated.plan.JaynesPauliTerm;
 import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
 
 /** Fills the argument structs of {@code jaynes_plan.h}, for host addresses and for those of a device alike. */
-final class WireArguments {
-    private WireArguments() {}
+final class KernelArguments {
+    private KernelArguments() {}
 
     static MemorySegment initialize(SegmentAllocator arena, long states, StateBuffer buffer, long index) {
         MemorySegment arguments = JaynesInitializeArguments.allocate(arena);

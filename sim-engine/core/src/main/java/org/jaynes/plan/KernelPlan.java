@@ -13,10 +13,10 @@ import org.jaynes.bindings.generated.plan.JaynesPassArguments;
  * @param passes one {@code JaynesPassArguments} per pass, in which all but the addresses, the stride and the number of
  *     rows is set; {@code ops} holds the offset of the pass's first op from the start of {@link #ops}, in bytes; read-only
  */
-public record WirePlan(MemorySegment ops, MemorySegment passes) {
+public record KernelPlan(MemorySegment ops, MemorySegment passes) {
     private static final int ALIGNMENT = 64;
 
-    static WirePlan of(List<Pass> all, int indexBits) {
+    static KernelPlan of(List<Pass> all, int indexBits) {
         Arena arena = Arena.ofAuto();
         long count = 0;
         for (Pass pass : all) {
@@ -32,7 +32,7 @@ public record WirePlan(MemorySegment ops, MemorySegment passes) {
                 writeOp(JaynesOp.asSlice(ops, next++), op);
             }
         }
-        return new WirePlan(ops.asReadOnly(), passes.asReadOnly());
+        return new KernelPlan(ops.asReadOnly(), passes.asReadOnly());
     }
 
     private static void writePass(MemorySegment target, Pass pass, int indexBits, long opsOffset) {
