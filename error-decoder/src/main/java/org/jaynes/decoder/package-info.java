@@ -1,4 +1,4 @@
-/** What the packages of the decoder share: the error type of its text formats. */
+/** Decoders: an algorithm is compiled for a detector error model and then decodes shots; and the error type of the text formats. */
 @NullMarked
 package org.jaynes.decoder;
 

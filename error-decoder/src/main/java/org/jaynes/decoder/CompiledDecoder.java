@@ -1,0 +1,47 @@
+package org.jaynes.decoder;
+
+/**
+ * A decoder made ready for one detector error model. Immutable: threads share it, and each thread decodes in a
+ * {@link DecoderSession} of its own.
+ *
+ * <p>A shot is a row of {@link #detectorWords()} words of 64 bits: detector {@code d} is bit {@code d % 64} of word
+ * {@code d / 64}, bits above the last detector are 0. A prediction is a row of {@link #observableWords()} words in the
+ * same manner. Rows of a batch lie one after the other. These are the rows that {@link org.jaynes.decoder.shots} reads
+ * and writes, where a shot holds detectors only.
+ */
+public interface CompiledDecoder {
+    /** Detector bits of a shot. */
+    int detectorCount();
+
+    /** Observable bits of a prediction; any number. */
+    int observableCount();
+
+    /** Errors of the model, loops unrolled: {@link ShotPriors} counts them in this order. */
+    int errorCount();
+
+    /** The scratch of one thread; holds all memory that decoding needs, so that a warm session allocates nothing. */
+    DecoderSession newSession();
+
+    /** Words of a shot. */
+    default int detectorWords() {
+        return (int) ((detectorCount() + 63L) / 64);
+    }
+
+    /** Words of a prediction. */
+    default int observableWords() {
+        return (int) ((observableCount() + 63L) / 64);
+    }
+
+    /**
+     * Decodes a batch on several threads. Predictions do not depend on the number of threads.
+     *
+     * @param shots rows of {@link #detectorWords()} words
+     * @param shotCount number of rows
+     * @param threads 1 decodes in the calling thread
+     */
+    default Predictions decodeBatch(long[] shots, int shotCount, int threads) {
+        Predictions predictions = new Predictions(this, shotCount);
+        ParallelBatch.decode(this, shots, predictions, threads);
+        return predictions;
+    }
+}

@@ -1,0 +1,47 @@
+package org.jaynes.decoder;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The decoders that have a name, for command lines and services. */
+public final class Decoders {
+    /**
+     * A decoder by name.
+     *
+     * @param name as on the command line
+     * @param summary one line for lists
+     * @param create makes it from its parameters; those that it does not ask for are refused
+     */
+    public record Named(String name, String summary, Function<DecoderParameters, Decoder> create) {}
+
+    private static final List<Named> ALL = List.of();
+
+    private Decoders() {}
+
+    /** All of them, in the order in which lists show them. */
+    public static List<Named> all() {
+        return ALL;
+    }
+
+    /**
+     * A decoder by name.
+     *
+     * @param parameters by name; what is not given has the decoder's default
+     * @throws IllegalArgumentException if the name or a parameter is unknown or a value is out of range, with what is
+     *     allowed
+     */
+    public static Decoder named(String name, Map<String, String> parameters) {
+        for (Named candidate : ALL) {
+            if (candidate.name().equals(name)) {
+                DecoderParameters reader = new DecoderParameters(name, parameters);
+                Decoder decoder = candidate.create().apply(reader);
+                reader.refuseUnknown();
+                return decoder;
+            }
+        }
+        throw new IllegalArgumentException("unknown decoder '%s'; known: %s"
+                .formatted(name, ALL.stream().map(Named::name).collect(Collectors.joining(", "))));
+    }
+}
