@@ -2,8 +2,9 @@ package org.jaynes.decoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Spreads the shots of a batch over threads. */
 final class ParallelBatch {
@@ -27,15 +28,15 @@ final class ParallelBatch {
             return;
         }
         AtomicInteger next = new AtomicInteger();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Runnable work = () -> decodeChunks(decoder, shots, predictions, next, failure);
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        Runnable work = () -> decodeChunks(decoder, shots, predictions, next, failures);
         List<Thread> others = new ArrayList<>();
         for (int i = 1; i < workers; i++) {
             others.add(Thread.ofPlatform().name("jaynes-decoder-" + i).daemon().start(work));
         }
         work.run();
         join(others);
-        Throwable cause = failure.get();
+        Throwable cause = failures.peek();
         if (cause instanceof Error error) {
             throw error;
         }
@@ -49,10 +50,10 @@ final class ParallelBatch {
             long[] shots,
             Predictions predictions,
             AtomicInteger next,
-            AtomicReference<Throwable> failure) {
+            Queue<Throwable> failures) {
         try {
             DecoderSession session = decoder.newSession();
-            while (failure.get() == null) {
+            while (failures.isEmpty()) {
                 int chunk = next.getAndIncrement();
                 long first = (long) chunk * CHUNK;
                 if (first >= predictions.shotCount()) {
@@ -62,7 +63,7 @@ final class ParallelBatch {
                 session.decodeBatch(shots, (int) first, count, predictions);
             }
         } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            failures.add(e);
         }
     }
 
