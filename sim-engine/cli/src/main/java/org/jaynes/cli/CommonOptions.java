@@ -63,8 +63,13 @@ final class CommonOptions {
                 .orElse(Runtime.getRuntime().availableProcessors());
     }
 
+    /** @throws InputException for a device or a number of threads that cannot be */
     SimulatorOptions simulatorOptions() {
-        return new SimulatorOptions(device()).withThreads(threads());
+        try {
+            return new SimulatorOptions(device()).withThreads(threads());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(Failure.message(e));
+        }
     }
 
     private static int positive(String text, String origin) {

@@ -58,6 +58,7 @@ final class ExpectCommand extends SimulationCommand {
         ProgramOptions.Program read = program.read();
         List<Map<String, Double>> rows = parameterRows(read.values());
         requireParameters(read.circuit(), rows);
+        requireQubits(read.circuit(), sums);
         RunOptions options = new RunOptions().withPrecision(common.precision());
         Result result;
         try (Simulator simulator = Simulator.open(common.simulatorOptions());
@@ -67,10 +68,11 @@ final class ExpectCommand extends SimulationCommand {
                     : valuesOnly(simulator.expectations(read.circuit(), sums, rows, options));
         }
         print(read, result, sums.size());
+        summary(result.last.device(), read, result.last.passes(), result.seconds, work(rows.size(), sums.size()));
         return ExitCode.DONE;
     }
 
-    private List<PauliSum> readObservables() throws IOException {
+    private List<PauliSum> readObservables() {
         List<PauliSum> sums = new ArrayList<>();
         for (String text : observables) {
             try {
@@ -88,7 +90,7 @@ final class ExpectCommand extends SimulationCommand {
         return sums;
     }
 
-    private List<Map<String, Double>> parameterRows(Map<String, Double> settings) throws IOException {
+    private List<Map<String, Double>> parameterRows(Map<String, Double> settings) {
         if (parameterFile == null) {
             return List.of(settings);
         }
@@ -110,12 +112,7 @@ final class ExpectCommand extends SimulationCommand {
     /** All rows have the same names. */
     private void requireParameters(Circuit circuit, List<Map<String, Double>> rows) {
         Map<String, Double> first = rows.getFirst();
-        for (String name : circuit.parameters()) {
-            if (!first.containsKey(name)) {
-                throw new InputException("the program's input '" + name + "' has no value; give it with --set " + name
-                        + "=... or as a column of --params");
-            }
-        }
+        program.requireValues(circuit, first.keySet(), "--set %s=... or as a column of --params");
         for (String name : first.keySet()) {
             if (!circuit.parameters().contains(name)) {
                 throw new InputException(
@@ -124,6 +121,25 @@ final class ExpectCommand extends SimulationCommand {
                                 + (circuit.parameters().isEmpty() ? "none" : String.join(", ", circuit.parameters())));
             }
         }
+    }
+
+    private static void requireQubits(Circuit circuit, List<PauliSum> sums) {
+        for (PauliSum sum : sums) {
+            if (sum.qubitCount() > circuit.qubitCount()) {
+                throw new InputException("the observable %s is on qubit %d; the program has %s"
+                        .formatted(
+                                sum,
+                                sum.qubitCount() - 1,
+                                circuit.qubitCount() == 0 ? "no qubits" : "qubits 0 to " + (circuit.qubitCount() - 1)));
+            }
+        }
+    }
+
+    private static String work(int rows, int observables) {
+        return rows
+                + (rows == 1 ? " row, " : " rows, ")
+                + observables
+                + (observables == 1 ? " observable" : " observables");
     }
 
     private static Result valuesOnly(Expectations expectations) {
@@ -169,7 +185,7 @@ final class ExpectCommand extends SimulationCommand {
     }
 
     /** One observable gives a number a row; several give a list a row. */
-    private void print(ProgramOptions.Program read, Result result, int observableCount) throws IOException {
+    private void print(ProgramOptions.Program read, Result result, int observableCount) {
         Map<String, Object> json = result("expect", result.last.device(), common.precision());
         json.put("qubits", read.circuit().qubitCount());
         json.put(

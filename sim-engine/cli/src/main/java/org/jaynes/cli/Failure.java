@@ -12,6 +12,7 @@ import org.jaynes.bindings.cpu.CpuKernelException;
 import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.plan.AngleException;
 import org.jaynes.qasm.QasmException;
 import org.jaynes.statevector.DeviceFailedException;
 import org.jaynes.statevector.LimitExceededException;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param showsTrace whether the stack trace helps whoever mends it: the fault is not the user's
  */
 record Failure(int exitCode, String message, @Nullable String file, int line, int column, boolean showsTrace) {
-    private static final int CUDA_ERROR_OUT_OF_MEMORY = 2;
-
     static Failure of(Throwable thrown) {
         return switch (thrown) {
             case QasmException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
@@ -40,23 +39,16 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
             case DeviceFailedException e ->
                 e.getCause() instanceof CudaException cause ? of(of(cause).exitCode, e) : of(ExitCode.ENGINE_FAILED, e);
             case ProgramException e -> of(ExitCode.BAD_INPUT, e);
+            case AngleException e -> of(ExitCode.BAD_INPUT, e);
             case LimitExceededException e -> of(ExitCode.BEYOND_LIMIT, e);
             case DeviceUnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);
             case UnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);
             case InsufficientMemoryException e -> of(ExitCode.BEYOND_LIMIT, e);
-            case CudaException e when e.code() == CUDA_ERROR_OUT_OF_MEMORY -> of(ExitCode.BEYOND_LIMIT, e);
+            case CudaException e when e.isOutOfMemory() -> of(ExitCode.BEYOND_LIMIT, e);
             case CudaException e -> of(ExitCode.ENGINE_FAILED, e);
             case CpuKernelException e -> of(ExitCode.ENGINE_FAILED, e);
-            case OutOfMemoryError e ->
-                new Failure(
-                        ExitCode.BEYOND_LIMIT,
-                        "the Java heap (limit %,d bytes) is full: %s; raise it with JDK_JAVA_OPTIONS=-Xmx..."
-                                .formatted(Runtime.getRuntime().maxMemory(), message(e)),
-                        null,
-                        0,
-                        0,
-                        false);
-            case IllegalArgumentException e -> of(ExitCode.BAD_INPUT, e);
+            case OutOfMemoryError e -> new Failure(ExitCode.BEYOND_LIMIT, ofMemory(e), null, 0, 0, false);
+            // Also an IllegalArgumentException: what a user can get wrong has an exception of its own.
             default -> new Failure(ExitCode.ENGINE_FAILED, "internal error: " + thrown, null, 0, 0, true);
         };
     }
@@ -64,6 +56,19 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
     /** Wrong usage of the command line itself. */
     static Failure ofUsage(String message) {
         return new Failure(ExitCode.BAD_INPUT, message, null, 0, 0, false);
+    }
+
+    /** The JVM names its heap in words of its own; other memory is refused by the system. */
+    private static String ofMemory(OutOfMemoryError e) {
+        String message = message(e);
+        boolean heap = message.startsWith("Java heap space")
+                || message.startsWith("GC overhead limit")
+                || message.startsWith("Requested array size");
+        return heap
+                ? "the Java heap (limit %,d bytes) is full: %s; raise it with JDK_JAVA_OPTIONS=-Xmx..."
+                        .formatted(Runtime.getRuntime().maxMemory(), message)
+                : "out of memory outside the Java heap: " + message
+                        + "; free memory, or raise the limit of the process or container";
     }
 
     /** The messages of file operations are often the file's name alone. */

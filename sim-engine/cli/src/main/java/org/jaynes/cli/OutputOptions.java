@@ -54,16 +54,33 @@ final class OutputOptions {
     }
 
     /** Prints a result in the form that was asked for, to the file if there is one. */
-    void print(PrintWriter out, Map<String, ?> object, Consumer<PrintWriter> text) throws IOException {
+    void print(PrintWriter out, Map<String, ?> object, Consumer<PrintWriter> text) {
         if (file == null) {
             printTo(out, object, text);
             return;
         }
-        try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-            printTo(writer, object, text);
-            if (writer.checkError()) {
-                throw new InputException(file, "could not be written to its end; is the disk full?");
+        write(file, path -> {
+            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.UTF_8))) {
+                printTo(writer, object, text);
+                if (writer.checkError()) {
+                    throw new IOException("the end could not be written; is the disk full?");
+                }
             }
+        });
+    }
+
+    /** What fills a file. */
+    @FunctionalInterface
+    interface FileWriter {
+        void write(Path file) throws IOException;
+    }
+
+    /** Lets a file be written; a failure names the file. */
+    static void write(Path file, FileWriter writer) {
+        try {
+            writer.write(file);
+        } catch (IOException e) {
+            throw new InputException(file, "could not be written: " + InputException.reason(e));
         }
     }
 

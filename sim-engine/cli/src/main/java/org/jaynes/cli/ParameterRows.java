@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,8 +34,18 @@ record ParameterRows(List<String> names, List<double[]> rows) {
         return maps;
     }
 
-    /** @throws InputException with line and column of what is wrong */
-    static ParameterRows read(Path file) throws IOException {
+    /** @throws InputException with line and column of what is wrong, or if the file cannot be read */
+    static ParameterRows read(Path file) {
+        try {
+            return readLines(file);
+        } catch (NoSuchFileException e) {
+            throw new InputException(file, "there is no such file");
+        } catch (IOException e) {
+            throw InputException.unreadable(file, e);
+        }
+    }
+
+    private static ParameterRows readLines(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             List<String> names = new ArrayList<>();
             List<double[]> rows = new ArrayList<>();

@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.qasm.OpenQasm;
 import org.jaynes.qasm.QasmException;
@@ -27,7 +30,7 @@ final class ProgramOptions {
                 "Value of an input of the program; may be repeated.",
                 "A number (of an angle: radians), true or false, or bits in double quotes."
             })
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     Path file() {
         return file;
@@ -54,13 +57,20 @@ final class ProgramOptions {
         }
         Map<String, Object> inputs = new LinkedHashMap<>();
         Map<String, Double> numbers = new LinkedHashMap<>();
-        settings.forEach((name, text) -> {
-            Object value = value(name, text);
-            inputs.put(name, value);
+        for (String setting : settings) {
+            int sign = setting.indexOf('=');
+            if (sign < 1) {
+                throw new InputException("--set " + setting + ": expected NAME=VALUE");
+            }
+            String name = setting.substring(0, sign);
+            Object value = value(name, setting.substring(sign + 1));
+            if (inputs.put(name, value) != null) {
+                throw new InputException("--set " + name + ": given more than once");
+            }
             if (value instanceof Number number) {
                 numbers.put(name, number.doubleValue());
             }
-        });
+        }
         long start = System.nanoTime();
         if (isQsim()) {
             Circuit circuit = QsimFormat.read(file);
@@ -87,6 +97,21 @@ final class ProgramOptions {
         try (InputStream input = Files.newInputStream(file)) {
             String head = new String(input.readNBytes(32), StandardCharsets.ISO_8859_1);
             return head.matches("(?s)\\s*\\d+[ \\t\\r]*\\n.*");
+        }
+    }
+
+    /**
+     * Refuses a circuit with an input that has no value.
+     *
+     * @param names of the inputs that have one
+     * @param how to give a value, with {@code %s} for the name
+     */
+    void requireValues(Circuit circuit, Set<String> names, String how) {
+        for (String name : circuit.parameters()) {
+            if (!names.contains(name)) {
+                throw new InputException(
+                        file, "the program's input '" + name + "' has no value; give it with " + how.formatted(name));
+            }
         }
     }
 

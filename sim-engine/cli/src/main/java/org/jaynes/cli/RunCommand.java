@@ -16,7 +16,6 @@ import org.jaynes.statevector.RunResult;
 import org.jaynes.statevector.Samples;
 import org.jaynes.statevector.Simulator;
 import org.jaynes.statevector.State;
-import org.jaynes.statevector.Timing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +49,11 @@ final class RunCommand extends SimulationCommand {
 
     @Override
     int execute() throws IOException {
+        if (shots < 0) {
+            throw new InputException("--shots is %d; expected 0 or more".formatted(shots));
+        }
         ProgramOptions.Program read = program.read();
+        program.requireValues(read.circuit(), read.values().keySet(), "--set %s=...");
         RunOptions options = new RunOptions()
                 .withShots(shots)
                 .withPrecision(common.precision())
@@ -81,7 +84,7 @@ final class RunCommand extends SimulationCommand {
         return read.with(read.circuit().measured());
     }
 
-    private void counts(Simulator simulator, ProgramOptions.Program read, RunOptions options) throws IOException {
+    private void counts(Simulator simulator, ProgramOptions.Program read, RunOptions options) {
         RunResult result = run(simulator, read.circuit(), options);
         Map<String, Integer> counts = result.counts();
         Map<String, Object> json = head(result.device(), read.circuit(), result.passes());
@@ -93,7 +96,7 @@ final class RunCommand extends SimulationCommand {
         summary(result.device(), read, result.passes(), result.seconds(), shots + " shots, seed " + result.seed());
     }
 
-    private void samples(Simulator simulator, ProgramOptions.Program read, RunOptions options) throws IOException {
+    private void samples(Simulator simulator, ProgramOptions.Program read, RunOptions options) {
         RunResult result = run(simulator, read.circuit(), options);
         Samples samples = result.samples();
         Map<String, Object> json = head(result.device(), read.circuit(), result.passes());
@@ -102,7 +105,7 @@ final class RunCommand extends SimulationCommand {
         json.put("seconds", seconds(read.parseSeconds(), result.seconds()));
         Path file = output.file();
         if (file != null) {
-            samples.writeNpy(file);
+            OutputOptions.write(file, samples::writeNpy);
             printWritten(json, file);
         } else {
             List<String> outcomes = IntStream.range(0, samples.shots())
@@ -120,8 +123,7 @@ final class RunCommand extends SimulationCommand {
         }
     }
 
-    private void probabilities(Simulator simulator, ProgramOptions.Program read, RunOptions options)
-            throws IOException {
+    private void probabilities(Simulator simulator, ProgramOptions.Program read, RunOptions options) {
         Distribution result;
         try (var _ = progress()) {
             result = simulator.distribution(read.circuit(), options);
@@ -136,7 +138,7 @@ final class RunCommand extends SimulationCommand {
         summary(result.device(), read, result.passes(), result.seconds(), result.branches() + " branches");
     }
 
-    private void amplitudes(Simulator simulator, ProgramOptions.Program read, RunOptions options) throws IOException {
+    private void amplitudes(Simulator simulator, ProgramOptions.Program read, RunOptions options) {
         Path file = output.file();
         long count = read.circuit().qubitCount() < Long.SIZE - 1
                 ? 1L << read.circuit().qubitCount()
@@ -149,7 +151,7 @@ final class RunCommand extends SimulationCommand {
             Map<String, Object> json = head(state.device(), read.circuit(), state.passes());
             json.put("seconds", seconds(read.parseSeconds(), state.seconds()));
             if (file != null) {
-                state.writeNpy(file);
+                OutputOptions.write(file, state::writeNpy);
                 printWritten(json, file);
             } else {
                 double[] amplitudes = state.amplitudes();
@@ -201,20 +203,5 @@ final class RunCommand extends SimulationCommand {
     private void printWritten(Map<String, Object> json, Path file) {
         json.put("file", file.toString());
         output.printTo(out(), json, out -> out.println("wrote " + file));
-    }
-
-    /** For people, on standard error, so that standard output is the result alone. */
-    private void summary(DeviceChoice device, ProgramOptions.Program read, long passes, Timing seconds, String what) {
-        if (!output.json()) {
-            err().printf(
-                            "jaynes: %d qubits, %s, on %s (%s), %s precision, %d passes, %.3g s%n",
-                            read.circuit().qubitCount(),
-                            what,
-                            device.device(),
-                            device.reason(),
-                            name(common.precision()),
-                            passes,
-                            read.parseSeconds() + seconds.plan() + seconds.run() + seconds.sample());
-        }
     }
 }

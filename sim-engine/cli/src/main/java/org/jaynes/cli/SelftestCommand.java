@@ -1,6 +1,5 @@
 package org.jaynes.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import org.jaynes.execution.Executor;
 import org.jaynes.execution.Executors;
 import org.jaynes.statevector.DeviceInfo;
 import org.jaynes.statevector.Devices;
-import org.jaynes.statevector.SimulatorOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +42,7 @@ final class SelftestCommand extends SimulationCommand {
     private int qubits = 24;
 
     @Override
-    int execute() throws IOException {
+    int execute() {
         OutputOptions.requireWritable(report);
         if (qubits < Speed.FEWEST_QUBITS || qubits > Long.SIZE - 2) {
             throw new InputException(
@@ -64,9 +62,11 @@ final class SelftestCommand extends SimulationCommand {
         }
         Map<String, Object> json = json(installed, tests);
         if (report != null) {
-            try (Writer writer = Files.newBufferedWriter(report)) {
-                Json.write(writer, json);
-            }
+            OutputOptions.write(report, file -> {
+                try (Writer writer = Files.newBufferedWriter(file)) {
+                    Json.write(writer, json);
+                }
+            });
         }
         output.print(out(), json, out -> tests.forEach(test -> print(out, test)));
         return tests.stream().allMatch(Selftest::passed) ? ExitCode.DONE : ExitCode.ENGINE_FAILED;
@@ -89,7 +89,7 @@ final class SelftestCommand extends SimulationCommand {
 
     private Executor open(String name) {
         // Made only to refuse a name that is none.
-        var _ = new SimulatorOptions(name);
+        var _ = common.simulatorOptions();
         return switch (name) {
             case "cpu" -> Executors.cpu(common.threads());
             case "reference" -> Executors.reference();

@@ -40,6 +40,22 @@ abstract class SimulationCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
+    /** For people, on standard error, so that standard output is the result alone. */
+    void summary(DeviceChoice device, ProgramOptions.Program read, long passes, Timing seconds, String what) {
+        if (!output.json()) {
+            err().printf(
+                            "jaynes: %d qubits, %s, on %s (%s), %s precision, %d %s, %.3g s%n",
+                            read.circuit().qubitCount(),
+                            what,
+                            device.device(),
+                            device.reason(),
+                            name(common.precision()),
+                            passes,
+                            passes == 1 ? "pass" : "passes",
+                            read.parseSeconds() + seconds.plan() + seconds.run() + seconds.sample());
+        }
+    }
+
     /** The fields that every result has; more are added behind them. */
     static Map<String, Object> result(String schema, DeviceChoice device, Precision precision) {
         Map<String, Object> result = new LinkedHashMap<>();

@@ -54,6 +54,11 @@ final class Cli {
         return this;
     }
 
+    Cli isSilentOn(String part) {
+        assertTrue(!out.contains(part) && !err.contains(part), () -> "not expected: " + part + "\n" + this);
+        return this;
+    }
+
     Cli isQuiet() {
         assertEquals("", err, this::toString);
         return this;

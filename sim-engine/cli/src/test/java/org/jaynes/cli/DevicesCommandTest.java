@@ -67,6 +67,15 @@ class DevicesCommandTest {
     }
 
     @Test
+    void settingsThatCannotBeAreBadInput() {
+        System.setProperty("jaynes.device", "gpu");
+        Cli.run("devices").exits(ExitCode.BAD_INPUT).showsNoStackTrace().complains("device 'gpu' is not known");
+        System.setProperty("jaynes.device", "auto");
+        System.setProperty("jaynes.threads", "1000000");
+        Cli.run("devices").exits(ExitCode.BAD_INPUT).showsNoStackTrace().complains("1000000 threads; expected 1 to");
+    }
+
+    @Test
     void aWrongSettingIsNamedWithItsOrigin() {
         System.setProperty("jaynes.threads", "many");
         Cli.run("devices").exits(ExitCode.BAD_INPUT).complains("system property jaynes.threads is 'many'");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,11 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a user sees when the driver fails: the emulated driver is told by its environment how, and each command runs in a
- * JVM of its own, because a driver is looked for once in a process.
+ * JVM of its own, because a driver is looked for once in a process. A named device is called through Panama, {@code
+ * auto} through JCuda.
  */
 class DriverFailuresTest {
-    private static final String EMULATED = "JAYNES_CUDA_LIBRARY=emulated";
-
     /** So many qubits that {@code auto} wants the GPU. */
     private static final String PROGRAM = """
             OPENQASM 3.0;
@@ -60,11 +60,14 @@ class DriverFailuresTest {
         "does not fit,    JAYNES_EMULATOR_MEMORY=1M,                   4, 'needs 2,097,152 bytes'",
         "out of memory,   JAYNES_EMULATOR_FAIL=cuMemAlloc:2,           4, 'needs 2,097,152 bytes'",
         "launch failure,  JAYNES_EMULATOR_FAIL=cuLaunchKernel:719,     5, CUDA_ERROR_LAUNCH_FAILED",
+        "pinned memory,   JAYNES_EMULATOR_FAIL=cuMemHostAlloc:2,       3, CUDA_ERROR_OUT_OF_MEMORY",
+        "copy fails,      JAYNES_EMULATOR_FAIL=cuMemcpyDtoHAsync:999,  5, cuMemcpyDtoHAsync",
+        "wait fails,      JAYNES_EMULATOR_FAIL=cuStreamSynchronize:700, 5, CUDA_ERROR_ILLEGAL_ADDRESS",
         "device lost,     JAYNES_EMULATOR_FAIL=cuLaunchKernel:214!,    5, CUDA_ERROR_ECC_UNCORRECTABLE"
     })
     void aNamedDeviceFailsWithItsCodeAndAutoGoesOn(String name, String environment, int exitCode, String text)
             throws Exception {
-        Outcome named = run(environment, "--device", "cuda", "--json");
+        Outcome named = run(List.of("JAYNES_CUDA=panama", environment), "--device", "cuda", "--json");
         assertEquals(exitCode, named.exitCode(), named.err());
         assertEquals("", named.out());
         assertFalse(named.err().contains("\tat "), named.err());
@@ -73,7 +76,7 @@ class DriverFailuresTest {
         assertTrue(error.get("message").asString().contains(text), named.err());
         assertTrue(error.get("message").asString().contains("cuda:0"), named.err());
 
-        Outcome auto = run(environment, "--device", "auto", "--json");
+        Outcome auto = run(List.of("JAYNES_CUDA=jcuda", environment), "--device", "auto", "--json");
         assertEquals(0, auto.exitCode(), auto.err());
         JsonNode result = JsonMapper.shared().readTree(auto.out());
         assertEquals("cpu", result.get("device").asString());
@@ -86,7 +89,7 @@ class DriverFailuresTest {
     @ParameterizedTest
     @CsvSource({"panama", "jcuda"})
     void theEmulatedDriverRunsThroughBothBindings(String binding) throws Exception {
-        Outcome outcome = run("JAYNES_CUDA=" + binding, "--device", "cuda", "--seed", "3", "--json");
+        Outcome outcome = run(List.of("JAYNES_CUDA=" + binding), "--device", "cuda", "--seed", "3", "--json");
         assertEquals(0, outcome.exitCode(), outcome.err());
         JsonNode onCuda = JsonMapper.shared().readTree(outcome.out());
         assertEquals("cuda:0", onCuda.get("device").asString());
@@ -95,7 +98,34 @@ class DriverFailuresTest {
         assertEquals(onReference.get("counts"), onCuda.get("counts"));
     }
 
-    private static Outcome run(String setting, String... options) throws Exception {
+    @Test
+    void anExpectationSaysForPeopleWhoDidTheWork() throws Exception {
+        Outcome outcome = start(
+                List.of("JAYNES_EMULATOR_FAIL=cuLaunchKernel:719"),
+                List.of("expect", program.toString(), "--observable", "Z0"));
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.err().contains("on cpu (auto: cuda:0 failed: "), outcome.err());
+        assertTrue(outcome.err().contains("CUDA_ERROR_LAUNCH_FAILED (719)"), outcome.err());
+    }
+
+    @Test
+    void aSelftestOfAFailingDeviceFails() throws Exception {
+        Outcome outcome = start(
+                List.of("JAYNES_EMULATOR_FAIL=cuLaunchKernel:719"),
+                List.of("selftest", "--device", "cuda", "--qubits", "12", "--json"));
+        assertEquals(5, outcome.exitCode(), outcome.err());
+        assertEquals("", outcome.out());
+        assertTrue(outcome.err().contains("CUDA_ERROR_LAUNCH_FAILED"), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+    }
+
+    private static Outcome run(List<String> settings, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", program.toString()));
+        arguments.addAll(Arrays.asList(options));
+        return start(settings, arguments);
+    }
+
+    private static Outcome start(List<String> settings, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -103,14 +133,13 @@ class DriverFailuresTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.jaynes.cli.Main",
-                "run",
-                program.toString()));
-        command.addAll(Arrays.asList(options));
+                "org.jaynes.cli.Main"));
+        command.addAll(arguments);
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-        for (String each : new String[] {EMULATED, setting}) {
-            String[] nameAndValue = each.split("=", 2);
+        builder.environment().put("JAYNES_CUDA_LIBRARY", "emulated");
+        for (String setting : settings) {
+            String[] nameAndValue = setting.split("=", 2);
             builder.environment().put(nameAndValue[0], nameAndValue[1]);
         }
         Process process = builder.start();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,16 @@ class ExpectCommandTest {
         Cli cli = Cli.run("expect", bell, "--observable", "1.0*Z0 Z1 + 0.5*X0 X1 - 2*Z0", "--precision", "double")
                 .exits(ExitCode.DONE);
         assertEquals(1.5, Double.parseDouble(cli.out().strip()), TOLERANCE);
+        cli.complains("jaynes: 2 qubits, 1 row, 1 observable, on ");
+    }
+
+    @Test
+    void deviceAndReasonAreSaidBesideTheValue() throws IOException {
+        Path bell = Programs.write(folder, Programs.BELL);
+        Cli.run("expect", bell, "--observable", "Z0", "--observable", "X0", "--device", "reference")
+                .exits(ExitCode.DONE)
+                .complains("1 row, 2 observables, on reference (asked for by name), single precision");
+        Cli.run("expect", bell, "--observable", "Z0").exits(ExitCode.DONE).complains("(auto: a GPU is taken from");
     }
 
     @Test
@@ -112,7 +123,14 @@ class ExpectCommandTest {
                     {"terms": [{"pauli": "2*Z0"}]}                  | numbers go into "coefficient"
                     {"terms": [{"coefficient": 1}]}                 | a term without "pauli"
                     {"terms": [{"pauli": "Z0", "coefficient": "1"}]} | expected a number
-                    {"terms": [], "terms": []}                      | uplicate
+                    {"terms": [], "terms": []}                      | the field "terms" is there twice
+                    {"terms": [{"pauli": "Z0", "pauli": "Z1"}]}     | the field "pauli" of a term is there twice
+                    {"terms": [{"pauli": "Z0", "coefficient": NaN}]} | 1:43: found NaN; expected a finite number
+                    {"terms": [{"pauli": "Z0", "coefficient": 1e999}]} | found 1e999; expected a finite number
+                    {"terms": [{"pauli": "Z0", "coefficient": 007}]} | not JSON: found '0'
+                    {'terms': []}                                   | 1:2: not JSON: found '''
+                    /* none */ {}                                   | 1:1: not JSON: found '/'
+                    {"terms": [{"pauli": Z0}]}                      | 1:22: not JSON: found 'Z'
                     {"sum": []}                                     | unknown field 'sum'
                     {}                                              | no field "terms"
                     {"terms": []} x                                 | 1:15
@@ -125,7 +143,26 @@ class ExpectCommandTest {
                 .exits(ExitCode.BAD_INPUT)
                 .showsNoStackTrace()
                 .complains("h.json:1:")
-                .complains(message);
+                .complains(message)
+                .isSilentOn("Feature");
+    }
+
+    @Test
+    void filesThatCannotBeReadAreNamed() throws IOException {
+        Path bell = Programs.write(folder, Programs.BELL);
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {'{', (byte) 0xff, '}'});
+        Path missing = folder.resolve("missing");
+        for (String option : List.of("--observable-file", "--params")) {
+            Cli.run("expect", bell, "--observable", "Z0", option, missing)
+                    .exits(ExitCode.BAD_INPUT)
+                    .complains(missing + ": there is no such file");
+            Cli.run("expect", bell, "--observable", "Z0", option, binary)
+                    .exits(ExitCode.BAD_INPUT)
+                    .complains(binary + ": is not UTF-8 text");
+            Cli.run("expect", bell, "--observable", "Z0", option, folder)
+                    .exits(ExitCode.BAD_INPUT)
+                    .complains(folder + ": could not be read: ");
+        }
     }
 
     @ParameterizedTest
@@ -166,7 +203,9 @@ class ExpectCommandTest {
         Cli.run("expect", bell, "--observable", "Z0 +")
                 .exits(ExitCode.BAD_INPUT)
                 .complains("column");
-        Cli.run("expect", bell, "--observable", "Z5").exits(ExitCode.BAD_INPUT).complains("qubit 5");
+        Cli.run("expect", bell, "--observable", "Z5")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("the observable 1.0*Z5 is on qubit 5; the program has qubits 0 to 1");
     }
 
     @Test

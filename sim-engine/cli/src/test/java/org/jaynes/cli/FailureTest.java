@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureTest {
     static Stream<Arguments> exitCodes() {
@@ -24,15 +25,16 @@ class FailureTest {
                 Arguments.of(2, QasmException.invalid("a.qasm", 3, 4, "no", null)),
                 Arguments.of(2, new InputException("no")),
                 Arguments.of(2, new InputException(Path.of("rows.csv"), 1, 2, "no")),
-                Arguments.of(2, new IllegalArgumentException("no")),
                 Arguments.of(2, new NoSuchFileException("x")),
                 Arguments.of(2, new UncheckedIOException(new IOException("disk full"))),
                 Arguments.of(3, new DeviceUnavailableException("cuda:0", "no driver")),
                 Arguments.of(3, new UnavailableException("no library")),
                 Arguments.of(4, new InsufficientMemoryException("a state", "cpu", 16, 8)),
                 Arguments.of(4, new OutOfMemoryError("Java heap space")),
+                Arguments.of(4, new OutOfMemoryError("the system refuses 9 bytes of memory outside the Java heap")),
                 Arguments.of(4, new CudaException("cuMemAlloc", "of 1 byte", 2, "CUDA_ERROR_OUT_OF_MEMORY", "no")),
                 Arguments.of(5, new CudaException("cuLaunchKernel", "", 719, "CUDA_ERROR_LAUNCH_FAILED", "no")),
+                Arguments.of(5, new IllegalArgumentException("a bug")),
                 Arguments.of(5, new IllegalStateException("a bug")));
     }
 
@@ -42,7 +44,25 @@ class FailureTest {
         Failure failure = Failure.of(thrown);
         assertEquals(exitCode, failure.exitCode());
         assertTrue(failure.message().length() > 1);
-        assertEquals(thrown instanceof IllegalStateException, failure.showsTrace());
+        assertEquals("a bug".equals(thrown.getMessage()), failure.showsTrace());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Java heap space", "GC overhead limit exceeded", "Requested array size exceeds VM limit"})
+    void aFullHeapIsToldFromOtherMemory(String text) {
+        assertTrue(Failure.of(new OutOfMemoryError(text)).message().contains("raise it with JDK_JAVA_OPTIONS=-Xmx"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the system refuses 9 bytes of memory outside the Java heap",
+                "unable to create native thread: possibly out of memory or process/resource limits reached",
+                "Cannot reserve 16 bytes of direct buffer memory"
+            })
+    void memoryOfTheSystemIsNoHeap(String text) {
+        String message = Failure.of(new OutOfMemoryError(text)).message();
+        assertTrue(message.contains(text) && !message.contains("-Xmx"), message);
     }
 
     @Test

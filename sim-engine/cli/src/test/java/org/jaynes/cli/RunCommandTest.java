@@ -192,7 +192,7 @@ class RunCommandTest {
         Cli.run("run", program, "--output", "amplitudes")
                 .exits(ExitCode.BAD_INPUT)
                 .showsNoStackTrace()
-                .complains("outcome");
+                .complains("run shots or take the distribution");
     }
 
     @Test
@@ -226,9 +226,39 @@ class RunCommandTest {
     }
 
     @Test
-    void aMissingInputIsNamed() throws IOException {
+    void aMissingInputIsNamedWithTheOptionThatGivesIt() throws IOException {
         Path program = Programs.write(folder, Programs.ROTATION);
-        Cli.run("run", program, "--set", "a=1").exits(ExitCode.BAD_INPUT).complains("b");
+        Cli.run("run", program, "--set", "a=1")
+                .exits(ExitCode.BAD_INPUT)
+                .complains(program + ": the program's input 'b' has no value; give it with --set b=...");
+    }
+
+    @Test
+    void anInputIsGivenOnce() throws IOException {
+        Path program = Programs.write(folder, Programs.ROTATION);
+        Cli.run("run", program, "--set", "a=1", "--set", "b=1", "--set", "a=1")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("--set a: given more than once");
+    }
+
+    @Test
+    void anAngleThatIsNotFiniteIsTheProgramsFault() throws IOException {
+        Path program =
+                Programs.write(folder, "OPENQASM 3.0; include \"stdgates.inc\"; input float a; qubit q; rx(1 / a) q;");
+        Cli.run("run", program, "--set", "a=0")
+                .exits(ExitCode.BAD_INPUT)
+                .showsNoStackTrace()
+                .complains("expected a finite number of radians");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"counts", "samples", "probabilities", "amplitudes"})
+    void aFullDiskNamesTheFile(String output) throws IOException {
+        Path bell = Programs.write(folder, Programs.BELL);
+        Cli.run("run", bell, "--output", output, "--out", "/dev/full")
+                .exits(ExitCode.BAD_INPUT)
+                .showsNoStackTrace()
+                .complains("/dev/full: could not be written: ");
     }
 
     @Test
@@ -278,7 +308,7 @@ class RunCommandTest {
     void wrongNumbersAreRefused() throws IOException {
         Path bell = Programs.write(folder, Programs.BELL);
         Cli.run("run", bell, "--shots", "many").exits(ExitCode.BAD_INPUT).complains("--shots");
-        Cli.run("run", bell, "--shots", -1).exits(ExitCode.BAD_INPUT).complains("-1 shots");
+        Cli.run("run", bell, "--shots", -1).exits(ExitCode.BAD_INPUT).complains("--shots is -1");
         Cli.run("run", bell, "--threads", 0).exits(ExitCode.BAD_INPUT).complains("--threads is '0'");
         Cli.run("run", bell, "--precision", "half").exits(ExitCode.BAD_INPUT).complains("expected single or double");
         Cli.run("run", bell, "--output", "states").exits(ExitCode.BAD_INPUT).complains("amplitudes");

@@ -132,7 +132,7 @@ final class CoefficientProgram {
         for (Registers.Angle angle : angles) {
             double value = angle.expression().real(row);
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException(
+                throw new AngleException(
                         "the angle %s is %s; expected a finite number of radians".formatted(angle.expression(), value));
             }
             registers[angle.register()] = new double[] {value};

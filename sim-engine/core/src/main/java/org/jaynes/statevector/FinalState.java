@@ -23,7 +23,7 @@ final class FinalState extends Branching<Boolean> {
     @Override
     Parts<Boolean> divide(Boolean group, double zero, int event) {
         if (Math.min(zero, 1 - zero) > tolerance) {
-            throw new IllegalArgumentException(
+            throw new ProgramException(
                     "the final state depends on the outcome of a mid-circuit measurement or reset (number %d, P(0) = %s):"
                                     .formatted(event + 1, zero)
                             + " there is no single state; run shots or take the distribution");

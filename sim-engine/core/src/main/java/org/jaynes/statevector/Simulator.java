@@ -165,7 +165,7 @@ public final class Simulator implements AutoCloseable {
     /**
      * The final state of a circuit, before the measurements at its end. Close it to free its memory.
      *
-     * @throws IllegalArgumentException if the state depends on the outcome of a measurement or reset
+     * @throws ProgramException if the state depends on the outcome of a measurement or reset
      */
     public State state(Circuit circuit, RunOptions options) {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {

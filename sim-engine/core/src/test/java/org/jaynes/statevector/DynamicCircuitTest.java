@@ -135,8 +135,7 @@ class DynamicCircuitTest {
                 .measureAll();
         Circuit random = b.build();
         try (Simulator simulator = Simulator.open("reference")) {
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> simulator.state(random, EXACT));
+            ProgramException e = assertThrows(ProgramException.class, () -> simulator.state(random, EXACT));
             assertTrue(e.toString().contains("number 1"), e.toString());
         }
         CircuitBuilder c = Circuit.builder(1, 1);

@@ -139,7 +139,7 @@ class SimulatorTest {
                     assertEquals(0, p, 1e-14, outcome);
                 }
             });
-            assertThrows(IllegalArgumentException.class, () -> simulator.state(circuit, EXACT));
+            assertThrows(ProgramException.class, () -> simulator.state(circuit, EXACT));
         }
     }
 
