@@ -105,9 +105,13 @@ class FindNativePartsTest {
 
     @Test
     void a_word_that_names_no_binding_is_refused() throws Exception {
+        JavaProcess.Result result = JavaProcess.start(
+                        FindNativeParts.class, List.of("-Djaynes.cuda=jni"), Map.of(), "cuda")
+                .await();
+        assertEquals(1, result.exitCode(), result.output());
         assertSays(
-                find("cuda", "-Djaynes.cuda=jni"),
-                "cuda missing: the system property jaynes.cuda is 'jni'; it can be auto, panama or jcuda");
+                result.output(),
+                "SettingException: the system property jaynes.cuda is 'jni'; expected auto, panama or jcuda");
     }
 
     @Test

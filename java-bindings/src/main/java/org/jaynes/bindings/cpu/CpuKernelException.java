@@ -6,11 +6,18 @@ import org.jaynes.bindings.generated.cpu.JaynesCpu;
 public final class CpuKernelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String call;
     private final int status;
 
     CpuKernelException(String call, String attempted, int status) {
         super("%s refused: %s (%s)".formatted(call, meaning(status), attempted));
+        this.call = call;
         this.status = status;
+    }
+
+    /** The function that refused. */
+    public String call() {
+        return call;
     }
 
     /** The status, one of {@code JAYNES_CPU_...} in {@code jaynes_cpu.h}. */

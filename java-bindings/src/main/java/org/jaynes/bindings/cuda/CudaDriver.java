@@ -24,6 +24,8 @@ public sealed interface CudaDriver permits DriverCalls {
     /**
      * The driver, or why it cannot be used and what to do. Looked for once in a JVM: the library that {@link
      * Setting#CUDA_LIBRARY} names, else the system's; called through the binding that {@link Setting#CUDA} names.
+     *
+     * @throws org.jaynes.bindings.SettingException if that setting is no binding
      */
     static Availability<CudaDriver> find() {
         return DriverLookup.chosen();

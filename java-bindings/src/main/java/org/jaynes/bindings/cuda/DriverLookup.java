@@ -3,16 +3,12 @@ package org.jaynes.bindings.cuda;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jaynes.bindings.Availability;
-import org.jaynes.bindings.Setting;
 import org.jaynes.bindings.generated.cuda.Cuda;
 import org.jaynes.bindings.internal.NativeLibrary;
 
 /** Finds the driver once, and says why if there is none that can be used. */
 final class DriverLookup {
-    private static final String AUTO = "auto";
-
     private static final Map<Binding, Availability<CudaDriver>> FOUND = new EnumMap<>(Binding.class);
 
     private DriverLookup() {}
@@ -22,18 +18,7 @@ final class DriverLookup {
     }
 
     static Availability<CudaDriver> chosen() {
-        Optional<Setting.Value> setting = Setting.CUDA.value();
-        String word = setting.map(Setting.Value::text).orElse(AUTO);
-        if (word.equals(AUTO)) {
-            return through(Binding.PANAMA);
-        }
-        for (Binding binding : Binding.values()) {
-            if (binding.word().equals(word)) {
-                return through(binding);
-            }
-        }
-        return Availability.unavailable("the %s is '%s'; it can be auto, panama or jcuda"
-                .formatted(setting.map(Setting.Value::origin).orElse(""), word));
+        return through(Binding.chosen());
     }
 
     static Availability<CudaDriver> through(Binding binding) {

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jaynes.statevector.DeviceInfo;
-import org.jaynes.statevector.Devices;
+import org.jaynes.execution.DeviceInfo;
+import org.jaynes.execution.Devices;
 import picocli.CommandLine.Command;
 
 /** {@code jaynes devices}: what can be used here, and why the rest cannot. */

@@ -7,14 +7,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jaynes.bindings.SettingException;
 import org.jaynes.bindings.UnavailableException;
-import org.jaynes.bindings.cpu.CpuKernelException;
-import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.plan.AngleException;
 import org.jaynes.qasm.QasmException;
-import org.jaynes.statevector.DeviceFailedException;
 import org.jaynes.statevector.LimitExceededException;
 import org.jaynes.statevector.ProgramException;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +35,15 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
             case InputException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
             case IOException e -> new Failure(ExitCode.BAD_INPUT, ofFile(e), null, 0, 0, false);
             case UncheckedIOException e -> of(ExitCode.BAD_INPUT, e);
-            case DeviceFailedException e ->
-                e.getCause() instanceof CudaException cause ? of(of(cause).exitCode, e) : of(ExitCode.ENGINE_FAILED, e);
+            case DeviceFailedException e when e.isOutOfMemory() -> of(ExitCode.BEYOND_LIMIT, e);
+            case DeviceFailedException e -> of(ExitCode.ENGINE_FAILED, e);
             case ProgramException e -> of(ExitCode.BAD_INPUT, e);
+            case SettingException e -> of(ExitCode.BAD_INPUT, e);
             case AngleException e -> of(ExitCode.BAD_INPUT, e);
             case LimitExceededException e -> of(ExitCode.BEYOND_LIMIT, e);
             case DeviceUnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);
             case UnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);
             case InsufficientMemoryException e -> of(ExitCode.BEYOND_LIMIT, e);
-            case CudaException e when e.isOutOfMemory() -> of(ExitCode.BEYOND_LIMIT, e);
-            case CudaException e -> of(ExitCode.ENGINE_FAILED, e);
-            case CpuKernelException e -> of(ExitCode.ENGINE_FAILED, e);
             case OutOfMemoryError e -> new Failure(ExitCode.BEYOND_LIMIT, ofMemory(e), null, 0, 0, false);
             // Also an IllegalArgumentException: what a user can get wrong has an exception of its own.
             default -> new Failure(ExitCode.ENGINE_FAILED, "internal error: " + thrown, null, 0, 0, true);

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jaynes.cli.selftest.Parity;
 import org.jaynes.cli.selftest.Selftest;
 import org.jaynes.cli.selftest.Speed;
+import org.jaynes.execution.DeviceInfo;
 import org.jaynes.execution.DeviceUnavailableException;
+import org.jaynes.execution.Devices;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.Executors;
-import org.jaynes.statevector.DeviceInfo;
-import org.jaynes.statevector.Devices;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +52,7 @@ final class SelftestCommand extends SimulationCommand {
         List<Selftest> tests = new ArrayList<>();
         for (String name : devices(installed)) {
             try (Progress progress = Progress.start(err(), "testing " + name);
-                    Executor executor = open(name)) {
+                    Executor executor = Executors.open(name, common.threads())) {
                 tests.add(Selftest.run(
                         executor,
                         common.seed().orElse(DEFAULT_SEED),
@@ -73,8 +73,9 @@ final class SelftestCommand extends SimulationCommand {
     }
 
     private List<String> devices(List<DeviceInfo> installed) {
-        if (!common.device().equals("auto")) {
-            return List.of(common.device());
+        String asked = common.simulatorOptions().device();
+        if (!asked.equals("auto")) {
+            return List.of(asked);
         }
         List<String> usable = installed.stream()
                 .filter(device -> device.usable() && !device.kind().equals("reference"))
@@ -85,17 +86,6 @@ final class SelftestCommand extends SimulationCommand {
                     "auto", "there is no device to compare with the reference; 'jaynes devices' says why");
         }
         return usable;
-    }
-
-    private Executor open(String name) {
-        // Made only to refuse a name that is none.
-        var _ = common.simulatorOptions();
-        return switch (name) {
-            case "cpu" -> Executors.cpu(common.threads());
-            case "reference" -> Executors.reference();
-            case "cuda" -> Executors.cuda(0);
-            default -> Executors.cuda(Integer.parseInt(name.substring(name.indexOf(':') + 1)));
-        };
     }
 
     private Map<String, Object> json(List<DeviceInfo> installed, List<Selftest> tests) {

@@ -14,6 +14,7 @@ class DevicesCommandTest {
     void clear() {
         System.clearProperty("jaynes.device");
         System.clearProperty("jaynes.threads");
+        System.clearProperty("jaynes.cuda");
     }
 
     @Test
@@ -55,6 +56,14 @@ class DevicesCommandTest {
         assertEquals("reference", device.get("value").asString());
         assertEquals("system property jaynes.device", device.get("origin").asString());
         assertEquals("JAYNES_DEVICE", device.get("environment_variable").asString());
+    }
+
+    @Test
+    void aBindingThatThereIsNotIsBadUsage() {
+        System.setProperty("jaynes.cuda", "foo");
+        Cli.run("devices")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("the system property jaynes.cuda is 'foo'; expected auto, panama or jcuda");
     }
 
     @Test

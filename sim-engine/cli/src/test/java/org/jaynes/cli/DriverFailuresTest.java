@@ -59,6 +59,8 @@ class DriverFailuresTest {
         "no context,      JAYNES_EMULATOR_FAIL=cuDevicePrimaryCtxRetain:46, 3, cuDevicePrimaryCtxRetain",
         "does not fit,    JAYNES_EMULATOR_MEMORY=1M,                   4, 'needs 2,097,152 bytes'",
         "out of memory,   JAYNES_EMULATOR_FAIL=cuMemAlloc:2,           4, 'needs 2,097,152 bytes'",
+        "why none,        JAYNES_EMULATOR_FAIL=cuMemAlloc:2,           4, 'cuMemAlloc of 2097152 bytes'",
+        "no memory to run, JAYNES_EMULATOR_FAIL=cuLaunchKernel:2,      4, CUDA_ERROR_OUT_OF_MEMORY (2)",
         "launch failure,  JAYNES_EMULATOR_FAIL=cuLaunchKernel:719,     5, CUDA_ERROR_LAUNCH_FAILED",
         "pinned memory,   JAYNES_EMULATOR_FAIL=cuMemHostAlloc:2,       3, CUDA_ERROR_OUT_OF_MEMORY",
         "copy fails,      JAYNES_EMULATOR_FAIL=cuMemcpyDtoHAsync:999,  5, cuMemcpyDtoHAsync",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jaynes.bindings.UnavailableException;
 import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.qasm.QasmException;
@@ -32,10 +33,14 @@ class FailureTest {
                 Arguments.of(4, new InsufficientMemoryException("a state", "cpu", 16, 8)),
                 Arguments.of(4, new OutOfMemoryError("Java heap space")),
                 Arguments.of(4, new OutOfMemoryError("the system refuses 9 bytes of memory outside the Java heap")),
-                Arguments.of(4, new CudaException("cuMemAlloc", "of 1 byte", 2, "CUDA_ERROR_OUT_OF_MEMORY", "no")),
-                Arguments.of(5, new CudaException("cuLaunchKernel", "", 719, "CUDA_ERROR_LAUNCH_FAILED", "no")),
                 Arguments.of(5, new IllegalArgumentException("a bug")),
+                Arguments.of(4, failed(new CudaException("cuLaunchKernel", "", 2, "CUDA_ERROR_OUT_OF_MEMORY", "no"))),
+                Arguments.of(5, failed(new CudaException("cuLaunchKernel", "", 719, "CUDA_ERROR_LAUNCH_FAILED", "no"))),
                 Arguments.of(5, new IllegalStateException("a bug")));
+    }
+
+    private static DeviceFailedException failed(CudaException cause) {
+        return new DeviceFailedException("cuda:0", cause.call(), cause.code(), cause);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
@@ -12,6 +13,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     /** Most values that a marginal may have: 2 GiB of doubles. */
     private static final long MAX_VALUES = 1L << 28;
 
+    private final String device;
     private final int indexBits;
     private final int rows;
     private final Precision precision;
@@ -19,7 +21,9 @@ abstract class AbstractStateBuffer implements StateBuffer {
     /** Running sums of the sums of chunks, row after row, until the state changes. */
     private double @Nullable [] cumulative;
 
-    AbstractStateBuffer(int indexBits, int rows, Precision precision) {
+    /** @param device its name, for messages */
+    AbstractStateBuffer(String device, int indexBits, int rows, Precision precision) {
+        this.device = device;
         this.indexBits = indexBits;
         this.rows = rows;
         this.precision = precision;
@@ -56,7 +60,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException(
                     "basis state %d of %d qubits; expected 0 to 2^%d - 1".formatted(index, indexBits, indexBits));
         }
-        doInitialize(index);
+        onDevice(() -> doInitialize(index));
     }
 
     @Override
@@ -73,7 +77,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("coefficients of %d rows for %d states; expected 1 or as many"
                     .formatted(coefficients.rows(), rows));
         }
-        doApply(plan, coefficients);
+        onDevice(() -> doApply(plan, coefficients));
     }
 
     @Override
@@ -89,7 +93,8 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("a marginal of %d bits in %d rows has more than %,d values"
                     .formatted(bits.length, rows, MAX_VALUES));
         }
-        return Fold.levels(marginalChunks(bits), Math.max(0, indexBits - bits.length - Fold.CHUNK_BITS));
+        return Fold.levels(
+                fromDevice(() -> marginalChunks(bits)), Math.max(0, indexBits - bits.length - Fold.CHUNK_BITS));
     }
 
     @Override
@@ -99,7 +104,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
         if ((group.xMask() & ~all) != 0 || Arrays.stream(group.zMasks()).anyMatch(z -> (z & ~all) != 0)) {
             throw new IllegalArgumentException("a Pauli product names an index bit from %d on".formatted(indexBits));
         }
-        return Fold.levels(pauliChunks(group), chunkCountBits());
+        return Fold.levels(fromDevice(() -> pauliChunks(group)), chunkCountBits());
     }
 
     @Override
@@ -110,13 +115,13 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("%d shots from %d; expected none negative".formatted(shots, firstShot));
         }
         if (cumulative == null) {
-            cumulative = runningSums(marginalChunks(new int[0]));
+            cumulative = runningSums(fromDevice(() -> marginalChunks(new int[0])));
         }
         int chunks = 1 << chunkCountBits();
         long[] outcomes = new long[shots];
         if (shots > 0) {
             double[] ofRow = Arrays.copyOfRange(cumulative, row * chunks, (row + 1) * chunks);
-            doSample(row, ofRow, seed, firstShot, purpose, outcomes);
+            onDevice(() -> doSample(row, ofRow, seed, firstShot, purpose, outcomes));
         }
         return outcomes;
     }
@@ -138,7 +143,8 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException(
                     "bit %d, value %d; expected a bit below %d and 0 or 1".formatted(bit, value, indexBits));
         }
-        doCollapse(bit, value, precision == Precision.SINGLE ? (float) scale : scale);
+        double rounded = precision == Precision.SINGLE ? (float) scale : scale;
+        onDevice(() -> doCollapse(bit, value, rounded));
     }
 
     @Override
@@ -152,21 +158,21 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("expected a buffer of the same executor, size and precision");
         }
         other.requireOpen();
-        doCopyFrom(other);
+        onDevice(() -> doCopyFrom(other));
     }
 
     @Override
     public final void read(int row, long firstIndex, MemorySegment target) {
         requireOpen();
         requireAmplitudes(row, firstIndex, target);
-        doRead(row * rowBytes() + firstIndex * precision.amplitudeBytes(), target);
+        onDevice(() -> doRead(row * rowBytes() + firstIndex * precision.amplitudeBytes(), target));
     }
 
     @Override
     public final void write(int row, long firstIndex, MemorySegment source) {
         beginChange();
         requireAmplitudes(row, firstIndex, source);
-        doWrite(row * rowBytes() + firstIndex * precision.amplitudeBytes(), source);
+        onDevice(() -> doWrite(row * rowBytes() + firstIndex * precision.amplitudeBytes(), source));
     }
 
     @Override
@@ -174,7 +180,23 @@ abstract class AbstractStateBuffer implements StateBuffer {
         if (!closed) {
             closed = true;
             cumulative = null;
-            release();
+            onDevice(this::release);
+        }
+    }
+
+    private void onDevice(Runnable work) {
+        var _ = fromDevice(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The one place where what a driver or a library reports becomes an exception of this package. */
+    private <T> T fromDevice(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw DeviceFailedException.translated(device, e);
         }
     }
 

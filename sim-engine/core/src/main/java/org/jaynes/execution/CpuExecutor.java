@@ -93,7 +93,7 @@ final class CpuExecutor implements Executor {
             if (own != null) {
                 own.close();
             }
-            own = HostMemory.allocate(bytes);
+            own = HostStates.memory(NAME, bytes, "the scratch memory of a thread");
             scratch[worker] = own;
         }
         return own.segment();

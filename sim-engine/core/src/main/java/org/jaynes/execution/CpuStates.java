@@ -34,7 +34,7 @@ final class CpuStates extends AbstractStateBuffer {
     private @Nullable HostMemory scratch;
 
     CpuStates(int indexBits, int rows, Precision precision, CpuExecutor executor, HostMemory memory) {
-        super(indexBits, rows, precision);
+        super(executor.name(), indexBits, rows, precision);
         this.executor = executor;
         this.library = executor.library();
         this.instructions = executor.instructions();
@@ -116,7 +116,7 @@ final class CpuStates extends AbstractStateBuffer {
             if (own != null) {
                 own.close();
             }
-            own = HostMemory.allocate(Math.max(1, bytes));
+            own = HostStates.memory(executor.name(), Math.max(1, bytes), "the scratch memory of a thread");
             scratch = own;
         }
         return own.segment();

@@ -44,7 +44,7 @@ final class CudaExecutor implements Executor {
         this.complex64 = new CudaKernels(module, device, Precision.SINGLE);
         this.complex128 = new CudaKernels(module, device, Precision.DOUBLE);
         this.transfers = new CudaTransfers(context, stream);
-        this.plans = new CudaPlans(context, stream, transfers);
+        this.plans = new CudaPlans(this::memory, stream, transfers);
         this.profile = profileOf(device, complex64, complex128);
     }
 
@@ -55,7 +55,7 @@ final class CudaExecutor implements Executor {
     /**
      * Opens a device.
      *
-     * @throws DeviceUnavailableException if there is no such device, or no kernels for it
+     * @throws DeviceUnavailableException if there is no such device, no kernels for it, or if the driver fails
      */
     static CudaExecutor open(CudaDriver driver, int ordinal) {
         List<CudaDevice> devices = driver.devices();
@@ -64,13 +64,20 @@ final class CudaExecutor implements Executor {
                     nameOf(ordinal),
                     "the driver shows %d devices, cuda:0 to cuda:%d".formatted(devices.size(), devices.size() - 1));
         }
-        CudaDevice device = devices.get(ordinal);
+        try {
+            return open(devices.get(ordinal));
+        } catch (CudaException e) {
+            throw new DeviceUnavailableException(nameOf(ordinal), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static CudaExecutor open(CudaDevice device) {
         CudaContext context = device.openPrimaryContext();
         try {
             return switch (KernelImages.load(context, MODULE)) {
                 case Availability.Available<CudaModule>(CudaModule module) -> new CudaExecutor(device, context, module);
                 case Availability.Unavailable<CudaModule> missing ->
-                    throw new DeviceUnavailableException(nameOf(ordinal), missing.reason());
+                    throw new DeviceUnavailableException(nameOf(device.ordinal()), missing.reason());
             };
         } catch (RuntimeException e) {
             context.close();
@@ -115,14 +122,14 @@ final class CudaExecutor implements Executor {
         if (closed) {
             throw new IllegalStateException(name + " has been closed");
         }
-        long free = context.freeMemory();
-        StateSize.requireFits(name, indexBits, rows, precision, free);
-        CudaStates states;
+        long free;
         try {
-            states = new CudaStates(indexBits, rows, precision, this);
+            free = context.freeMemory();
         } catch (CudaException e) {
-            throw e.isOutOfMemory() ? outOfMemory(indexBits, rows, precision, free, e) : e;
+            throw DeviceFailedException.translated(name, e);
         }
+        StateSize.requireFits(name, indexBits, rows, precision, free);
+        CudaStates states = new CudaStates(indexBits, rows, precision, this);
         openStates++;
         try {
             states.initialize(0);
@@ -133,11 +140,21 @@ final class CudaExecutor implements Executor {
         return states;
     }
 
-    /** Less was left than the driver said, or not in one piece. */
-    private RuntimeException outOfMemory(int indexBits, int rows, Precision precision, long free, CudaException cause) {
-        InsufficientMemoryException refusal = StateSize.refusal(name, indexBits, rows, precision, free);
-        refusal.initCause(cause);
-        return refusal;
+    /**
+     * Memory of the device.
+     *
+     * @param what what it is for, for the message when there is none
+     * @throws InsufficientMemoryException if the driver refuses: less is left than it said, or not in one piece
+     */
+    DeviceMemory memory(long bytes, String what) {
+        try {
+            return DeviceMemory.allocate(context, bytes);
+        } catch (CudaException e) {
+            if (e.isOutOfMemory()) {
+                throw new InsufficientMemoryException(what, name, bytes, context.freeMemory(), e);
+            }
+            throw DeviceFailedException.translated(name, e);
+        }
     }
 
     CudaContext context() {
@@ -169,7 +186,7 @@ final class CudaExecutor implements Executor {
                 known.close();
                 results = null;
             }
-            known = DeviceMemory.allocate(context, bytes);
+            known = memory(bytes, "a reduction");
             results = known;
         }
         return known;
@@ -189,7 +206,11 @@ final class CudaExecutor implements Executor {
 
     private void releaseIfUnused() {
         if (closed && openStates == 0) {
-            context.close();
+            try {
+                context.close();
+            } catch (CudaException e) {
+                throw DeviceFailedException.translated(name, e);
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package org.jaynes.execution;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jaynes.bindings.cuda.CudaContext;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.plan.KernelPlan;
@@ -13,6 +12,16 @@ import org.jaynes.plan.Plan;
 final class CudaPlans {
     private static final int MAX_PLANS = 64;
     private static final long MAX_BYTES = 256L << 20;
+
+    /** Where memory comes from. */
+    interface Memory {
+        /**
+         * Allocates memory of the device.
+         *
+         * @param what what it is for, for the message when there is none
+         */
+        DeviceMemory allocate(long bytes, String what);
+    }
 
     /**
      * A plan on the device.
@@ -25,13 +34,13 @@ final class CudaPlans {
     /** Plans are equal only to themselves, so this is by identity; least recently used first. */
     private final LinkedHashMap<Plan, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final CudaContext context;
+    private final Memory memory;
     private final CudaStream stream;
     private final CudaTransfers transfers;
     private long bytes;
 
-    CudaPlans(CudaContext context, CudaStream stream, CudaTransfers transfers) {
-        this.context = context;
+    CudaPlans(Memory memory, CudaStream stream, CudaTransfers transfers) {
+        this.memory = memory;
         this.stream = stream;
         this.transfers = transfers;
     }
@@ -45,7 +54,7 @@ final class CudaPlans {
         KernelPlan kernelPlan = plan.kernelPlan(maxTileBits, plan.profile().lowBits());
         long size = Math.max(1, kernelPlan.ops().byteSize());
         makeRoom(size);
-        DeviceMemory ops = DeviceMemory.allocate(context, size);
+        DeviceMemory ops = memory.allocate(size, "a plan");
         transfers.upload(kernelPlan.ops(), ops, 0);
         Entry entry = new Entry(kernelPlan, ops);
         entries.put(plan, entry);

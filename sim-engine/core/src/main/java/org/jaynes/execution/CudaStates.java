@@ -25,11 +25,11 @@ final class CudaStates extends AbstractStateBuffer {
     private @Nullable Coefficients uploaded;
 
     CudaStates(int indexBits, int rows, Precision precision, CudaExecutor executor) {
-        super(indexBits, rows, precision);
+        super(executor.name(), indexBits, rows, precision);
         this.executor = executor;
         this.kernels = executor.kernels(precision);
         this.stream = executor.stream();
-        this.states = DeviceMemory.allocate(executor.context(), rows * rowBytes());
+        this.states = executor.memory(rows * rowBytes(), StateSize.describe(indexBits, rows, precision));
     }
 
     private long amplitudes() {
@@ -78,7 +78,7 @@ final class CudaStates extends AbstractStateBuffer {
                 memory.close();
                 coefficientMemory = null;
             }
-            memory = DeviceMemory.allocate(executor.context(), Math.max(Long.BYTES, bytes));
+            memory = executor.memory(Math.max(Long.BYTES, bytes), "a set of coefficients");
             coefficientMemory = memory;
             uploaded = null;
         }

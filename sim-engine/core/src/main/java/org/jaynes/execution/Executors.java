@@ -8,6 +8,30 @@ import org.jaynes.bindings.cuda.CudaDriver;
 public final class Executors {
     private Executors() {}
 
+    /**
+     * A device by its name.
+     *
+     * @param name {@code cuda}, {@code cuda:i}, {@code cpu} or {@code reference}
+     * @param threads how many threads work on a large state on the CPU, the calling one included
+     * @throws IllegalArgumentException if there is no such name; {@code auto} is a choice, not a device
+     * @throws DeviceUnavailableException if it cannot be used: why, and the remedy
+     */
+    public static Executor open(String name, int threads) {
+        return open(DeviceName.parse(name), threads);
+    }
+
+    /** As {@link #open(String, int)}. */
+    public static Executor open(DeviceName device, int threads) {
+        return switch (device.kind()) {
+            case CUDA -> cuda(device.ordinal());
+            case CPU -> cpu(threads);
+            case REFERENCE -> reference();
+            case AUTO ->
+                throw new IllegalArgumentException(
+                        "auto is a choice among devices; expected cuda, cuda:0, cuda:1, ..., cpu or reference");
+        };
+    }
+
     /** Plain Java, on the calling thread; always there. */
     public static Executor reference() {
         return new ReferenceExecutor();
@@ -35,7 +59,9 @@ public final class Executors {
      * A GPU, or an emulated one.
      *
      * @param ordinal the number that the driver gives the device
-     * @throws DeviceUnavailableException if there is no driver, no such device, or none of our kernels for it
+     * @throws DeviceUnavailableException if there is no driver, no such device, none of our kernels for it, or if the
+     *     driver fails to open it
+     * @throws org.jaynes.bindings.SettingException if the setting {@code jaynes.cuda} is none that there is
      */
     public static Executor cuda(int ordinal) {
         return CudaExecutor.open(orThrow("cuda:" + ordinal, CudaDriver.find()), ordinal);

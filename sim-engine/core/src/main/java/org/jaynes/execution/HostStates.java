@@ -21,6 +21,20 @@ final class HostStates {
         if (needed > UNCHECKED_BYTES) {
             StateSize.requireFits(device, indexBits, rows, precision, HostMemory.availableBytes());
         }
-        return HostMemory.allocate((long) needed);
+        return memory(device, (long) needed, StateSize.describe(indexBits, rows, precision));
+    }
+
+    /**
+     * Memory of the host.
+     *
+     * @param what what it is for, for the message when there is none
+     * @throws InsufficientMemoryException if the system refuses it
+     */
+    static HostMemory memory(String device, long bytes, String what) {
+        try {
+            return HostMemory.allocate(bytes);
+        } catch (OutOfMemoryError e) {
+            throw new InsufficientMemoryException(what, device, bytes, HostMemory.availableBytes(), e);
+        }
     }
 }

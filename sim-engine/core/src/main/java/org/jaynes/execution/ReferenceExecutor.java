@@ -5,7 +5,7 @@ import org.jaynes.plan.Precision;
 
 /** The executor that defines what the others compute. It holds nothing itself. */
 final class ReferenceExecutor implements Executor {
-    private static final String NAME = "reference";
+    static final String NAME = "reference";
 
     @Override
     public String name() {

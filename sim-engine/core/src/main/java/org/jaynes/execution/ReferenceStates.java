@@ -19,7 +19,7 @@ final class ReferenceStates extends AbstractStateBuffer {
     private final long amplitudes;
 
     ReferenceStates(int indexBits, int rows, Precision precision, HostMemory memory) {
-        super(indexBits, rows, precision);
+        super(ReferenceExecutor.NAME, indexBits, rows, precision);
         this.memory = memory;
         this.states = memory.segment();
         this.reals = Arithmetic.of(precision);

@@ -10,6 +10,10 @@ import org.jaynes.plan.Precision;
  * (see {@link Plan#layout()} for where a circuit's qubits are), and every operation is the one that
  * {@code jaynes_plan.h} defines, so results have the same bits on every device. Not thread-safe; close it to free the
  * memory.
+ *
+ * <p>Every method throws {@link DeviceFailedException} when the device fails; on a GPU also for what was queued before.
+ * Methods that need memory throw {@link InsufficientMemoryException} when the device has none. A caller that is
+ * interrupted gets a {@link java.util.concurrent.CancellationException}, and the state is undefined then.
  */
 public interface StateBuffer extends AutoCloseable {
     int indexBits();

@@ -25,18 +25,17 @@ final class StateSize {
      */
     static void requireFits(String device, int indexBits, int rows, Precision precision, long limitBytes) {
         if (bytes(indexBits, rows, precision) > limitBytes || indexBits > MAX_INDEX_BITS) {
-            throw refusal(device, indexBits, rows, precision, limitBytes);
+            throw new InsufficientMemoryException(
+                    describe(indexBits, rows, precision), device, (long) bytes(indexBits, rows, precision), limitBytes);
         }
     }
 
-    /** Says that the states do not fit. */
-    static InsufficientMemoryException refusal(
-            String device, int indexBits, int rows, Precision precision, long limitBytes) {
-        String what = "%s of %d qubits in %s precision"
+    /** For messages: what is to be allocated. */
+    static String describe(int indexBits, int rows, Precision precision) {
+        return "%s of %d qubits in %s precision"
                 .formatted(
-                        rows == 1 ? "a state" : rows + " states",
+                        rows == 1 ? "a state" : "a batch of " + rows + " states",
                         indexBits,
                         precision == Precision.SINGLE ? "single" : "double");
-        return new InsufficientMemoryException(what, device, (long) bytes(indexBits, rows, precision), limitBytes);
     }
 }

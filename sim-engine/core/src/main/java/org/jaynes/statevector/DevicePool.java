@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.jaynes.bindings.cpu.CpuKernelException;
-import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.execution.DeviceFailedException;
+import org.jaynes.execution.DeviceName;
+import org.jaynes.execution.DeviceName.Kind;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.Executors;
 import org.jaynes.execution.InsufficientMemoryException;
-import org.jaynes.statevector.DeviceName.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +40,7 @@ final class DevicePool implements AutoCloseable {
     private final Map<DeviceName, String> refused = new HashMap<>();
 
     DevicePool(SimulatorOptions options) {
-        this(options, (device, threads) -> switch (device.kind()) {
-            case CUDA -> Executors.cuda(device.ordinal());
-            case CPU -> Executors.cpu(threads);
-            case REFERENCE -> Executors.reference();
-            case AUTO -> throw new IllegalArgumentException("auto is a choice, not a device");
-        });
+        this(options, Executors::open);
     }
 
     DevicePool(SimulatorOptions options, Opener opener) {
@@ -71,11 +66,7 @@ final class DevicePool implements AutoCloseable {
     <T> T use(int qubits, BiFunction<Executor, DeviceChoice, T> work) {
         if (asked.kind() != Kind.AUTO) {
             Executor executor = executor(asked);
-            try {
-                return work.apply(executor, new DeviceChoice(executor.name(), "asked for by name"));
-            } catch (CudaException | CpuKernelException e) {
-                throw new DeviceFailedException(executor.name(), e);
-            }
+            return work.apply(executor, new DeviceChoice(executor.name(), "asked for by name"));
         }
         List<String> reasons = new ArrayList<>();
         List<DeviceName> candidates = candidates(qubits, reasons);
@@ -113,9 +104,9 @@ final class DevicePool implements AutoCloseable {
         }
         try {
             return new Attempt<>(work.apply(executor, new DeviceChoice(executor.name(), reason(reasons))));
-        } catch (CudaException | CpuKernelException e) {
-            refuse(device, executor.name() + " failed: " + e.getMessage());
-            reasons.add(executor.name() + " failed: " + e.getMessage());
+        } catch (DeviceFailedException e) {
+            refuse(device, String.valueOf(e.getMessage()));
+            reasons.add(e.getMessage());
         } catch (InsufficientMemoryException e) {
             if (device.kind() != Kind.CUDA) {
                 throw e;
@@ -141,13 +132,9 @@ final class DevicePool implements AutoCloseable {
         if (refusal != null) {
             throw new DeviceUnavailableException(device.toString(), refusal);
         }
-        try {
-            Executor executor = opener.open(device, options.threads());
-            open.put(device, executor);
-            return executor;
-        } catch (CudaException e) {
-            throw new DeviceUnavailableException(device.toString(), String.valueOf(e.getMessage()), e);
-        }
+        Executor executor = opener.open(device, options.threads());
+        open.put(device, executor);
+        return executor;
     }
 
     /** A device that failed is not tried again: after most failures of a GPU its context is lost. */
@@ -162,7 +149,7 @@ final class DevicePool implements AutoCloseable {
     private static void closeFailed(Executor executor) {
         try {
             executor.close();
-        } catch (CudaException e) {
+        } catch (DeviceFailedException e) {
             // What a lost device still holds is freed by the driver when the process ends.
         }
     }
@@ -170,21 +157,10 @@ final class DevicePool implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        RuntimeException failure = null;
-        for (Executor executor : open.values()) {
-            try {
-                executor.close();
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
+        List<Runnable> closings = open.values().stream()
+                .<Runnable>map(executor -> executor::close)
+                .toList();
         open.clear();
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(closings);
     }
 }

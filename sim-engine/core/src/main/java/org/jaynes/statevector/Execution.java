@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jaynes.bindings.cuda.CudaException;
+import java.util.function.Supplier;
 import org.jaynes.circuit.Assignment;
 import org.jaynes.circuit.Barrier;
 import org.jaynes.circuit.Branch;
@@ -24,7 +24,6 @@ import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Coefficients;
-import org.jaynes.plan.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,7 +219,7 @@ final class Execution implements AutoCloseable {
         }
     }
 
-    private Stretch plan(java.util.function.Supplier<Stretch> planned) {
+    private Stretch plan(Supplier<Stretch> planned) {
         long start = System.nanoTime();
         Stretch stretch = planned.get();
         meter.planNanos += System.nanoTime() - start;
@@ -251,7 +250,7 @@ final class Execution implements AutoCloseable {
         int[] layout = t.layout(prepared.indexBits());
         if (weights[1 - outcome] != 0) {
             double scale = 1 / StrictMath.sqrt(weights[outcome]);
-            t.state().collapse(layout[event.qubit()], outcome, rounded(scale));
+            t.state().collapse(layout[event.qubit()], outcome, scale);
         }
         t.outcomes.set(t.events, outcome == 1);
         t.events++;
@@ -262,25 +261,13 @@ final class Execution implements AutoCloseable {
         }
     }
 
-    private double rounded(double scale) {
-        return prepared.precision() == Precision.SINGLE ? (float) scale : scale;
-    }
-
     /** Frees every state, also when a device that is lost refuses to free one. */
     @Override
     public void close() {
-        RuntimeException failure = null;
-        for (StateBuffer buffer : all) {
-            try {
-                buffer.close();
-            } catch (CudaException e) {
-                failure = e;
-            }
-        }
+        List<Runnable> closings =
+                all.stream().<Runnable>map(buffer -> buffer::close).toList();
         all.clear();
         free.clear();
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(closings);
     }
 }

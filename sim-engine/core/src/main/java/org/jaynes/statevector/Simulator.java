@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.Executor;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;

@@ -1,5 +1,7 @@
 package org.jaynes.statevector;
 
+import org.jaynes.execution.DeviceName;
+
 /**
  * Where a {@link Simulator} works.
  *
@@ -19,7 +21,7 @@ public record SimulatorOptions(String device, int threads, int cudaFromQubits) {
 
     /** @throws IllegalArgumentException if there is no such device or the number of threads is not from 1 to {@link #MAX_THREADS} */
     public SimulatorOptions {
-        DeviceName.parse(device);
+        var _ = DeviceName.parse(device);
         if (threads < 1 || threads > MAX_THREADS) {
             throw new IllegalArgumentException("%d threads; expected 1 to %d".formatted(threads, MAX_THREADS));
         }

@@ -18,6 +18,9 @@ import org.jaynes.plan.Precision;
  * The state of some qubits, 2^n amplitudes, on the device where it was computed. Qubit 0 is the least significant bit of
  * an amplitude's index. Takes 8 * 2^n bytes in single and 16 * 2^n in double precision, which closing it frees. Not
  * thread-safe.
+ *
+ * <p>Every method that asks the device throws {@link org.jaynes.execution.DeviceFailedException} when that fails, and
+ * {@link org.jaynes.execution.InsufficientMemoryException} when the device has no memory for the answer.
  */
 public final class State implements AutoCloseable {
     /** From so many amplitudes on, reading all of the memory in order is faster than reading each by itself. */

@@ -14,7 +14,6 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.jaynes.bindings.cuda.Binding;
 import org.jaynes.bindings.cuda.CudaDriver;
-import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.StandardGate;
@@ -24,8 +23,12 @@ import org.jaynes.plan.Planner;
 import org.jaynes.plan.Precision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
-/** Failures of the driver, which the emulated one can be told to have, come out with the call and CUDA's name for them. */
+/**
+ * Failures of the driver, which the emulated one can be told to have, come out as exceptions of this package, with the
+ * call and CUDA's name for them.
+ */
 class InjectedFailureTest {
     private static final int OUT_OF_MEMORY = 2;
     private static final int NO_BINARY_FOR_GPU = 209;
@@ -63,6 +66,28 @@ class InjectedFailureTest {
             InsufficientMemoryException refusal =
                     assertThrows(InsufficientMemoryException.class, () -> executor.allocate(10, 1, Precision.SINGLE));
             assertEquals(8 << 10, refusal.neededBytes());
+            assertTrue(refusal.limitBytes() > refusal.neededBytes());
+            for (String part : List.of(
+                    "a state of 10 qubits in single precision needs 8,192 bytes",
+                    "cuda:0 reports %,d bytes left".formatted(refusal.limitBytes()),
+                    "cuMemAlloc of 8192 bytes",
+                    "CUDA_ERROR_OUT_OF_MEMORY (2)")) {
+                assertTrue(refusal.toString().contains(part), () -> "'" + part + "' is not in " + refusal);
+            }
+        }
+    }
+
+    @Test
+    void no_memory_for_what_a_state_needs_while_it_works() throws Throwable {
+        try (Executor executor = CudaExecutor.open(driver, 0);
+                StateBuffer state = executor.allocate(3, 1, Precision.SINGLE)) {
+            Plan plan = hadamard(Precision.SINGLE);
+            fail("cuMemAlloc:" + OUT_OF_MEMORY);
+            InsufficientMemoryException refusal = assertThrows(
+                    InsufficientMemoryException.class, () -> state.apply(plan, plan.bind(Environment.EMPTY)));
+            assertTrue(refusal.toString().contains("a plan needs"), refusal::toString);
+            refusal = assertThrows(InsufficientMemoryException.class, () -> state.marginals(new int[0]));
+            assertEquals(Double.BYTES, refusal.neededBytes());
         }
     }
 
@@ -76,16 +101,34 @@ class InjectedFailureTest {
 
     @Test
     void a_launch_that_fails() throws Throwable {
-        Plan plan =
-                Planner.plan(List.of(Gate.of(StandardGate.H, new int[] {0})), 3, Precision.DOUBLE, DeviceProfile.cpu());
+        Plan plan = hadamard(Precision.DOUBLE);
         Executor executor = CudaExecutor.open(driver, 0);
         StateBuffer state = executor.allocate(3, 1, Precision.DOUBLE);
         fail("cuLaunchKernel:" + LAUNCH_FAILED);
-        CudaException failure =
-                assertThrows(CudaException.class, () -> state.apply(plan, plan.bind(Environment.EMPTY)));
+        DeviceFailedException failure =
+                assertThrows(DeviceFailedException.class, () -> state.apply(plan, plan.bind(Environment.EMPTY)));
+        assertEquals("cuda:0", failure.device());
+        assertEquals("cuLaunchKernel", failure.call());
+        assertEquals(LAUNCH_FAILED, failure.code());
         assertTrue(failure.toString().contains("jaynes_pass_c128"), failure::toString);
         assertTrue(failure.toString().contains("CUDA_ERROR_LAUNCH_FAILED"), failure::toString);
-        CudaException later = assertThrows(CudaException.class, () -> state.marginals(new int[0]));
-        assertEquals(LAUNCH_FAILED, later.code(), "the device stays unusable");
+        List<Executable> calls = List.of(
+                () -> state.marginals(new int[0]),
+                () -> state.initialize(0),
+                () -> state.expectation(new PauliGroup(1, new long[] {0}, new double[] {1}, 1)),
+                () -> state.sample(0, 1, 0, 1, 0),
+                () -> state.collapse(0, 0, 1),
+                () -> state.read(0, 0, MemorySegment.ofArray(new double[2])),
+                () -> state.write(0, 0, MemorySegment.ofArray(new double[2])),
+                () -> executor.allocate(3, 1, Precision.DOUBLE),
+                state::close);
+        for (Executable call : calls) {
+            DeviceFailedException later = assertThrows(DeviceFailedException.class, call);
+            assertEquals(LAUNCH_FAILED, later.code(), "the device stays unusable");
+        }
+    }
+
+    private static Plan hadamard(Precision precision) {
+        return Planner.plan(List.of(Gate.of(StandardGate.H, new int[] {0})), 3, precision, DeviceProfile.cpu());
     }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.circuit.Expression;
+import org.jaynes.execution.DeviceFailedException;
+import org.jaynes.execution.DeviceName;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.Executors;
 import org.junit.jupiter.api.Test;
@@ -129,8 +131,10 @@ class DevicePoolTest {
             DeviceFailedException e = assertThrows(DeviceFailedException.class, () -> simulator.run(CIRCUIT, OPTIONS));
             assertEquals("cuda:0", e.device());
             assertTrue(e.toString().contains("cuLaunchKernel"), e.toString());
+            assertEquals("cuLaunchKernel", e.call());
+            assertEquals(719, e.code());
             assertTrue(e.toString().contains("719"), e.toString());
-            assertEquals(0, opened.getFirst().open());
+            assertEquals(0, opened.getFirst().open(), "every state is closed, although closing fails too");
         }
     }
 

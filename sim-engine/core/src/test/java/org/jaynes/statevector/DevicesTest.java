@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.execution.DeviceInfo;
 import org.jaynes.execution.DeviceUnavailableException;
+import org.jaynes.execution.Devices;
 import org.junit.jupiter.api.Test;
 
 /** The list of devices tells the truth: what it calls usable works, and what it does not is refused with its reason. */

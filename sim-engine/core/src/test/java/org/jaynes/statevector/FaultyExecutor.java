@@ -2,6 +2,7 @@ package org.jaynes.statevector;
 
 import java.lang.foreign.MemorySegment;
 import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.execution.PauliGroup;
@@ -94,7 +95,12 @@ final class FaultyExecutor implements Executor {
         @Override
         public void apply(Plan plan, Coefficients coefficients) {
             if (launches-- <= 0) {
-                throw new CudaException("cuLaunchKernel", "of tile_pass", 719, "CUDA_ERROR_LAUNCH_FAILED", "bad");
+                String call = "cuLaunchKernel";
+                throw new DeviceFailedException(
+                        name,
+                        call,
+                        719,
+                        new CudaException(call, "of tile_pass", 719, "CUDA_ERROR_LAUNCH_FAILED", "bad"));
             }
             buffer.apply(plan, coefficients);
         }
@@ -138,6 +144,10 @@ final class FaultyExecutor implements Executor {
         public void close() {
             open--;
             buffer.close();
+            if (launches < 0) {
+                throw new DeviceFailedException(
+                        name, "cuMemFree", 719, new IllegalStateException("the device is lost"));
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.jaynes.statevector;
+package org.jaynes.execution;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A device, usable or not.
  *
- * @param name as {@link Simulator#open(String)} takes it
+ * @param name as {@link Executors#open(String, int)} takes it
  * @param kind {@code cuda}, {@code cpu} or {@code reference}
  * @param usable whether it can be used
  * @param reason why it cannot, and the remedy; empty if it can

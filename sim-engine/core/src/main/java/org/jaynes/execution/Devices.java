@@ -1,4 +1,4 @@
-package org.jaynes.statevector;
+package org.jaynes.execution;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,25 +1,35 @@
-package org.jaynes.statevector;
+package org.jaynes.execution;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a device as the user writes it.
+ * The name of a device as the user writes it; {@link #parse} is the one place that reads it.
  *
  * @param kind what kind of device
  * @param ordinal the number of the GPU; 0 for the other kinds
  */
-record DeviceName(Kind kind, int ordinal) {
-    enum Kind {
+public record DeviceName(Kind kind, int ordinal) {
+    /** What a name may stand for. */
+    public enum Kind {
+        /** The best device for the work. */
         AUTO,
+        /** A GPU, or an emulated one. */
         CUDA,
+        /** The SIMD kernels of libjaynes_cpu. */
         CPU,
+        /** Plain Java. */
         REFERENCE
     }
 
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,4}))?");
 
-    static DeviceName parse(String text) {
+    /**
+     * Reads {@code auto}, {@code cuda}, {@code cuda:i}, {@code cpu} or {@code reference}.
+     *
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public static DeviceName parse(String text) {
         Matcher cuda = CUDA.matcher(text);
         if (cuda.matches()) {
             return new DeviceName(Kind.CUDA, cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1)));
