@@ -153,7 +153,7 @@ class DevicePoolTest {
             var _ = simulator.run(CIRCUIT, OPTIONS);
             var _ = simulator.distribution(CIRCUIT, OPTIONS);
             simulator.state(Circuit.builder(2).h(0).build(), OPTIONS).close();
-            assertThrows(IllegalArgumentException.class, () -> simulator.state(CIRCUIT, OPTIONS));
+            assertThrows(ProgramException.class, () -> simulator.state(CIRCUIT, OPTIONS));
             assertEquals(0, opened.getFirst().open());
         }
     }
