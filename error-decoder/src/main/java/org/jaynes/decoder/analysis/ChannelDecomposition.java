@@ -1,6 +1,7 @@
 package org.jaynes.decoder.analysis;
 
 import java.util.stream.IntStream;
+import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.dem.DemTarget;
 
 /**
@@ -44,7 +45,7 @@ final class ChannelDecomposition {
                         bit++;
                     }
                     if (bit == MOST_DETECTORS) {
-                        throw new AnalysisException(
+                        throw new CircuitException(
                                 "the cases of one channel flip more than %d different detectors; they cannot be decomposed"
                                         .formatted(MOST_DETECTORS));
                     }

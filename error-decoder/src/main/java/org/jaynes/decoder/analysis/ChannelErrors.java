@@ -1,6 +1,7 @@
 package org.jaynes.decoder.analysis;
 
 import java.util.Arrays;
+import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.stim.StimGate;
 import org.jaynes.decoder.stim.StimInstruction;
 
@@ -174,13 +175,13 @@ final class ChannelErrors {
         }
         double limit = options.approximateDisjointErrors();
         if (limit == 0) {
-            throw new AnalysisException(
+            throw new CircuitException(
                     "the cases of %s exclude each other and have no exact independent form; allow the approximation (--approximate_disjoint_errors)"
                             .formatted(gate));
         }
         for (double probability : probabilities) {
             if (probability > limit) {
-                throw new AnalysisException(
+                throw new CircuitException(
                         "%s has a case of probability %s, too likely to be approximated as independent; the limit given is %s"
                                 .formatted(gate, probability, limit));
             }

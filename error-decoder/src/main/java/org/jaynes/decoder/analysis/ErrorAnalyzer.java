@@ -2,6 +2,8 @@ package org.jaynes.decoder.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jaynes.decoder.CircuitException;
+import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.dem.DemInstruction;
 import org.jaynes.decoder.dem.DemTarget;
 import org.jaynes.decoder.dem.DetectorErrorModel;
@@ -38,12 +40,13 @@ public final class ErrorAnalyzer {
     /**
      * The detector error model of a circuit.
      *
-     * @throws AnalysisException if a detector or observable is random, if exclusive errors are not allowed to be
+     * @throws TooLargeException if the circuit has too many instructions to be walked one by one
+     * @throws CircuitException if a detector or observable is random, if exclusive errors are not allowed to be
      *     approximated, or if an error cannot be decomposed; the message names the instruction
      */
     public static DetectorErrorModel analyze(StimCircuit circuit, AnalysisOptions options) {
         if (!options.foldLoops() && circuit.instructionCount() > MOST_INSTRUCTIONS) {
-            throw new AnalysisException(
+            throw new TooLargeException(
                     "the circuit has %d instructions with its loops unrolled; the limit is %d; fold its loops (--fold_loops)"
                             .formatted(circuit.instructionCount(), MOST_INSTRUCTIONS));
         }
@@ -80,7 +83,7 @@ public final class ErrorAnalyzer {
                         case StimInstruction.Repeat repeat -> undo(repeat);
                     }
                 }
-            } catch (AnalysisException fault) {
+            } catch (CircuitException fault) {
                 throw fault.at("instruction %d: %s".formatted(i + 1, headOf(instruction)));
             }
         }
@@ -114,7 +117,7 @@ public final class ErrorAnalyzer {
 
     private static void checkChain(List<StimInstruction.Operation> elseChain) {
         if (!elseChain.isEmpty()) {
-            throw new AnalysisException("ELSE_CORRELATED_ERROR must follow E or ELSE_CORRELATED_ERROR");
+            throw new CircuitException("ELSE_CORRELATED_ERROR must follow E or ELSE_CORRELATED_ERROR");
         }
     }
 
@@ -178,7 +181,7 @@ public final class ErrorAnalyzer {
         while (fastRound < rounds && !met) {
             try {
                 fast.undo(body);
-            } catch (AnalysisException atALaterRound) {
+            } catch (CircuitException atALaterRound) {
                 // Found again, with its place, when the slow walk gets there.
                 fastRound = rounds;
                 break;
@@ -305,7 +308,7 @@ public final class ErrorAnalyzer {
             default -> "";
         };
         if (applied.isEmpty() || (bothBits && gate != StimGate.CZ)) {
-            throw new AnalysisException(
+            throw new CircuitException(
                     "%s cannot act on a measurement record or sweep bit; it can only be controlled by one"
                             .formatted(gate));
         }
@@ -379,7 +382,7 @@ public final class ErrorAnalyzer {
             sensitivity.removeGauge(random);
             return;
         }
-        throw new AnalysisException("%s makes these random, because they anticommute with it: %s%s"
+        throw new CircuitException("%s makes these random, because they anticommute with it: %s%s"
                 .formatted(
                         where,
                         Targets.show(random),

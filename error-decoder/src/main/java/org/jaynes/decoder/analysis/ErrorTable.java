@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jaynes.decoder.TooLargeException;
 
 /** The errors found so far: those that flip the same targets (and carry the same tag) are one. */
 final class ErrorTable {
@@ -47,7 +48,7 @@ final class ErrorTable {
     private double[] newCell(Key key) {
         targetCount += key.targets().length;
         if (targetCount > MOST_TARGETS) {
-            throw new AnalysisException(
+            throw new TooLargeException(
                     "the errors flip more than %d targets together; the limit keeps loops that do not fold from running out of memory"
                             .formatted(MOST_TARGETS));
         }

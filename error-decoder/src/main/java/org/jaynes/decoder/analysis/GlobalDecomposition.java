@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.dem.DemTarget;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class GlobalDecomposition {
             }
             rewritten.cutTo(length);
             if (!options.ignoreDecompositionFailures()) {
-                throw new AnalysisException(
+                throw new CircuitException(
                         "the error that flips %s cannot be decomposed into errors that flip at most two detectors;%s"
                                         .formatted(Targets.show(component), remnants ? "" : " allow remnant edges, or")
                                 + " ignore decomposition failures (--ignore_decomposition_failures)");
@@ -95,7 +96,7 @@ final class GlobalDecomposition {
     /** Appends known components that flip exactly the same; false if there are none. */
     private boolean appendKnown(long[] component, TargetList out) {
         if (component.length >= MOST_TERMS) {
-            throw new AnalysisException(
+            throw new CircuitException(
                     "an error that flips %d detectors and observables cannot be decomposed; the limit is %d"
                             .formatted(component.length, MOST_TERMS - 1));
         }
@@ -140,7 +141,7 @@ final class GlobalDecomposition {
         for (long target : component) {
             if (DemTarget.isObservable(target)) {
                 if (DemTarget.number(target) >= Long.SIZE) {
-                    throw new AnalysisException("errors that flip observable L%d cannot be decomposed; the limit is L63"
+                    throw new CircuitException("errors that flip observable L%d cannot be decomposed; the limit is L63"
                             .formatted(DemTarget.number(target)));
                 }
                 mask |= 1L << DemTarget.number(target);

@@ -2,6 +2,7 @@ package org.jaynes.decoder.analysis;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.jaynes.decoder.CircuitException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class IndependentErrors {
     /** Probability of each of X, Y, Z, independent, that make a one-qubit depolarization of this strength. */
     static double perPauliOfDepolarize1(double probability) {
         if (probability > 0.75) {
-            throw new AnalysisException(
+            throw new CircuitException(
                     "DEPOLARIZE1(%s) mixes more than completely; the limit is 0.75".formatted(probability));
         }
         return 0.5 - 0.5 * Math.sqrt(1 - (4 * probability) / 3);
@@ -25,7 +26,7 @@ final class IndependentErrors {
     /** Probability of each of the 15 Pauli errors, independent, that make a two-qubit depolarization. */
     static double perPauliOfDepolarize2(double probability) {
         if (probability > 0.9375) {
-            throw new AnalysisException(
+            throw new CircuitException(
                     "DEPOLARIZE2(%s) mixes more than completely; the limit is 0.9375".formatted(probability));
         }
         // The eighth root, rounded once: three roots in double would round three times.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.stim.StimInstruction;
 import org.jaynes.decoder.stim.StimTarget;
 
@@ -66,7 +67,7 @@ record PauliProduct(int[] qubits, boolean[] x, boolean[] z) {
             operators.put(StimTarget.number(targets[i]), before ^ factor);
         }
         if (imaginary % 2 != 0) {
-            throw new AnalysisException(
+            throw new CircuitException(
                     "a product of Pauli operators must be Hermitian; one here is i times a Hermitian one");
         }
         operators.values().removeIf(operator -> operator == 0);

@@ -3,6 +3,7 @@ package org.jaynes.decoder.analysis;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.stim.StimGate;
 import org.jaynes.decoder.stim.StimTarget;
 
@@ -92,7 +93,7 @@ final class Sensitivity {
     void multiplyRecord(long[] detectors, int lookback) {
         long measurement = measurementsBefore - lookback;
         if (measurement < 0) {
-            throw new AnalysisException("rec[-%d] looks back beyond the first measurement; there are %d before it"
+            throw new CircuitException("rec[-%d] looks back beyond the first measurement; there are %d before it"
                     .formatted(lookback, measurementsBefore));
         }
         long[] changed = Targets.xor(withRecord.getOrDefault(measurement, Targets.NONE), detectors);

@@ -1,6 +1,7 @@
 package org.jaynes.decoder.analysis;
 
 import java.util.Arrays;
+import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.dem.DemTarget;
 
 /**
@@ -42,7 +43,7 @@ final class Targets {
             merged[count++] = b[j];
         }
         if (count > LARGEST_SET) {
-            throw new AnalysisException(
+            throw new TooLargeException(
                     "more than %d detectors depend on one qubit or measurement; the limit keeps loops that do not fold from running out of memory"
                             .formatted(LARGEST_SET));
         }

@@ -18,7 +18,7 @@ import org.jaynes.decoder.stim.StimGate;
 final class ColorCode {
     static final List<String> TASKS = List.of("memory_xyz");
 
-    private static final List<String> LEGEND = List.of(
+    private static final List<String> LEGEND = LaidOutCircuit.legend(
             "R# = measurement qubit (red hex)",
             "G# = measurement qubit (green hex)",
             "B# = measurement qubit (blue hex)");

@@ -37,9 +37,7 @@ final class NoisyBuilder {
     }
 
     NoisyBuilder measure(char basis, int[] qubits) {
-        error(flip(basis), noise.beforeMeasure(), qubits);
-        circuit.append(inBasis(basis, StimGate.M, StimGate.MX, StimGate.MY), qubits);
-        return this;
+        return error(flip(basis), noise.beforeMeasure(), qubits).measurePerfectly(basis, qubits);
     }
 
     NoisyBuilder measureAndReset(int[] qubits) {
@@ -48,12 +46,27 @@ final class NoisyBuilder {
         return error(flip('Z'), noise.afterReset(), qubits);
     }
 
+    /** A measurement that never errs, for the readout that ends an experiment. */
+    NoisyBuilder measurePerfectly(char basis, int[] qubits) {
+        circuit.append(inBasis(basis, StimGate.M, StimGate.MX, StimGate.MY), qubits);
+        return this;
+    }
+
+    /** The errors of qubits that wait for a time step. */
+    NoisyBuilder idle(int[] qubits) {
+        return error(StimGate.DEPOLARIZE1, noise.idle(), qubits);
+    }
+
     NoisyBuilder detector(double[] coordinates, int... lookbacks) {
         return records(StimGate.DETECTOR, coordinates, lookbacks);
     }
 
     NoisyBuilder observable(int... lookbacks) {
-        return records(StimGate.OBSERVABLE_INCLUDE, new double[] {0}, lookbacks);
+        return numberedObservable(0, lookbacks);
+    }
+
+    NoisyBuilder numberedObservable(int number, int... lookbacks) {
+        return records(StimGate.OBSERVABLE_INCLUDE, new double[] {number}, lookbacks);
     }
 
     NoisyBuilder annotate(StimGate gate, double[] coordinates, int... targets) {

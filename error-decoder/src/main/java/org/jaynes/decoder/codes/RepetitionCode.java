@@ -41,7 +41,7 @@ final class RepetitionCode {
             head.detector(new double[] {measured[check], 1}, right, right + 1, right + 1 + checks);
         }
         head.observable(1);
-        return new LaidOutCircuit(head.build(), layout(qubits), List.of("Z# = measurement qubit"));
+        return new LaidOutCircuit(head.build(), layout(qubits), LaidOutCircuit.legend("Z# = measurement qubit"));
     }
 
     private static void appendRound(NoisyBuilder round, int[] data, int[] measured) {

@@ -20,7 +20,7 @@ final class SurfaceCode {
             List.of("rotated_memory_x", "rotated_memory_z", "unrotated_memory_x", "unrotated_memory_z");
 
     private static final List<String> LEGEND =
-            List.of("X# = measurement qubit (X stabilizer)", "Z# = measurement qubit (Z stabilizer)");
+            LaidOutCircuit.legend("X# = measurement qubit (X stabilizer)", "Z# = measurement qubit (Z stabilizer)");
 
     /** A place on the grid; ordered by column, then row, which is the order in which gates are listed. */
     private record Place(int x, int y) implements Comparable<Place> {

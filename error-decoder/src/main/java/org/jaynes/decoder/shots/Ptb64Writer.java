@@ -35,7 +35,7 @@ final class Ptb64Writer extends ShotWriter {
     public void close() throws IOException {
         super.close();
         if (shotsInGroup != 0) {
-            throw new IllegalStateException(
+            throw new ShotCountException(
                     "ptb64 holds groups of 64 shots; %d shots are no multiple of 64".formatted(shots));
         }
     }

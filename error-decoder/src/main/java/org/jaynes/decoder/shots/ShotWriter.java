@@ -50,7 +50,7 @@ public abstract sealed class ShotWriter implements AutoCloseable
     /**
      * Writes what is still buffered and closes the stream.
      *
-     * @throws IllegalStateException if the format is {@link ShotFormat#PTB64} and the number of shots is no multiple of
+     * @throws ShotCountException if the format is {@link ShotFormat#PTB64} and the number of shots is no multiple of
      *     64; the shots of full groups are in the file
      */
     @Override

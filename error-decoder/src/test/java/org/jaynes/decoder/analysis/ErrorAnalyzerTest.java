@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jaynes.decoder.CircuitException;
+import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.codes.MemoryExperiment;
 import org.jaynes.decoder.codes.NoiseStrengths;
 import org.jaynes.decoder.stim.StimCircuit;
@@ -83,7 +85,7 @@ class ErrorAnalyzerTest {
         try {
             found = ErrorAnalyzer.analyze(StimCircuit.parse(circuit, "case"), options)
                     .toString();
-        } catch (AnalysisException refused) {
+        } catch (CircuitException refused) {
             found = "REFUSED";
         }
         assertEquals(expected, found, text);
@@ -105,8 +107,8 @@ class ErrorAnalyzerTest {
                 "MPP X0*Z0|must be Hermitian",
             })
     void impossibleModelsAreRefused(String circuit, String expected) {
-        AnalysisException refused = assertThrows(
-                AnalysisException.class,
+        CircuitException refused = assertThrows(
+                CircuitException.class,
                 () -> ErrorAnalyzer.analyze(
                         StimCircuit.parse(circuit.replace(';', '\n'), "case"), AnalysisOptions.PLAIN));
         String message = String.valueOf(refused.getMessage());
@@ -115,8 +117,8 @@ class ErrorAnalyzerTest {
 
     @Test
     void aFaultInALoopIsLocated() {
-        AnalysisException refused = assertThrows(
-                AnalysisException.class,
+        CircuitException refused = assertThrows(
+                CircuitException.class,
                 () -> ErrorAnalyzer.analyze(
                         StimCircuit.parse("R 0\nREPEAT 9 {\nTICK\nH 0\nM 0\nDETECTOR rec[-1]\n}", "case"),
                         AnalysisOptions.PLAIN));
@@ -132,12 +134,12 @@ class ErrorAnalyzerTest {
         String model = ErrorAnalyzer.analyze(folding, options(false, true)).toString();
         assertEquals("repeat 999999999999999 {\n    error(0.25) D0\n    shift_detectors 1\n}\nerror(0.25) D0", model);
         assertEquals(3_000_000_000_000_002L, folding.instructionCount());
-        assertThrows(AnalysisException.class, () -> ErrorAnalyzer.analyze(folding, AnalysisOptions.PLAIN));
+        assertThrows(TooLargeException.class, () -> ErrorAnalyzer.analyze(folding, AnalysisOptions.PLAIN));
 
         StimCircuit growing = StimCircuit.parse(
                 "R 0 1\nREPEAT 1000000000000000 {\nX_ERROR(0.25) 0\nCX 0 1\nMR 1\nDETECTOR rec[-1]\n}\nM 0", "case");
-        AnalysisException refused =
-                assertThrows(AnalysisException.class, () -> ErrorAnalyzer.analyze(growing, options(false, true)));
+        TooLargeException refused =
+                assertThrows(TooLargeException.class, () -> ErrorAnalyzer.analyze(growing, options(false, true)));
         assertTrue(
                 String.valueOf(refused.getMessage())
                         .contains("the limit keeps loops that do not fold from running out of memory"),

@@ -9,6 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jaynes.bindings.SettingException;
 import org.jaynes.bindings.UnavailableException;
+import org.jaynes.decoder.CircuitException;
+import org.jaynes.decoder.TextFormatException;
+import org.jaynes.decoder.TooLargeException;
+import org.jaynes.decoder.shots.ShotCountException;
+import org.jaynes.decoder.shots.ShotFormatException;
 import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.InsufficientMemoryException;
@@ -32,6 +37,12 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
     static Failure of(Throwable thrown) {
         return switch (thrown) {
             case QasmException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
+            case TextFormatException e ->
+                new Failure(ExitCode.BAD_INPUT, message(e), e.source(), e.line(), e.column(), false);
+            case ShotFormatException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.source(), 0, 0, false);
+            case ShotCountException e -> of(ExitCode.BAD_INPUT, e);
+            case CircuitException e -> of(ExitCode.BAD_INPUT, e);
+            case TooLargeException e -> of(ExitCode.BEYOND_LIMIT, e);
             case InputException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
             case IOException e -> new Failure(ExitCode.BAD_INPUT, ofFile(e), null, 0, 0, false);
             case UncheckedIOException e -> of(ExitCode.BAD_INPUT, e);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import org.jaynes.cli.qec.QecCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ExpectCommand.class,
             ExplainCommand.class,
+            QecCommand.class,
             SelftestCommand.class,
             GenerateCompletion.class
         },

@@ -24,7 +24,7 @@ final class Cli {
         this.err = err;
     }
 
-    static Cli run(Object... arguments) {
+    public static Cli run(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] texts =
@@ -34,56 +34,56 @@ final class Cli {
         return new Cli(String.join(" ", texts), exitCode, out.toString(), err.toString());
     }
 
-    Cli exits(int expected) {
+    public Cli exits(int expected) {
         assertEquals(expected, exitCode, this::toString);
         return this;
     }
 
-    Cli printsNothing() {
+    public Cli printsNothing() {
         assertEquals("", out, this::toString);
         return this;
     }
 
-    Cli prints(String part) {
+    public Cli prints(String part) {
         assertTrue(out.contains(part), () -> "expected on standard output: " + part + "\n" + this);
         return this;
     }
 
-    Cli complains(String part) {
+    public Cli complains(String part) {
         assertTrue(err.contains(part), () -> "expected on standard error: " + part + "\n" + this);
         return this;
     }
 
-    Cli isSilentOn(String part) {
+    public Cli isSilentOn(String part) {
         assertTrue(!out.contains(part) && !err.contains(part), () -> "not expected: " + part + "\n" + this);
         return this;
     }
 
-    Cli isQuiet() {
+    public Cli isQuiet() {
         assertEquals("", err, this::toString);
         return this;
     }
 
-    Cli showsNoStackTrace() {
+    public Cli showsNoStackTrace() {
         assertTrue(!err.contains("\tat ") && !out.contains("\tat "), this::toString);
         return this;
     }
 
     /** Standard output as one JSON object, and nothing else. */
-    JsonNode json() {
+    public JsonNode json() {
         return object(out);
     }
 
     /** Standard error as one JSON object, and nothing else. */
-    JsonNode errorJson() {
+    public JsonNode errorJson() {
         return object(err).get("error");
     }
 
-    String out() {
+    public String out() {
         return out;
     }
 
-    String err() {
+    public String err() {
         return err;
     }
 

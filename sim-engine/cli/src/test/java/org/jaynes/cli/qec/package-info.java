@@ -1,0 +1,4 @@
+@NullMarked
+package org.jaynes.cli.qec;
+
+import org.jspecify.annotations.NullMarked;
