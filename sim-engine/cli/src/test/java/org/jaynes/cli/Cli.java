@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the command line within the test and asserts how it ended. */
-final class Cli {
+public final class Cli {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String command;
