@@ -6,6 +6,7 @@ module org.jaynes.decoder {
     exports org.jaynes.decoder.analysis;
     exports org.jaynes.decoder.codes;
     exports org.jaynes.decoder.dem;
+    exports org.jaynes.decoder.ldpc;
     exports org.jaynes.decoder.shots;
     exports org.jaynes.decoder.stim;
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jaynes.decoder.ldpc.NamedDecoders;
 
 /** The decoders that have a name, for command lines and services. */
 public final class Decoders {
@@ -16,7 +17,11 @@ public final class Decoders {
      */
     public record Named(String name, String summary, Function<DecoderParameters, Decoder> create) {}
 
-    private static final List<Named> ALL = List.of();
+    private static final List<Named> ALL = List.of(
+            new Named("bp", "belief propagation; what does not converge stays undecided", NamedDecoders::bp),
+            new Named("bp-osd", "belief propagation, then ordered statistics", NamedDecoders::bpOsd),
+            new Named("bp-lsd", "belief propagation, then localised statistics", NamedDecoders::bpLsd),
+            new Named("relay", "belief propagation with memory in several legs", NamedDecoders::relay));
 
     private Decoders() {}
 

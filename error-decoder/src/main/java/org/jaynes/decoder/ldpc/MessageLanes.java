@@ -1,0 +1,48 @@
+package org.jaynes.decoder.ldpc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Belief propagation on several shots at once, each in a lane of its own; one thread. What a lane computes does not
+ * depend on the others, nor on the implementation. Lanes that hold no shot compute something harmless.
+ */
+interface MessageLanes {
+    int laneCount();
+
+    /**
+     * Starts a shot in a lane.
+     *
+     * @param shots the shot's row of detectors is at {@code offset}
+     */
+    void start(int lane, long[] shots, int offset);
+
+    /**
+     * Starts the next leg of a relay in a lane: messages are forgotten, posteriors become the memory.
+     *
+     * @param memory gamma for each column
+     */
+    void startLeg(int lane, float[] memory);
+
+    /**
+     * Does one iteration in all lanes.
+     *
+     * @return bit l is set if the decision of lane l explains its shot
+     */
+    long iterate();
+
+    /**
+     * The decision of a lane.
+     *
+     * @param columns receives the columns with an error, ascending
+     * @return how many there are
+     */
+    int errors(int lane, int[] columns);
+
+    /** Copies the posteriors of a lane, rounded to single precision. */
+    void posteriors(int lane, float[] posteriors);
+
+    /** Sets priors for the next starts, by column; null for those of the matrix. */
+    default void replacePriors(double @Nullable [] priors) {
+        throw new UnsupportedOperationException("these lanes share their priors");
+    }
+}

@@ -1,0 +1,5 @@
+/** Random numbers as functions of what they are for. */
+@NullMarked
+package org.jaynes.decoder.random;
+
+import org.jspecify.annotations.NullMarked;
