@@ -240,9 +240,10 @@ uint64_t sample(const JaynesSampleArguments& a, const Complex<Real>* state, cons
     while (chunk < cumulative.size() && !(cumulative[chunk] > t)) {
         chunk++;
     }
-    for (size_t j = 0; chunk == cumulative.size() && j < cumulative.size(); j++) {
-        size_t last = cumulative.size() - 1 - j;
-        chunk = cumulative[last] > (last == 0 ? 0 : cumulative[last - 1]) ? last : chunk;
+    bool missed = chunk == cumulative.size();
+    chunk = missed ? 0 : chunk;
+    for (size_t j = 1; missed && j < cumulative.size(); j++) {
+        chunk = cumulative[j] > cumulative[j - 1] ? j : chunk;
     }
     double r = t - (chunk == 0 ? 0 : cumulative[chunk - 1]);
     size_t size = size_t(1) << chunk_bits(a.index_bits);
@@ -256,7 +257,7 @@ uint64_t sample(const JaynesSampleArguments& a, const Complex<Real>* state, cons
     }
     double sum = 0;
     size_t group = walk(folds, r, sum);
-    if (group == folds.size()) {
+    if (missed || group == folds.size()) {
         return chunk * size + last_positive(p);
     }
     std::vector<double> in_group(p.begin() + group * group_size, p.begin() + (group + 1) * group_size);

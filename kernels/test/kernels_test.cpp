@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <string>
 
 #include "grid.h"
@@ -194,7 +195,7 @@ void test_sample(Random& random) {
     a.first_shot = random.bits() >> random.between(0, 63);
     a.shot_count = random.between(1, 40);
     a.row = random.between(0, 3);
-    a.purpose = JAYNES_PURPOSE_SAMPLE << 24;
+    a.purpose = 1u << 24;
     auto state = random_states<Real>(random, 1, a.index_bits);
     state[random.between(0, unsigned(state.size()) - 1)].re = Real(0.5); /* a row of zeros has no samples */
     if (random.chance(50)) { /* few outcomes, many groups and chunks of probability 0 */
@@ -202,6 +203,9 @@ void test_sample(Random& random) {
             state[i] = random.chance(3) || i == 0 ? state[i] : definition::Complex<Real>{0, 0};
         }
         state[0].re = Real(0.25);
+    }
+    if (random.chance(10)) { /* no cumulative sum is above t, for none compares with what is no number */
+        state[random.between(0, unsigned(state.size()) - 1)].im = std::numeric_limits<Real>::quiet_NaN();
     }
     JaynesMarginalArguments norm = {};
     norm.index_bits = a.index_bits;

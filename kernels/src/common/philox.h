@@ -4,16 +4,13 @@
  *
  * Key     = (low 32 bits of seed, high 32 bits of seed)
  * Counter = (low 32 bits of shot, high 32 bits of shot, row, purpose << 24 | event)
+ *           the purpose is what a number is for, which those who draw decide (class Philox in Java)
  * Uniform = the top 53 bits of (word 0 << 32 | word 1), times 2^-53: in [0, 1).
  */
 #ifndef JAYNES_PHILOX_H
 #define JAYNES_PHILOX_H
 
 #include <stdint.h>
-
-/* What a random number is for. */
-#define JAYNES_PURPOSE_SAMPLE 1u  /* shots drawn from a final state; event 0 */
-#define JAYNES_PURPOSE_MEASURE 2u /* outcome of the event-th measurement or reset of a shot */
 
 #ifdef __cplusplus
 

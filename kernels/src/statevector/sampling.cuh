@@ -22,10 +22,11 @@ static_assert(sizeof(SampleScratch) == JAYNES_SAMPLE_SHARED_BYTES_PER_WARP, "lau
 static_assert(JAYNES_CHUNK_BITS - JAYNES_SAMPLE_GROUP_BITS == kTeamBits && JAYNES_SAMPLE_GROUP_BITS == kTeamBits,
               "a lane per group, a lane per amplitude of a group");
 
-/* The chunk that holds t, and what of t is left in it. */
+/* The chunk that holds t, and what of t is left in it; missed: no chunk holds t, and this is the last that adds to it. */
 struct ChunkHit {
     uint64_t chunk;
     double rest;
+    bool missed;
 };
 
 /* cumulative is ascending, as sums of values >= 0 are: so the first entry > t is found by halving. */
@@ -40,13 +41,14 @@ static __device__ __forceinline__ ChunkHit find_chunk(const double* cumulative, 
             low = middle + 1;
         }
     }
-    if (low == count) { /* rounding: the last chunk that adds something */
+    bool missed = low == count;
+    if (missed) {
         low = count - 1;
         while (low > 0 && !(cumulative[low] > cumulative[low - 1])) {
             low--;
         }
     }
-    return ChunkHit{low, t - (low == 0 ? 0.0 : cumulative[low - 1])};
+    return ChunkHit{low, t - (low == 0 ? 0.0 : cumulative[low - 1]), missed};
 }
 
 /* The number of the value that holds `rest`, which becomes relative to that value; count if none does. */
@@ -87,10 +89,20 @@ struct ReadGroup {
     }
 };
 
+/* The last amplitude of a chunk whose probability is above 0; 0 if there is none. So rare that every lane does it. */
+template <typename Real>
+static __device__ uint32_t last_possible(const Amplitude<Real>* chunk, uint32_t chunk_bits) {
+    uint32_t i = (1u << chunk_bits) - 1;
+    while (i > 0 && !(probability(chunk[i]) > 0)) {
+        i--;
+    }
+    return i;
+}
+
 /* Offset in the chunk of the outcome. Called by a whole warp. */
 template <typename Real>
 static __device__ __forceinline__ uint32_t find_amplitude(const Amplitude<Real>* chunk, uint32_t chunk_bits,
-                                                          double rest, SampleScratch& scratch) {
+                                                          const ChunkHit& hit, SampleScratch& scratch) {
     uint32_t lane = threadIdx.x & 31;
     uint32_t group_bits = chunk_bits < JAYNES_SAMPLE_GROUP_BITS ? chunk_bits : JAYNES_SAMPLE_GROUP_BITS;
     uint32_t group_size = 1u << group_bits;
@@ -100,16 +112,16 @@ static __device__ __forceinline__ uint32_t find_amplitude(const Amplitude<Real>*
     }
     __syncwarp();
     double sum = 0.0;
-    uint32_t group = walk_values(scratch.folds, group_count, rest, sum);
-    bool missed = group == group_count;
-    if (missed) {
-        group = last_positive(scratch.folds, group_count);
+    uint32_t group = hit.missed ? group_count : walk_values(scratch.folds, group_count, hit.rest, sum);
+    if (group == group_count) { /* for all lanes alike */
+        __syncwarp();           /* the next shot writes the folds */
+        return last_possible(chunk, chunk_bits);
     }
     if (lane < group_size) {
         scratch.probabilities[lane] = probability(chunk[(group << group_bits) + lane]);
     }
     __syncwarp();
-    uint32_t outcome = missed ? group_size : walk_values(scratch.probabilities, group_size, rest, sum);
+    uint32_t outcome = walk_values(scratch.probabilities, group_size, hit.rest, sum);
     if (outcome == group_size) {
         outcome = last_positive(scratch.probabilities, group_size);
     }
@@ -133,7 +145,7 @@ static __device__ __forceinline__ void run_sample(const JaynesSampleArguments& a
         double u = philox_uniform(arguments.seed, arguments.first_shot + item, arguments.row, arguments.purpose);
         ChunkHit hit = find_chunk(cumulative, chunk_count, u * total);
         uint64_t start = hit.chunk << chunk_bits;
-        uint32_t offset = find_amplitude(states + start, chunk_bits, hit.rest, scratch);
+        uint32_t offset = find_amplitude(states + start, chunk_bits, hit, scratch);
         if ((threadIdx.x & 31) == 0) {
             outcomes[item] = start + offset;
         }

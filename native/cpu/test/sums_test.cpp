@@ -165,7 +165,7 @@ std::string check_sample(Random& random) {
     a.seed = random.next();
     a.first_shot = random.next() >> random.below(64);
     a.row = uint32_t(random.below(5));
-    a.purpose = JAYNES_PURPOSE_SAMPLE << 24;
+    a.purpose = 1u << 24;
     a.shot_count = 50;
     Array<uint64_t> expected(a.shot_count), actual(a.shot_count);
     for (size_t i = 0; i < expected.size(); i++) {

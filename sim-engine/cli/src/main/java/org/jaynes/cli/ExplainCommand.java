@@ -10,7 +10,6 @@ import org.jaynes.circuit.Circuit;
 import org.jaynes.plan.Explanation;
 import org.jaynes.plan.Plan;
 import org.jaynes.statevector.CircuitPlan;
-import org.jaynes.statevector.RunOptions;
 import org.jaynes.statevector.Simulator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ final class ExplainCommand extends SimulationCommand {
         long start = System.nanoTime();
         CircuitPlan circuitPlan;
         try (Simulator simulator = Simulator.open(common.simulatorOptions())) {
-            circuitPlan = simulator.explain(read.circuit(), new RunOptions().withPrecision(common.precision()));
+            circuitPlan = simulator.explain(read.circuit(), program.runOptions().withPrecision(common.precision()));
         }
         double planSeconds = (System.nanoTime() - start) * 1e-9;
         List<Explanation> stretches =

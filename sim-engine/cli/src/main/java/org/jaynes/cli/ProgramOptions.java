@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.plan.DeviceProfile;
 import org.jaynes.qasm.OpenQasm;
 import org.jaynes.qasm.QasmException;
 import org.jaynes.qasm.QasmOptions;
 import org.jaynes.qasm.QsimFormat;
+import org.jaynes.statevector.RunOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +34,31 @@ final class ProgramOptions {
                 "A number (of an angle: radians), true or false, or bits in double quotes."
             })
     private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--plan-for",
+            paramLabel = "PROFILE",
+            description = {
+                "Plan for cpu or cuda, whatever does the work (default: for the device).",
+                "One plan gives the same bits and, by seed, the same samples on every device."
+            })
+    private @Nullable String planFor;
+
+    /**
+     * Options of a run in which the program is planned as the user asks.
+     *
+     * @throws InputException if there is no such profile
+     */
+    RunOptions runOptions() {
+        if (planFor == null) {
+            return new RunOptions();
+        }
+        try {
+            return new RunOptions().withPlanFor(DeviceProfile.of(planFor));
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--plan-for: " + Failure.message(e));
+        }
+    }
 
     Path file() {
         return file;

@@ -54,7 +54,7 @@ final class RunCommand extends SimulationCommand {
         }
         ProgramOptions.Program read = program.read();
         program.requireValues(read.circuit(), read.values().keySet(), "--set %s=...");
-        RunOptions options = new RunOptions()
+        RunOptions options = program.runOptions()
                 .withShots(shots)
                 .withPrecision(common.precision())
                 .withParameters(read.values());

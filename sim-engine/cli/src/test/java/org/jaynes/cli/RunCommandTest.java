@@ -21,6 +21,19 @@ class RunCommandTest {
     private Path folder;
 
     @Test
+    void theProfileThatIsPlannedForIsAnOption() throws IOException {
+        Path bell = Programs.write(folder, Programs.BELL);
+        JsonNode explained = Cli.run("explain", bell, "--device", "reference", "--plan-for", "cuda", "--json")
+                .exits(ExitCode.DONE)
+                .json();
+        assertEquals("cuda", explained.get("stretches").get(0).get("profile").asString());
+        Cli.run("run", bell, "--plan-for", "cuda", "--seed", 7).exits(ExitCode.DONE);
+        Cli.run("expect", bell, "--plan-for", "gpu", "--observable", "Z0")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("--plan-for: profile 'gpu'; expected cpu or cuda");
+    }
+
+    @Test
     void countsAsText() throws IOException {
         Path bell = Programs.write(folder, Programs.BELL);
         Cli cli = Cli.run("run", bell, "--shots", 100, "--seed", 7).exits(ExitCode.DONE);

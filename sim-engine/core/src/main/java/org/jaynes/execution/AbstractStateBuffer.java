@@ -93,8 +93,10 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("a marginal of %d bits in %d rows has more than %,d values"
                     .formatted(bits.length, rows, MAX_VALUES));
         }
-        return Fold.levels(
-                fromDevice(() -> marginalChunks(bits)), Math.max(0, indexBits - bits.length - Fold.CHUNK_BITS));
+        if (bits.length == indexBits) {
+            return fromDevice(this::doProbabilities);
+        }
+        return fromDevice(() -> doMarginal(bits, Math.max(0, indexBits - bits.length - Fold.CHUNK_BITS)));
     }
 
     @Override
@@ -104,7 +106,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
         if ((group.xMask() & ~all) != 0 || Arrays.stream(group.zMasks()).anyMatch(z -> (z & ~all) != 0)) {
             throw new IllegalArgumentException("a Pauli product names an index bit from %d on".formatted(indexBits));
         }
-        return Fold.levels(fromDevice(() -> pauliChunks(group)), chunkCountBits());
+        return fromDevice(() -> doPauli(group, chunkCountBits()));
     }
 
     @Override
@@ -115,7 +117,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("%d shots from %d; expected none negative".formatted(shots, firstShot));
         }
         if (cumulative == null) {
-            cumulative = runningSums(fromDevice(() -> marginalChunks(new int[0])));
+            cumulative = runningSums(fromDevice(() -> doMarginal(new int[0], 0)));
         }
         int chunks = 1 << chunkCountBits();
         long[] outcomes = new long[shots];
@@ -231,11 +233,14 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     abstract void doApply(Plan plan, Coefficients coefficients);
 
-    /** The sums of {@code JaynesMarginalArguments}. */
-    abstract double[] marginalChunks(int[] bits);
+    /** The probabilities of all rows: of {@code JaynesProbabilityArguments}. */
+    abstract double[] doProbabilities();
 
-    /** The sums of {@code JaynesPauliArguments}. */
-    abstract double[] pauliChunks(PauliGroup group);
+    /** The sums of {@code JaynesMarginalArguments}, in which runs of {@code 2^foldBits} are folded into one. */
+    abstract double[] doMarginal(int[] bits, int foldBits);
+
+    /** The sums of {@code JaynesPauliArguments}, in which runs of {@code 2^foldBits} are folded into one. */
+    abstract double[] doPauli(PauliGroup group, int foldBits);
 
     /** Draws {@code outcomes.length} shots; {@code cumulative} as in {@code JaynesSampleArguments}. */
     abstract void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes);

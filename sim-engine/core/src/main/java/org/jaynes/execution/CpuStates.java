@@ -23,6 +23,9 @@ final class CpuStates extends AbstractStateBuffer {
     /** Most amplitudes times ops of a range: some 10 milliseconds, after which an interruption is seen. */
     private static final long RANGE_WORK = 1 << 27;
 
+    /** Probabilities that are computed before they are copied to the heap: large enough to be shared. */
+    private static final int PIECE = 1 << 20;
+
     private final CpuExecutor executor;
     private final CpuLibrary library;
     private final InstructionSet instructions;
@@ -123,7 +126,27 @@ final class CpuStates extends AbstractStateBuffer {
     }
 
     @Override
-    double[] marginalChunks(int[] bits) {
+    double[] doProbabilities() {
+        double[] probabilities = new double[Math.toIntExact(amplitudes())];
+        int piece = Math.min(PIECE, probabilities.length);
+        try (Arena local = argumentArena(amplitudes())) {
+            MemorySegment values = local.allocate(ValueLayout.JAVA_DOUBLE, piece);
+            for (int from = 0; from < probabilities.length; from += piece) {
+                int size = Math.min(piece, probabilities.length - from);
+                MemorySegment arguments =
+                        KernelArguments.probability(local, states.address(), values.address(), from, size);
+                share(
+                        size,
+                        1,
+                        (worker, first, count) -> library.probability(instructions, format, arguments, first, count));
+                MemorySegment.copy(values, ValueLayout.JAVA_DOUBLE, 0, probabilities, from, size);
+            }
+        }
+        return probabilities;
+    }
+
+    @Override
+    double[] doMarginal(int[] bits, int foldBits) {
         try (Arena local = argumentArena(amplitudes())) {
             int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
             MemorySegment sums = local.allocate(ValueLayout.JAVA_DOUBLE, amplitudes() >> chunkBits);
@@ -132,12 +155,12 @@ final class CpuStates extends AbstractStateBuffer {
                     amplitudes() >> chunkBits,
                     1L << chunkBits,
                     (worker, first, count) -> library.marginal(instructions, format, arguments, first, count));
-            return sums.toArray(ValueLayout.JAVA_DOUBLE);
+            return Fold.levels(sums.toArray(ValueLayout.JAVA_DOUBLE), foldBits);
         }
     }
 
     @Override
-    double[] pauliChunks(PauliGroup group) {
+    double[] doPauli(PauliGroup group, int foldBits) {
         try (Arena local = argumentArena(amplitudes() * (1 + group.zMasks().length))) {
             int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
             MemorySegment sums = local.allocate(ValueLayout.JAVA_DOUBLE, amplitudes() >> chunkBits);
@@ -148,7 +171,7 @@ final class CpuStates extends AbstractStateBuffer {
                     amplitudes() >> chunkBits,
                     (long) (1 + group.zMasks().length) << chunkBits,
                     (worker, first, count) -> library.pauli(instructions, format, arguments, first, count));
-            return sums.toArray(ValueLayout.JAVA_DOUBLE);
+            return Fold.levels(sums.toArray(ValueLayout.JAVA_DOUBLE), foldBits);
         }
     }
 

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class CudaExecutor implements Executor {
     private static final String MODULE = "statevector";
 
-    /** A tile larger than this leaves a multiprocessor with too few blocks to hide latencies. */
-    private static final int MOST_SINGLE_TILE_BITS = 13;
-
     private final String name;
     private final CudaContext context;
     private final CudaStream stream;
@@ -45,7 +42,7 @@ final class CudaExecutor implements Executor {
         this.complex128 = new CudaKernels(module, device, Precision.DOUBLE);
         this.transfers = new CudaTransfers(context, stream);
         this.plans = new CudaPlans(this::memory, stream, transfers);
-        this.profile = profileOf(device, complex64, complex128);
+        this.profile = profileOf(device);
     }
 
     private static String nameOf(int ordinal) {
@@ -85,7 +82,7 @@ final class CudaExecutor implements Executor {
         }
     }
 
-    private static DeviceProfile profileOf(CudaDevice device, CudaKernels complex64, CudaKernels complex128) {
+    private static DeviceProfile profileOf(CudaDevice device) {
         // Double data rate: two transfers per clock.
         double bytesPerSecond = 2e3
                 * device.attribute(DeviceAttribute.MEMORY_CLOCK_RATE)
@@ -94,17 +91,13 @@ final class CudaExecutor implements Executor {
         double multiplyAdds = 128e3
                 * device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT)
                 * device.attribute(DeviceAttribute.CLOCK_RATE);
-        DeviceProfile usual = DeviceProfile.cuda(
+        // Tiles of the same size on every GPU, so that all of them make the same plans: one with less shared memory
+        // runs
+        // them in smaller tiles, with the same bits.
+        return DeviceProfile.cuda(
                 "sm_" + device.computeCapability().number(),
                 Math.max(1e9, bytesPerSecond),
                 Math.max(1e9, multiplyAdds));
-        return new DeviceProfile(
-                usual.name(),
-                Math.min(MOST_SINGLE_TILE_BITS, complex64.maxTileBits()),
-                Math.min(MOST_SINGLE_TILE_BITS - 1, complex128.maxTileBits()),
-                usual.lowBits(),
-                usual.bytesPerSecond(),
-                usual.multiplyAddsPerSecond());
     }
 
     @Override

@@ -9,10 +9,12 @@ import org.jaynes.bindings.cuda.DeviceAttribute;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
 import org.jaynes.bindings.generated.launch.JaynesLaunch;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
+import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
 import org.jaynes.bindings.generated.plan.JaynesMarginalArguments;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.bindings.generated.plan.JaynesPauliArguments;
+import org.jaynes.bindings.generated.plan.JaynesProbabilityArguments;
 import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
 import org.jaynes.plan.Precision;
 
@@ -26,7 +28,9 @@ final class CudaKernels {
     private final Precision precision;
     private final CudaKernel pass;
     private final CudaKernel initialize;
+    private final CudaKernel probability;
     private final CudaKernel marginal;
+    private final CudaKernel fold;
     private final CudaKernel pauli;
     private final CudaKernel sample;
     private final CudaKernel collapse;
@@ -38,7 +42,9 @@ final class CudaKernels {
         String suffix = precision == Precision.SINGLE ? "_c64" : "_c128";
         pass = module.kernel("jaynes_pass" + suffix, JaynesPassArguments.layout());
         initialize = module.kernel("jaynes_initialize" + suffix, JaynesInitializeArguments.layout());
+        probability = module.kernel("jaynes_probability" + suffix, JaynesProbabilityArguments.layout());
         marginal = module.kernel("jaynes_marginal" + suffix, JaynesMarginalArguments.layout());
+        fold = module.kernel("jaynes_fold", JaynesFoldArguments.layout());
         pauli = module.kernel("jaynes_pauli" + suffix, JaynesPauliArguments.layout());
         sample = module.kernel("jaynes_sample" + suffix, JaynesSampleArguments.layout());
         collapse = module.kernel("jaynes_collapse" + suffix, JaynesCollapseArguments.layout());
@@ -81,6 +87,15 @@ final class CudaKernels {
 
     void collapse(CudaStream stream, MemorySegment arguments, long amplitudes) {
         collapse.launch(stream, elements(amplitudes), arguments);
+    }
+
+    void probability(CudaStream stream, MemorySegment arguments, long amplitudes) {
+        probability.launch(stream, elements(amplitudes), arguments);
+    }
+
+    /** Folds {@code items} runs of {@code 2^bits} doubles. */
+    void fold(CudaStream stream, MemorySegment arguments, long items, int bits) {
+        fold.launch(stream, folds(items, bits), arguments);
     }
 
     void marginal(CudaStream stream, MemorySegment arguments, long chunks, int chunkBits) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * States on a CUDA device. Work is queued; only what returns numbers waits for it, and errors of kernels come out there.
  */
 final class CudaStates extends AbstractStateBuffer {
+    /** Probabilities that are computed before they are brought here. */
+    private static final long PIECE = 1 << 20;
+
     private final CudaExecutor executor;
     private final CudaKernels kernels;
     private final CudaStream stream;
@@ -92,41 +95,78 @@ final class CudaStates extends AbstractStateBuffer {
     }
 
     @Override
-    double[] marginalChunks(int[] bits) {
+    double[] doProbabilities() {
+        double[] probabilities = new double[Math.toIntExact(amplitudes())];
+        MemorySegment target = MemorySegment.ofArray(probabilities);
+        synchronized (executor) {
+            try (Arena arena = Arena.ofConfined()) {
+                for (long first = 0; first < probabilities.length; first += PIECE) {
+                    long count = Math.min(PIECE, probabilities.length - first);
+                    DeviceMemory values = executor.results(count * Double.BYTES);
+                    MemorySegment arguments =
+                            KernelArguments.probability(arena, states.address(), values.address(), first, count);
+                    kernels.probability(stream, arguments, count);
+                    executor.transfers()
+                            .download(values, 0, target.asSlice(first * Double.BYTES, count * Double.BYTES));
+                }
+            }
+        }
+        return probabilities;
+    }
+
+    @Override
+    double[] doMarginal(int[] bits, int foldBits) {
         int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
         long chunks = amplitudes() >> chunkBits;
         synchronized (executor) {
             try (Arena arena = Arena.ofConfined()) {
-                DeviceMemory sums = executor.results(chunks * Double.BYTES);
+                DeviceMemory sums = executor.results(2 * chunks * Double.BYTES);
                 MemorySegment arguments = KernelArguments.marginal(arena, states.address(), sums.address(), this, bits);
                 kernels.marginal(stream, arguments, chunks, chunkBits);
-                return doubles(arena, sums, chunks);
+                return folded(arena, sums, chunks, foldBits);
             }
         }
     }
 
     @Override
-    double[] pauliChunks(PauliGroup group) {
+    double[] doPauli(PauliGroup group, int foldBits) {
         int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
         long chunks = amplitudes() >> chunkBits;
         synchronized (executor) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment terms = KernelArguments.pauliTerms(arena, group);
-                long sumBytes = chunks * Double.BYTES;
+                long sumBytes = 2 * chunks * Double.BYTES;
                 DeviceMemory memory = executor.results(sumBytes + terms.byteSize());
                 executor.transfers().upload(terms, memory, sumBytes);
                 MemorySegment arguments = KernelArguments.pauli(
                         arena, states.address(), memory.address() + sumBytes, memory.address(), this, group);
                 kernels.pauli(stream, arguments, chunks, chunkBits);
-                return doubles(arena, memory, chunks);
+                return folded(arena, memory, chunks, foldBits);
             }
         }
     }
 
-    private double[] doubles(Arena arena, DeviceMemory memory, long count) {
-        MemorySegment values = arena.allocate(ValueLayout.JAVA_DOUBLE, count);
-        executor.transfers().download(memory, 0, values);
-        return values.toArray(ValueLayout.JAVA_DOUBLE);
+    /**
+     * Folds runs of {@code 2^bits} sums into one value each, as {@link Fold#levels} does, and brings them here.
+     *
+     * @param memory {@code count} sums, and room for as many
+     */
+    private double[] folded(Arena arena, DeviceMemory memory, long count, int bits) {
+        long input = 0;
+        long left = count;
+        for (int rest = bits; rest > 0; ) {
+            int step = Math.min(Fold.CHUNK_BITS, rest);
+            long output = input == 0 ? count * Double.BYTES : 0;
+            left >>= step;
+            MemorySegment arguments =
+                    KernelArguments.fold(arena, memory.address() + input, memory.address() + output, left, step);
+            kernels.fold(stream, arguments, left, step);
+            input = output;
+            rest -= step;
+        }
+        double[] values = new double[Math.toIntExact(left)];
+        executor.transfers().download(memory, input, MemorySegment.ofArray(values));
+        return values;
     }
 
     @Override

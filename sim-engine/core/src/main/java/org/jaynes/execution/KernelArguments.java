@@ -3,10 +3,12 @@ package org.jaynes.execution;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
+import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
 import org.jaynes.bindings.generated.plan.JaynesMarginalArguments;
 import org.jaynes.bindings.generated.plan.JaynesPauliArguments;
 import org.jaynes.bindings.generated.plan.JaynesPauliTerm;
+import org.jaynes.bindings.generated.plan.JaynesProbabilityArguments;
 import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
 
 /** Fills the argument structs of {@code jaynes_plan.h}, for host addresses and for those of a device alike. */
@@ -32,6 +34,26 @@ final class KernelArguments {
         for (int i = 0; i < bits.length; i++) {
             JaynesMarginalArguments.bits(arguments, i, (byte) bits[i]);
         }
+        return arguments;
+    }
+
+    /** Folds each {@code 2^bits} doubles from {@code input} on into one. */
+    static MemorySegment fold(SegmentAllocator arena, long input, long output, long items, int bits) {
+        MemorySegment arguments = JaynesFoldArguments.allocate(arena);
+        JaynesFoldArguments.input(arguments, input);
+        JaynesFoldArguments.output(arguments, output);
+        JaynesFoldArguments.item_count(arguments, items);
+        JaynesFoldArguments.chunk_bits(arguments, bits);
+        return arguments;
+    }
+
+    /** Amplitudes are counted over all rows: one row is as good as many. */
+    static MemorySegment probability(SegmentAllocator arena, long states, long probabilities, long first, long count) {
+        MemorySegment arguments = JaynesProbabilityArguments.allocate(arena);
+        JaynesProbabilityArguments.states(arguments, states);
+        JaynesProbabilityArguments.probabilities(arguments, probabilities);
+        JaynesProbabilityArguments.first(arguments, first);
+        JaynesProbabilityArguments.count(arguments, count);
         return arguments;
     }
 

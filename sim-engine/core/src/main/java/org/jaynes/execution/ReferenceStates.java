@@ -1,6 +1,7 @@
 package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jaynes.bindings.cpu.HostMemory;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.plan.Coefficients;
@@ -76,7 +77,14 @@ final class ReferenceStates extends AbstractStateBuffer {
     }
 
     @Override
-    double[] marginalChunks(int[] bits) {
+    double[] doProbabilities() {
+        double[] probabilities = new double[Math.toIntExact(rows() * amplitudes)];
+        Arrays.setAll(probabilities, i -> probability(0, i));
+        return probabilities;
+    }
+
+    @Override
+    double[] doMarginal(int[] bits, int foldBits) {
         long mask = 0;
         for (int bit : bits) {
             mask |= 1L << bit;
@@ -98,7 +106,7 @@ final class ReferenceStates extends AbstractStateBuffer {
                 } while (index != 0);
             }
         }
-        return sums;
+        return Fold.levels(sums, foldBits);
     }
 
     private static long spread(int value, int[] bits) {
@@ -110,7 +118,7 @@ final class ReferenceStates extends AbstractStateBuffer {
     }
 
     @Override
-    double[] pauliChunks(PauliGroup group) {
+    double[] doPauli(PauliGroup group, int foldBits) {
         int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
         double[] chunk = new double[1 << chunkBits];
         double[] sums = new double[Math.toIntExact((long) rows() << (indexBits() - chunkBits))];
@@ -122,7 +130,7 @@ final class ReferenceStates extends AbstractStateBuffer {
             }
             sums[item] = Fold.fold(chunk, 0, chunkBits);
         }
-        return sums;
+        return Fold.levels(sums, foldBits);
     }
 
     private double pauliValue(PauliGroup group, int row, long index) {
@@ -163,7 +171,7 @@ final class ReferenceStates extends AbstractStateBuffer {
             chunk++;
         }
         if (chunk == cumulative.length) {
-            chunk = lastOccupied(cumulative);
+            return lastPossible(row, (long) lastOccupied(cumulative) << chunkBits, 1L << chunkBits);
         }
         double rest = target - (chunk == 0 ? 0 : cumulative[chunk - 1]);
         long first = (long) chunk << chunkBits;

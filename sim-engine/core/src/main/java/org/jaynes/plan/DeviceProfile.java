@@ -47,14 +47,42 @@ public record DeviceProfile(
     }
 
     /**
-     * A GPU whose blocks hold 2^13 complex64 amplitudes in shared memory (64 KiB, which every GPU from sm_75 can give).
+     * A GPU whose blocks hold 2^13 complex64 amplitudes (64 KiB) in shared memory; a larger tile would leave a
+     * multiprocessor with too few blocks to hide latencies. The size is the same for every architecture, so that all
+     * GPUs get equal plans; one with less shared memory runs them in smaller tiles, with the same bits.
      *
      * @param architecture compute capability as in {@code sm_90}
      * @param bytesPerSecond bandwidth of device memory
      * @param multiplyAddsPerSecond single-precision fused multiply-adds in a second
      */
     public static DeviceProfile cuda(String architecture, double bytesPerSecond, double multiplyAddsPerSecond) {
-        return new DeviceProfile("cuda-" + architecture, 13, 12, 4, bytesPerSecond, multiplyAddsPerSecond);
+        DeviceProfile any = cuda();
+        return new DeviceProfile(
+                "cuda-" + architecture,
+                any.singleTileBits,
+                any.doubleTileBits,
+                any.lowBits,
+                bytesPerSecond,
+                multiplyAddsPerSecond);
+    }
+
+    /** Any GPU, with the bandwidth of a large one. Plans for it are those that every GPU makes for itself. */
+    public static DeviceProfile cuda() {
+        return new DeviceProfile("cuda", 13, 12, 4, 2e12, 2e13);
+    }
+
+    /**
+     * The profile of a kind of device.
+     *
+     * @param kind {@code cpu} or {@code cuda}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static DeviceProfile of(String kind) {
+        return switch (kind) {
+            case "cpu" -> cpu();
+            case "cuda" -> cuda();
+            default -> throw new IllegalArgumentException("profile '" + kind + "'; expected cpu or cuda");
+        };
     }
 
     /** Index bits of a tile in this precision. */

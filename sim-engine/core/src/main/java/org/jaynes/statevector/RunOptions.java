@@ -1,7 +1,9 @@
 package org.jaynes.statevector;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
 
 /**
@@ -15,6 +17,8 @@ import org.jaynes.plan.Precision;
  * @param maxBranches outcomes that {@link Simulator#distribution} may follow
  * @param minProbability sequences of outcomes less probable than this are not followed by {@link
  *     Simulator#distribution}; their probability is reported
+ * @param planFor the profile to plan for; that of the device on which it runs when absent. One plan gives the same bits,
+ *     samples included, on every device, so what ran on a GPU is replayed on a CPU with {@code DeviceProfile.cuda()}
  */
 public record RunOptions(
         int shots,
@@ -23,7 +27,8 @@ public record RunOptions(
         Map<String, Double> parameters,
         long maxLoopRounds,
         int maxBranches,
-        double minProbability) {
+        double minProbability,
+        Optional<DeviceProfile> planFor) {
 
     public RunOptions {
         parameters = Map.copyOf(parameters);
@@ -41,7 +46,7 @@ public record RunOptions(
 
     /** 1024 shots, a seed that is drawn, single precision, no parameters, a million rounds, 100 000 branches, 1e-9. */
     public RunOptions() {
-        this(1024, OptionalLong.empty(), Precision.SINGLE, Map.of(), 1_000_000, 100_000, 1e-9);
+        this(1024, OptionalLong.empty(), Precision.SINGLE, Map.of(), 1_000_000, 100_000, 1e-9, Optional.empty());
     }
 
     /** The default options with this number of shots. */
@@ -50,31 +55,44 @@ public record RunOptions(
     }
 
     public RunOptions withShots(int number) {
-        return new RunOptions(number, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability);
+        return new RunOptions(number, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability, planFor);
     }
 
     public RunOptions withSeed(long key) {
         return new RunOptions(
-                shots, OptionalLong.of(key), precision, parameters, maxLoopRounds, maxBranches, minProbability);
+                shots,
+                OptionalLong.of(key),
+                precision,
+                parameters,
+                maxLoopRounds,
+                maxBranches,
+                minProbability,
+                planFor);
     }
 
     public RunOptions withPrecision(Precision format) {
-        return new RunOptions(shots, seed, format, parameters, maxLoopRounds, maxBranches, minProbability);
+        return new RunOptions(shots, seed, format, parameters, maxLoopRounds, maxBranches, minProbability, planFor);
     }
 
     public RunOptions withParameters(Map<String, Double> values) {
-        return new RunOptions(shots, seed, precision, values, maxLoopRounds, maxBranches, minProbability);
+        return new RunOptions(shots, seed, precision, values, maxLoopRounds, maxBranches, minProbability, planFor);
     }
 
     public RunOptions withMaxLoopRounds(long rounds) {
-        return new RunOptions(shots, seed, precision, parameters, rounds, maxBranches, minProbability);
+        return new RunOptions(shots, seed, precision, parameters, rounds, maxBranches, minProbability, planFor);
     }
 
     public RunOptions withMaxBranches(int branches) {
-        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, branches, minProbability);
+        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, branches, minProbability, planFor);
     }
 
     public RunOptions withMinProbability(double probability) {
-        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, maxBranches, probability);
+        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, maxBranches, probability, planFor);
+    }
+
+    /** Plans for another device than the one that does the work. */
+    public RunOptions withPlanFor(DeviceProfile profile) {
+        return new RunOptions(
+                shots, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability, Optional.of(profile));
     }
 }

@@ -213,14 +213,15 @@ public final class Simulator implements AutoCloseable {
     }
 
     private PreparedCircuit prepare(Circuit circuit, RunOptions options, Executor executor) {
-        Key key = new Key(circuit, options.precision(), executor.profile());
+        DeviceProfile profile = options.planFor().orElseGet(executor::profile);
+        Key key = new Key(circuit, options.precision(), profile);
         synchronized (preparedCircuits) {
             PreparedCircuit known = preparedCircuits.get(key);
             if (known != null) {
                 return known;
             }
         }
-        PreparedCircuit prepared = new PreparedCircuit(circuit, options.precision(), executor.profile());
+        PreparedCircuit prepared = new PreparedCircuit(circuit, options.precision(), profile);
         synchronized (preparedCircuits) {
             preparedCircuits.put(key, prepared);
         }

@@ -6,9 +6,10 @@
  * copies, which save it from running parts of the circuit again.
  *
  * <p>What is the same everywhere: for one plan, made for one device profile, amplitudes, probabilities, samples, counts
- * and expectations have the same bits on every device, for any number of threads and any batch. Two devices plan for
- * their own profiles, so their results agree to rounding; random numbers depend on the seed, the number of the shot and
- * what they are for, never on the device.
+ * and expectations have the same bits on every device, for any number of threads and any batch. A GPU and a CPU plan for
+ * their own profiles, so their results agree to rounding, unless {@link
+ * org.jaynes.statevector.RunOptions#withPlanFor} says for which to plan; random numbers depend on the seed, the number of
+ * the shot and what they are for, never on the device.
  */
 @NullMarked
 package org.jaynes.statevector;

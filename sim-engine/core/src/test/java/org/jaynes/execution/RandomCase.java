@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Gate;
 import org.jaynes.plan.Coefficients;
@@ -20,6 +21,11 @@ import org.jaynes.plan.RandomGates;
 /** A random plan, and what is asked of its states: a function of a number. */
 final class RandomCase {
     private static final int BATCH = 7;
+    /** One case in so many has states of several chunks, whose sums are folded in two levels. */
+    private static final int CASES_PER_LARGE = 200;
+    /** One case in so many has matrices on 5 or 6 qubits. */
+    private static final int CASES_PER_WIDE = 8;
+
     private static final int SHOTS = 5;
 
     private final int number;
@@ -39,13 +45,15 @@ final class RandomCase {
     RandomCase(int number) {
         SplittableRandom random = new SplittableRandom(number);
         this.number = number;
-        qubits = 1 + random.nextInt(10);
+        boolean large = number % CASES_PER_LARGE == 0;
+        qubits = large ? 11 + random.nextInt(4) : 1 + random.nextInt(10);
         precision = random.nextBoolean() ? Precision.SINGLE : Precision.DOUBLE;
         DeviceProfile profile = profile(random);
         int room = profile.tileBits(precision) - profile.lowBits();
-        gates = new RandomGates(random, qubits, Math.min(room, 4)).circuit(random.nextInt(30));
+        gates = new RandomGates(random, qubits, Math.min(room, random.nextInt(CASES_PER_WIDE) == 0 ? 6 : 4))
+                .circuit(random.nextInt(30));
         plan = Planner.plan(gates, qubits, precision, profile);
-        rows = random.nextBoolean() ? 1 : BATCH;
+        rows = random.nextBoolean() ? 1 : large ? 2 : BATCH;
         int boundRows = random.nextInt(4) == 0 ? 1 : rows;
         Environment[] parameters = new Environment[boundRows];
         Arrays.setAll(parameters, row -> RandomGates.parameters(random));
@@ -82,7 +90,13 @@ final class RandomCase {
 
     /** All that is compared, as bits. */
     private record Results(
-            long[] states, long[] marginals, long[] norms, long[] expectations, long[] samples, long[] collapsed) {}
+            long[] states,
+            long[] marginals,
+            long[] norms,
+            long[] probabilities,
+            long[] expectations,
+            long[] samples,
+            long[] collapsed) {}
 
     void compare(Executor reference, List<Executor> executors) {
         Results expected = run(reference);
@@ -93,6 +107,7 @@ final class RandomCase {
             assertArrayEquals(expected.states, actual.states, () -> "states of " + message);
             assertArrayEquals(expected.marginals, actual.marginals, () -> "marginals of " + message);
             assertArrayEquals(expected.norms, actual.norms, () -> "norms of " + message);
+            assertArrayEquals(expected.probabilities, actual.probabilities, () -> "probabilities of " + message);
             assertArrayEquals(expected.expectations, actual.expectations, () -> "expectations of " + message);
             assertArrayEquals(expected.samples, actual.samples, () -> "samples of " + message);
             assertArrayEquals(expected.collapsed, actual.collapsed, () -> "collapsed states of " + message);
@@ -106,10 +121,12 @@ final class RandomCase {
             long[] states = bits(state);
             long[] marginals = bits(state.marginals(marginalBits));
             long[] norms = bits(state.marginals(new int[0]));
+            long[] probabilities =
+                    bits(state.marginals(IntStream.range(0, qubits).toArray()));
             long[] expectations = bits(state.expectation(group));
             long[] samples = state.sample(rows - 1, seed, 1000L * number, SHOTS, Philox.PURPOSE_SAMPLE << 24);
             state.collapse(measuredBit, outcome, 1.25);
-            return new Results(states, marginals, norms, expectations, samples, bits(state));
+            return new Results(states, marginals, norms, probabilities, expectations, samples, bits(state));
         }
     }
 

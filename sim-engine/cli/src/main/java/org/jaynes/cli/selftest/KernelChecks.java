@@ -81,6 +81,8 @@ final class KernelChecks {
             int[] bits = Arrays.stream(random.qubits(k, qubits)).sorted().toArray();
             operations.put("marginals of " + k + " qubits", state -> bits(state.marginals(bits)));
         }
+        int[] all = IntStream.range(0, qubits).toArray();
+        operations.put("probabilities", state -> bits(state.marginals(all)));
         long key = random.bits();
         operations.put("sample", state -> state.sample(ROWS - 1, key, 3, SHOTS, SAMPLING));
         PauliGroup group = pauliGroup(qubits, random);
