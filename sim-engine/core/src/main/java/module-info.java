@@ -5,6 +5,9 @@ module org.jaynes.sim {
 
     exports org.jaynes.circuit;
     exports org.jaynes.execution;
+    exports org.jaynes.photonics;
+    exports org.jaynes.photonics.fock;
+    exports org.jaynes.photonics.permanent;
     exports org.jaynes.plan;
     exports org.jaynes.qasm;
     exports org.jaynes.statevector;

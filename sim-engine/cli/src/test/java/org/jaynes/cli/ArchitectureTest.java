@@ -48,6 +48,7 @@ class ArchitectureTest {
         "qasm,        circuit qasm",
         "plan,        circuit plan bindings.generated.plan",
         "execution,   circuit plan execution bindings",
+        "photonics,   photonics execution bindings",
         "statevector, circuit qasm plan execution statevector bindings",
         "decoder,     decoder bindings",
     })
