@@ -47,7 +47,8 @@ public record Explanation(
                 passSlots += op.slotsPerAmplitude() * amplitudes;
             }
             slots += passSlots;
-            seconds += Math.max(2 * stateBytes / profile.bytesPerSecond(), passSlots / slotsPerSecond);
+            seconds += Math.max(
+                    profile.memorySeconds(precision, plan.indexBits(), pass.runBits()), passSlots / slotsPerSecond);
         }
         int passes = plan.passes().size();
         return new Explanation(

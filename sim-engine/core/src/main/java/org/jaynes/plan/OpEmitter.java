@@ -9,11 +9,12 @@ import java.util.function.Predicate;
  * Turns elements into micro-ops, in order. Diagonals wait until they must be applied. Factors of the whole state, the
  * 1/sqrt(2) of each Hadamard and the global phase, are put into coefficients of ops that are there anyway.
  */
-final class OpEmitter {
+final class OpEmitter implements RoundOrder.Sink {
     /** So many factors sqrt(2) may build up before they are taken out: far from what a float can hold. */
     private static final int MAX_HALVES = 40;
 
     private final int[] bitOf;
+    private final long lowMask;
     private final PendingDiagonals pending;
     private final List<OpDraft> ops = new ArrayList<>();
     /** How many factors 1/sqrt(2) are still to be applied. */
@@ -24,64 +25,42 @@ final class OpEmitter {
      *
      * @param bitOf index bit of each wire
      * @param lowBits the profile's low bits
+     * @param elements how many elements there will be in all
      */
-    OpEmitter(int[] bitOf, int lowBits) {
+    OpEmitter(int[] bitOf, int lowBits, int elements) {
         this.bitOf = bitOf;
-        this.pending = new PendingDiagonals(bitOf.length, lowBits);
+        this.lowMask = (1L << Math.min(lowBits, bitOf.length)) - 1;
+        this.pending = new PendingDiagonals(bitOf.length, lowBits, elements);
     }
 
-    /**
-     * Emits the elements of a pass. Mixing ops go first as far as nothing waits on their wires; then one table is applied,
-     * chosen so that many of them can go on. So the ops between two tables are many, and the tables few.
-     */
+    /** Emits the elements of a pass, in the order that {@link RoundOrder} finds. */
     void emitPass(List<Element> elements) {
-        Precedence precedence = new Precedence(elements);
-        IntQueue ready = new IntQueue();
-        for (int i = 0; i < elements.size(); i++) {
-            if (precedence.isReady(i)) {
-                ready.add(i);
-            }
-        }
-        IntQueue blocked = new IntQueue();
-        while (!ready.isEmpty() || !blocked.isEmpty()) {
-            while (!ready.isEmpty()) {
-                int next = ready.remove();
-                if (place(elements.get(next))) {
-                    precedence.placed(next, ready::add);
-                } else {
-                    blocked.add(next);
-                }
-            }
-            if (!blocked.isEmpty()) {
-                long urgent = 0;
-                while (!blocked.isEmpty()) {
-                    int next = blocked.remove();
-                    urgent |= toBits(elements.get(next).targets());
-                    ready.add(next);
-                }
-                pending.takeSome(urgent).forEach(this::add);
-            }
-        }
+        new RoundOrder(elements, this::toBits, lowMask, this).run();
     }
 
-    /** Emits an element, or keeps a diagonal for later; false if diagonals that wait have to be applied before it. */
-    private boolean place(Element element) {
+    @Override
+    public void diagonal(Element element) {
         switch (element) {
             case Element.Phase(long mask, long values, Factor factor) ->
                 pending.addPhase(toBits(mask), toBits(values), factor);
             case Element.Table(int[] wires, Value diagonal, long mask, long values) ->
                 pending.addTable(toBits(wires), diagonal, toBits(mask), toBits(values));
-            case Element.Mixing mixing -> {
-                if (pending.waitsOn(toBits(mixing.targets()))) {
-                    return false;
-                }
-                mix(mixing);
-            }
+            case Element.Mixing _ -> throw new IllegalArgumentException("not a diagonal: " + element);
         }
-        return true;
     }
 
-    private void mix(Element.Mixing mixing) {
+    @Override
+    public long waiting() {
+        return pending.mask();
+    }
+
+    @Override
+    public void applySome(long bits) {
+        pending.takeSome(bits).forEach(this::add);
+    }
+
+    @Override
+    public void mixing(Element.Mixing mixing) {
         Value matrix = mixing.matrix();
         Recipe recipe = matrix == null ? null : new Recipe.OfMatrix(mixing.kind(), matrix);
         int[] bits = toBits(mixing.wires());
@@ -129,7 +108,7 @@ final class OpEmitter {
      * @return all ops, in order
      */
     List<OpDraft> finish(Factor globalFactor) {
-        while (pending.waitsOn(-1L)) {
+        while (pending.mask() != 0) {
             pending.takeSome(-1L).forEach(this::add);
         }
         if (halves > 0) {

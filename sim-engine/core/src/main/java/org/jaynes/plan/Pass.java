@@ -19,4 +19,9 @@ public record Pass(int[] tileQubits, int lowBits, List<MicroOp> ops) {
     public int tileBits() {
         return tileQubits.length;
     }
+
+    /** A tile's amplitudes lie in memory in runs of 2^runBits. */
+    int runBits() {
+        return Tile.runBits(tileQubits);
+    }
 }

@@ -51,36 +51,55 @@ final class PendingDiagonals {
 
     private static final int[] NO_BITS = {};
 
+    /** Entries that all tables of a plan together should not much exceed, so that planning takes seconds. */
+    private static final long ALL_TABLES = 1 << 24;
+
+    /** How many elements there are for each table, more or less. */
+    private static final int ELEMENTS_OF_TABLE = 16;
+
     private final int indexBits;
+    private final int tableBits;
+    private final int largeTableBits;
     private final long lowMask;
     private final List<Waiting> waiting = new ArrayList<>();
     /** Phases on the states in which all bits of the mask are one, which are the most common, by mask. */
     private final Map<Long, Factor> phases = new HashMap<>();
 
+    /** All bits that something waits on, and perhaps some more while {@code maskIsOld}. */
+    private long mask;
+
+    private boolean maskIsOld;
+
     /**
      * Begins with none.
      *
      * @param lowBits how many of the lowest index bits a vector register or a memory transaction spans
+     * @param elements how many elements the whole plan has
      */
-    PendingDiagonals(int indexBits, int lowBits) {
+    PendingDiagonals(int indexBits, int lowBits, int elements) {
         this.indexBits = indexBits;
+        int affordable =
+                Long.SIZE - 1 - Long.numberOfLeadingZeros(ALL_TABLES / Math.max(1, elements / ELEMENTS_OF_TABLE));
+        this.tableBits = Math.clamp(affordable, SMALL_TABLE_BITS, TABLE_BITS);
+        this.largeTableBits = Math.clamp(affordable, SMALL_TABLE_BITS, LARGE_TABLE_BITS);
         this.lowMask = (1L << Math.min(lowBits, indexBits)) - 1;
     }
 
     void addPhase(long mask, long values, Factor factor) {
         if (values != mask) {
-            waiting.add(new Waiting(mask, mask, values, NO_BITS, null, factor));
+            add(new Waiting(mask, mask, values, NO_BITS, null, factor));
             return;
         }
         Factor known = phases.get(mask);
         if (known != null) {
             known.multiply(factor);
+            maskIsOld |= known.isOne();
             return;
         }
         Factor own = new Factor();
         own.multiply(factor);
         phases.put(mask, own);
-        waiting.add(new Waiting(mask, mask, values, NO_BITS, null, own));
+        add(new Waiting(mask, mask, values, NO_BITS, null, own));
     }
 
     void addTable(int[] bits, Value diagonal, long controlMask, long controlValues) {
@@ -88,12 +107,30 @@ final class PendingDiagonals {
         for (int bit : bits) {
             mask |= 1L << bit;
         }
-        waiting.add(new Waiting(mask, controlMask, controlValues, bits, diagonal, null));
+        add(new Waiting(mask, controlMask, controlValues, bits, diagonal, null));
     }
 
-    /** Whether something that waits involves one of these bits. */
-    boolean waitsOn(long bits) {
-        return firstOn(bits) != null;
+    private void add(Waiting one) {
+        waiting.add(one);
+        mask |= one.mask;
+    }
+
+    /** The index bits that something waits on. Those that have become one by multiplication are forgotten on the way. */
+    long mask() {
+        if (maskIsOld) {
+            mask = 0;
+            for (int i = 0; i < waiting.size(); i++) {
+                Waiting w = waiting.get(i);
+                if (w.factor != null && w.factor.isOne()) {
+                    waiting.remove(i--);
+                    phases.remove(w.mask, w.factor);
+                } else {
+                    mask |= w.mask;
+                }
+            }
+            maskIsOld = false;
+        }
+        return mask;
     }
 
     /** Takes out, as ops, some of what involves these bits, and whatever joins it: one table, or a few single factors. */
@@ -106,16 +143,12 @@ final class PendingDiagonals {
         return ops;
     }
 
-    /** Those that have become one by multiplication are forgotten on the way. */
     private @Nullable Waiting firstOn(long bits) {
-        for (int i = 0; i < waiting.size(); i++) {
-            Waiting w = waiting.get(i);
-            if ((w.mask & bits) != 0) {
-                if (w.factor == null || !w.factor.isOne()) {
+        if ((mask() & bits) != 0) {
+            for (Waiting w : waiting) {
+                if ((w.mask & bits) != 0) {
                     return w;
                 }
-                waiting.remove(i--);
-                phases.remove(w.mask, w.factor);
             }
         }
         return null;
@@ -150,6 +183,7 @@ final class PendingDiagonals {
 
     private void remove(List<Waiting> members) {
         waiting.removeAll(members);
+        maskIsOld = true;
         for (Waiting w : members) {
             if (w.factor != null) {
                 phases.remove(w.mask, w.factor);
@@ -159,7 +193,7 @@ final class PendingDiagonals {
 
     /** Adds bits to a set, as many as a table may have, so that much of what waits is within it. */
     private long grow(long start, long urgentBits) {
-        int limit = Math.clamp(indexBits - 4L, 4, waiting.size() >= MANY ? LARGE_TABLE_BITS : TABLE_BITS);
+        int limit = Math.clamp(indexBits - 4L, 4, waiting.size() >= MANY ? largeTableBits : tableBits);
         long covered = start;
         int[] gain = new int[Long.SIZE];
         for (int room = limit - Long.bitCount(covered); room > 0; room = limit - Long.bitCount(covered)) {

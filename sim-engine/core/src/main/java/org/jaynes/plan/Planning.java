@@ -47,11 +47,12 @@ final class Planning {
         GateReader reader = new GateReader(qubits, registers);
         ElementForms forms = reader.read(gates);
         List<Element> elements = forms.elements();
-        Scheduler.Schedule schedule = new Scheduler(elements, qubits, profile.tileBits(precision), profile.lowBits())
-                .schedule(fixedLayout == null ? null : fixedLowWires(fixedLayout));
-        int[] bitOf = fixedLayout != null ? fixedLayout : layoutFor(schedule);
+        Scheduler scheduler = new Scheduler(elements, qubits, profile.tileBits(precision), profile.lowBits());
+        ScheduleSearch search = new ScheduleSearch(scheduler, qubits, profile, precision, fixedLayout);
+        Scheduler.Schedule schedule = search.find();
+        int[] bitOf = search.layout(schedule);
 
-        OpEmitter emitter = new OpEmitter(bitOf, profile.lowBits());
+        OpEmitter emitter = new OpEmitter(bitOf, profile.lowBits(), elements.size());
         List<Integer> ends = new ArrayList<>();
         for (Scheduler.Group group : schedule.groups()) {
             emitter.emitPass(
@@ -66,34 +67,6 @@ final class Planning {
         int[] wires = reader.wires();
         Arrays.setAll(layout, qubit -> bitOf[wires[qubit]]);
         return new Plan(precision, profile, bitOf, layout, passes, program.build(registers));
-    }
-
-    private long fixedLowWires(int[] layout) {
-        long low = 0;
-        for (int wire = 0; wire < qubits; wire++) {
-            low |= layout[wire] < profile.lowBits() ? 1L << wire : 0;
-        }
-        return low;
-    }
-
-    /** Low wires first, then the other wires of the first pass, so that its tiles are contiguous in memory. */
-    private int[] layoutFor(Scheduler.Schedule schedule) {
-        int[] bitOf = new int[qubits];
-        if (qubits <= tileBits) {
-            Arrays.setAll(bitOf, wire -> wire);
-            return bitOf;
-        }
-        long first =
-                schedule.groups().isEmpty() ? 0 : schedule.groups().getFirst().wires();
-        long placed = 0;
-        int bit = 0;
-        for (long group : new long[] {schedule.lowWires(), first, (1L << qubits) - 1}) {
-            for (long rest = group & ~placed; rest != 0; rest &= rest - 1) {
-                bitOf[Long.numberOfTrailingZeros(rest)] = bit++;
-            }
-            placed |= group;
-        }
-        return bitOf;
     }
 
     private List<Pass> passes(

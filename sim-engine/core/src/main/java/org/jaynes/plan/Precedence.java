@@ -2,7 +2,6 @@ package org.jaynes.plan;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Which elements of a pass have to come before which others: on each wire, what mixes it keeps its place among all that
@@ -93,12 +92,26 @@ final class Precedence {
         return predecessorCount[element] == 0;
     }
 
-    /** Says that an element has been placed; {@code nowReady} gets those that only waited for it. */
-    void placed(int element, IntConsumer nowReady) {
-        for (int i = firstSuccessor[element]; i < firstSuccessor[element + 1]; i++) {
-            if (--predecessorCount[successors[i]] == 0) {
-                nowReady.accept(successors[i]);
-            }
-        }
+    /** The elements that have to come after an element are {@code successor(i)} for i from here to {@link #end}. */
+    int begin(int element) {
+        return firstSuccessor[element];
+    }
+
+    int end(int element) {
+        return firstSuccessor[element + 1];
+    }
+
+    int successor(int position) {
+        return successors[position];
+    }
+
+    /** Says that one of the elements before an element has been placed; true if nothing has to come before it now. */
+    boolean removePredecessor(int element) {
+        return --predecessorCount[element] == 0;
+    }
+
+    /** Takes back {@link #removePredecessor}. */
+    void addPredecessor(int element) {
+        predecessorCount[element]++;
     }
 }

@@ -45,6 +45,20 @@ final class Tile {
         return qubits;
     }
 
+    /** The tile's amplitudes lie in memory in runs of 2^runBits. */
+    int runBits() {
+        return runBits(qubits);
+    }
+
+    /** Length of the sequence 0, 1, ... at the beginning. */
+    static int runBits(int[] qubits) {
+        int bits = 0;
+        while (bits < qubits.length && qubits[bits] == bits) {
+            bits++;
+        }
+        return bits;
+    }
+
     MicroOp microOp(OpDraft op, long coefficientOffset) {
         long outerMask = 0;
         long outerValue = 0;
