@@ -8,6 +8,7 @@ module org.jaynes.sim {
     exports org.jaynes.photonics;
     exports org.jaynes.photonics.fock;
     exports org.jaynes.photonics.permanent;
+    exports org.jaynes.photonics.sampling;
     exports org.jaynes.plan;
     exports org.jaynes.qasm;
     exports org.jaynes.statevector;

@@ -11,6 +11,18 @@ public final class Philox {
     /** Purpose: outcome of the event-th measurement or reset of a shot. */
     public static final int PURPOSE_MEASURE = 2;
 
+    /** Purpose: which photons of a shot there are, and which are alike. */
+    public static final int PURPOSE_PHOTON_SOURCE = 32;
+
+    /** Purpose: where the photons of a shot go. */
+    public static final int PURPOSE_PHOTON_PATH = 33;
+
+    /** Purpose: what the detectors of a shot make of its photons. */
+    public static final int PURPOSE_PHOTON_DETECTOR = 34;
+
+    /** Purpose: errors of the angles in a shot. */
+    public static final int PURPOSE_PHOTON_ANGLE = 35;
+
     private static final int ROUNDS = 10;
     private static final long MULTIPLIER_0 = 0xD2511F53L;
     private static final long MULTIPLIER_1 = 0xCD9E8D57L;

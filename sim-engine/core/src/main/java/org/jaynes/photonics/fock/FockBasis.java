@@ -61,8 +61,8 @@ public final class FockBasis {
         return counts[modes][photons + 1];
     }
 
-    /** The states of r photons in the last m modes; 0 for r = -1. */
-    int statesOf(int m, int r) {
+    /** The number of states of r photons in the last m modes; 0 for r = -1. */
+    public int statesWith(int m, int r) {
         return counts[m][r + 1];
     }
 
@@ -94,14 +94,14 @@ public final class FockBasis {
     }
 
     /** The photon numbers of the state with index 0: all photons in mode 0. */
-    int[] first() {
+    public int[] first() {
         int[] occupations = new int[modes];
         occupations[0] = photons;
         return occupations;
     }
 
     /** Goes to the next state; from the last one it stays. */
-    void next(int[] occupations) {
+    public void next(int[] occupations) {
         int last = modes - 1;
         int i = last - 1;
         while (i >= 0 && occupations[i] == 0) {

@@ -43,7 +43,7 @@ final class PhotonStep {
     }
 
     private void forward(int mode, int photons, int out, int in, Complex u, Complex x, Complex y) {
-        addRun(u.re[mode], u.im[mode], x, in, y, out, basis.statesOf(modes - mode, photons - 1));
+        addRun(u.re[mode], u.im[mode], x, in, y, out, basis.statesWith(modes - mode, photons - 1));
         if (mode == modes - 1) {
             return;
         }
@@ -58,7 +58,7 @@ final class PhotonStep {
 
     /** Where the states with so many photons behind a mode start, among those of the mode and the ones behind it. */
     private int start(int mode, int behind) {
-        return basis.statesOf(modes - mode, behind - 1);
+        return basis.statesWith(modes - mode, behind - 1);
     }
 
     private static void addRun(double a, double b, Complex x, int in, Complex y, int out, int count) {
@@ -82,7 +82,7 @@ final class PhotonStep {
     }
 
     private void forward(int mode, int photons, int out, int in, double[] u, double[] x, double[] y) {
-        addRun(u[mode], x, in, y, out, basis.statesOf(modes - mode, photons - 1));
+        addRun(u[mode], x, in, y, out, basis.statesWith(modes - mode, photons - 1));
         if (mode == modes - 1) {
             return;
         }
@@ -133,7 +133,7 @@ final class PhotonStep {
     }
 
     private void backward(int mode, int photons, int out, int in, Backward run) {
-        run.addRun(mode, in, out, basis.statesOf(modes - mode, photons - 1));
+        run.addRun(mode, in, out, basis.statesWith(modes - mode, photons - 1));
         if (mode == modes - 1) {
             return;
         }

@@ -6,6 +6,7 @@ import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.Distinguishability.Gram;
 import org.jaynes.photonics.HermitianFactor;
 import org.jaynes.photonics.PhotonicExperiment;
+import org.jaynes.photonics.TimeBinInterferometer;
 import org.jaynes.photonics.TransferMatrix;
 
 /**
@@ -23,7 +24,17 @@ public record Scattering(ComplexMatrix paths, int[] modeOfPath, int modes) {
 
     /** The scattering of identical photons, or, for a Gram matrix, of photons with their inner states. */
     public static Scattering of(PhotonicExperiment experiment) {
-        ComplexMatrix a = experiment.lossyMatrix();
+        return of(experiment, experiment.lossyMatrix());
+    }
+
+    /** The scattering with other angles than those of the experiment, which has loops. */
+    public static Scattering of(PhotonicExperiment experiment, double[] angles) {
+        TimeBinInterferometer loops = (TimeBinInterferometer) experiment.interferometer();
+        return of(
+                experiment, loops.circuit(experiment.noise().beamSplitterLoss()).matrix(angles));
+    }
+
+    private static Scattering of(PhotonicExperiment experiment, ComplexMatrix a) {
         Scattering plain = dilated(a, experiment.input().occupations());
         return experiment.noise().distinguishability() instanceof Gram(ComplexMatrix gram) && gram.rows() > 0
                 ? plain.withInnerStates(
