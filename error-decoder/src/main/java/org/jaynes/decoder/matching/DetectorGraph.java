@@ -1,6 +1,7 @@
 package org.jaynes.decoder.matching;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The graph on which matching decoders work. Immutable.
@@ -15,6 +16,9 @@ import java.util.Arrays;
 final class DetectorGraph {
     /** Absolute weights round to this many steps at most; PyMatching's number of distinct weights less one. */
     static final int GREATEST_ROUNDED = (1 << 24) - 1;
+
+    /** The most steps of a weight that a shot's priors make: eight times the greatest in the model. */
+    static final int GREATEST_IN_SHOT = 8 * GREATEST_ROUNDED;
 
     /** The other end of a boundary edge. */
     static final int BOUNDARY = -1;
@@ -31,6 +35,9 @@ final class DetectorGraph {
 
     /** Weight of each edge, signed. */
     final double[] weights;
+
+    /** Integer weight of each edge, signed. */
+    final int[] integerWeights;
 
     /** Steps per unit of weight; an integer weight divided by {@code 4 * scale} is the weight. */
     final double scale;
@@ -67,6 +74,9 @@ final class DetectorGraph {
     /** What the edges with negative weight do together: bit set of observables. */
     final long[] negativeObservables;
 
+    /** The edges of negative weight. */
+    final int[] negativeEdges;
+
     /** Sum of the negative integer weights. */
     final long negativeSum;
 
@@ -88,23 +98,31 @@ final class DetectorGraph {
         this.boundaryEdges = new int[nodeCount];
         this.firstHalf = new int[nodeCount + 1];
         this.halvesOf = new int[2 * edgeCount];
-        int[] magnitudes = new int[edgeCount];
-        for (int edge = 0; edge < edgeCount; edge++) {
-            magnitudes[edge] = Math.abs(integerWeight(weights[edge]));
-        }
+        this.integerWeights =
+                Arrays.stream(weights).mapToInt(this::integerWeight).toArray();
+        int[] magnitudes = Arrays.stream(integerWeights).map(Math::abs).toArray();
         fillBoundary(magnitudes);
         this.halfEdges = sortedHalves(magnitudes);
         this.halves = new int[2 * halfEdges.length];
         fillHalves(magnitudes);
         this.negativeDetectors = new long[(nodeCount + 63) / 64];
         this.negativeObservables = new long[(observableCount + 63) / 64];
-        this.negativeSum = collectNegative(magnitudes);
+        this.negativeEdges = IntStream.range(0, edgeCount)
+                .filter(edge -> integerWeights[edge] < 0)
+                .toArray();
+        long sum = 0;
+        for (int edge : negativeEdges) {
+            flip(edge, negativeDetectors, negativeObservables);
+            sum += integerWeights[edge];
+        }
+        this.negativeSum = sum;
     }
 
-    /** A weight in steps, times four. Weights that are too great for a step count are cut to the greatest. */
+    /** A weight in steps, times four; a weight of a shot's priors is cut at {@link #GREATEST_IN_SHOT}. */
     int integerWeight(double weight) {
-        double rounded = Math.copySign(Math.floor(Math.abs(weight * scale) + 0.5), weight);
-        return 4 * (int) Math.max(-4.0 * GREATEST_ROUNDED, Math.min(4.0 * GREATEST_ROUNDED, rounded));
+        double rounded = Math.floor(Math.abs(weight * scale) + 0.5);
+        int magnitude = 4 * (int) Math.min(GREATEST_IN_SHOT, rounded);
+        return weight < 0 ? -magnitude : magnitude;
     }
 
     /** A sum of integer weights as a weight. */
@@ -186,22 +204,12 @@ final class DetectorGraph {
         }
     }
 
-    private long collectNegative(int[] magnitudes) {
-        long sum = 0;
-        for (int edge = 0; edge < edgeCount; edge++) {
-            if (weights[edge] < 0) {
-                flip(edge, negativeDetectors, negativeObservables);
-                sum -= magnitudes[edge];
-            }
-        }
-        return sum;
-    }
-
     /** Flips what an edge flips in bit sets of detectors and observables. */
     void flip(int edge, long[] detectors, long[] flippedObservables) {
         int a = ends[2 * edge];
         int b = ends[2 * edge + 1];
         detectors[a >> 6] ^= 1L << a;
+        // A loop flips its detector twice.
         if (b != BOUNDARY) {
             detectors[b >> 6] ^= 1L << b;
         }

@@ -44,6 +44,11 @@ final class ErrorEdges {
         return weights[error];
     }
 
+    /** The weights of all errors in the model, a copy. */
+    double[] weights() {
+        return weights.clone();
+    }
+
     /** Number of edges that an error flips. */
     int edgeCountOf(int error) {
         return firstEdge[error + 1] - firstEdge[error];

@@ -115,10 +115,10 @@ final class Flooder {
         this.touched = new int[nodes];
     }
 
-    /** Uses other integer weights from the next shot on, laid out as the graph's. */
-    void useWeights(int[] newHalves, int[] newBoundaryWeights) {
-        halves = newHalves;
-        boundaryWeights = newBoundaryWeights;
+    /** Takes the integer weights of the next shot. */
+    void useWeights(ShotWeights weights) {
+        halves = weights.halves();
+        boundaryWeights = weights.boundaryWeights();
     }
 
     /** The weights in use. */
@@ -239,7 +239,7 @@ final class Flooder {
                 if (motion == Regions.SHRINKING) {
                     continue;
                 }
-                gap = gap - radiusAt(neighbor, other) >> motion;
+                gap = (gap - radiusAt(neighbor, other)) >> motion;
                 if (gap == 0) {
                     meeting = half;
                 }
@@ -349,7 +349,7 @@ final class Flooder {
                 if (motion == Regions.SHRINKING) {
                     continue;
                 }
-                gap = gap - radiusAt(neighbor, other) >> motion;
+                gap = (gap - radiusAt(neighbor, other)) >> motion;
             }
             soonest = Math.min(soonest, gap);
         }
@@ -376,7 +376,7 @@ final class Flooder {
                 }
             }
         }
-        return (long) soonest << 32 | soonestHalf & 0xFFFFFFFFL;
+        return ((long) soonest << 32) | (soonestHalf & 0xFFFFFFFFL);
     }
 
     private void want(int node, int delay) {

@@ -22,6 +22,8 @@ final class Matcher {
 
     private int[] events = new int[16];
     private int eventCount;
+    private int[] matches = new int[0];
+    private int matchCount;
     private int[] scratch = new int[16];
     private int scratchCount;
 
@@ -32,8 +34,10 @@ final class Matcher {
     }
 
     /** Starts a shot. */
-    void clear() {
+    void clear(ShotWeights weights) {
         flooder.clear();
+        flooder.useWeights(weights);
+        matchCount = 0;
         trees.clear();
         eventCount = 0;
         treeCount = 0;
@@ -390,7 +394,7 @@ final class Matcher {
     }
 
     /** Hands the match of each blossom down to its parts, so that every ball is matched. */
-    private void openBlossoms() {
+    void openBlossoms() {
         for (int blossom = regions.count; blossom > eventCount; blossom--) {
             if (regions.gone[blossom]) {
                 continue;
@@ -417,9 +421,35 @@ final class Matcher {
         return sum;
     }
 
-    /** The observables that the matched paths flip together, where there are at most 64. Opens all blossoms. */
+    /** The compressed edge that matches an event, of even number for one event of a pair; blossoms must be open. */
+    int path(int event) {
+        return regions.matchEdge[event + 1];
+    }
+
+    /** The number of matches; blossoms must be open. */
+    int matchCount() {
+        if (matches.length < eventCount) {
+            matches = new int[events.length];
+        }
+        matchCount = 0;
+        for (int event = 0; event < eventCount; event++) {
+            if ((path(event) & 1) == 0) {
+                matches[matchCount++] = path(event);
+            }
+        }
+        return matchCount;
+    }
+
+    int matchFirst(int match) {
+        return edges.from(matches[match]);
+    }
+
+    int matchSecond(int match) {
+        return edges.to(matches[match]);
+    }
+
+    /** The observables that the matched paths flip together, where there are at most 64; blossoms must be open. */
     long observables() {
-        openBlossoms();
         long flipped = 0;
         for (int region = 1; region <= eventCount; region++) {
             int edge = regions.matchEdge[region];
