@@ -1,5 +1,7 @@
 package org.jaynes.decoder;
 
+import java.util.Optional;
+
 /**
  * A decoder made ready for one detector error model. Immutable: threads share it, and each thread decodes in a
  * {@link DecoderSession} of its own.
@@ -21,6 +23,11 @@ public interface CompiledDecoder {
 
     /** The scratch of one thread; holds all memory that decoding needs, so that a warm session allocates nothing. */
     DecoderSession newSession();
+
+    /** What a user should know of how the decoder sees the model, such as errors that it leaves out; a sentence or none. */
+    default Optional<String> notice() {
+        return Optional.empty();
+    }
 
     /** Words of a shot. */
     default int detectorWords() {

@@ -71,8 +71,8 @@ public final class DecoderParameters {
     }
 
     /** A fault of a parameter, to be thrown. */
-    public IllegalArgumentException fault(String name, String value, String expected) {
-        return new IllegalArgumentException(
+    public DecoderParameterException fault(String name, String value, String expected) {
+        return new DecoderParameterException(
                 "decoder %s: parameter %s is '%s'; expected %s".formatted(decoder, name, value, expected));
     }
 
@@ -80,7 +80,7 @@ public final class DecoderParameters {
     void refuseUnknown() {
         for (String name : given.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("decoder %s has no parameter %s; it has %s"
+                throw new DecoderParameterException("decoder %s has no parameter %s; it has %s"
                         .formatted(decoder, name, known.isEmpty() ? "none" : String.join(", ", known)));
             }
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jaynes.decoder.ldpc.NamedDecoders;
+import org.jaynes.decoder.matching.MatchingDecoder;
 
 /** The decoders that have a name, for command lines and services. */
 public final class Decoders {
@@ -18,6 +19,11 @@ public final class Decoders {
     public record Named(String name, String summary, Function<DecoderParameters, Decoder> create) {}
 
     private static final List<Named> ALL = List.of(
+            new Named("mwpm", "exact minimum-weight perfect matching", _ -> new MatchingDecoder(false)),
+            new Named(
+                    "mwpm-correlated",
+                    "matching in two passes, the second with weights that follow from the first",
+                    _ -> new MatchingDecoder(true)),
             new Named("bp", "belief propagation; what does not converge stays undecided", NamedDecoders::bp),
             new Named("bp-osd", "belief propagation, then ordered statistics", NamedDecoders::bpOsd),
             new Named("bp-lsd", "belief propagation, then localised statistics", NamedDecoders::bpLsd),
@@ -34,7 +40,7 @@ public final class Decoders {
      * A decoder by name.
      *
      * @param parameters by name; what is not given has the decoder's default
-     * @throws IllegalArgumentException if the name or a parameter is unknown or a value is out of range, with what is
+     * @throws DecoderParameterException if the name or a parameter is unknown or a value is out of range, with what is
      *     allowed
      */
     public static Decoder named(String name, Map<String, String> parameters) {
@@ -46,7 +52,7 @@ public final class Decoders {
                 return decoder;
             }
         }
-        throw new IllegalArgumentException("unknown decoder '%s'; known: %s"
+        throw new DecoderParameterException("unknown decoder '%s'; known: %s"
                 .formatted(name, ALL.stream().map(Named::name).collect(Collectors.joining(", "))));
     }
 }

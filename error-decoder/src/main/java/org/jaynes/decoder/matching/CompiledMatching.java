@@ -2,6 +2,7 @@ package org.jaynes.decoder.matching;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jaynes.decoder.CompiledDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,15 @@ public final class CompiledMatching implements CompiledDecoder {
     /** Number of components of errors that flip more than two detectors and are not in the graph. */
     public long leftOut() {
         return leftOut;
+    }
+
+    @Override
+    public Optional<String> notice() {
+        return leftOut == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "matching leaves out %d components of errors that flip more than two detectors; make the model with --decompose_errors"
+                                .formatted(leftOut));
     }
 
     /** Number of edges. */

@@ -2,6 +2,7 @@ package org.jaynes.decoder.matching;
 
 import java.util.Arrays;
 import org.jaynes.decoder.DecoderModelException;
+import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.dem.DemTarget;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 
@@ -48,8 +49,7 @@ final class GraphBuilder {
 
     private static int limited(long count, String what) {
         if (count > LIMIT) {
-            throw new DecoderModelException(
-                    "the model has %d %s; matching takes at most %d".formatted(count, what, LIMIT));
+            throw new TooLargeException("the model has %d %s; matching takes at most %d".formatted(count, what, LIMIT));
         }
         return (int) count;
     }
@@ -76,8 +76,7 @@ final class GraphBuilder {
 
     private void addError(double probability, long[] targets) {
         if (errorCount == LIMIT) {
-            throw new DecoderModelException(
-                    "the model has more than %d errors; matching takes no more".formatted(LIMIT));
+            throw new TooLargeException("the model has more than %d errors; matching takes no more".formatted(LIMIT));
         }
         if (errorCount == errorWeights.length) {
             errorWeights = Arrays.copyOf(errorWeights, 2 * errorCount);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.jaynes.decoder.DecoderModelException;
 import org.jaynes.decoder.Predictions;
 import org.jaynes.decoder.ShotPriors;
+import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 import org.junit.jupiter.api.Test;
 
@@ -278,7 +279,7 @@ class MatchingDecoderTest {
             assertThrows(DecoderModelException.class, () -> new MatchingDecoder(true).compile(parsed), model);
         }
         assertThrows(DecoderModelException.class, () -> compile("error(1) D0"));
-        assertThrows(DecoderModelException.class, () -> compile("error(0.1) D1000000000000"));
+        assertThrows(TooLargeException.class, () -> compile("error(0.1) D1000000000000"));
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.jaynes.bindings.SettingException;
 import org.jaynes.bindings.UnavailableException;
 import org.jaynes.decoder.CircuitException;
+import org.jaynes.decoder.DecoderModelException;
+import org.jaynes.decoder.DecoderParameterException;
 import org.jaynes.decoder.TextFormatException;
 import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.shots.ShotCountException;
@@ -42,6 +44,8 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
             case ShotFormatException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.source(), 0, 0, false);
             case ShotCountException e -> of(ExitCode.BAD_INPUT, e);
             case CircuitException e -> of(ExitCode.BAD_INPUT, e);
+            case DecoderModelException e -> of(ExitCode.BAD_INPUT, e);
+            case DecoderParameterException e -> of(ExitCode.BAD_INPUT, e);
             case TooLargeException e -> of(ExitCode.BEYOND_LIMIT, e);
             case InputException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
             case IOException e -> new Failure(ExitCode.BAD_INPUT, ofFile(e), null, 0, 0, false);

@@ -9,13 +9,17 @@ import picocli.CommandLine.Spec;
 /** Groups the commands of quantum error correction. */
 @Command(
         name = "qec",
-        description = "Quantum error correction: circuits, error models, shots; the options and files of stim.",
+        description = "Quantum error correction: circuits, error models, shots, decoders; "
+                + "the options and files of stim and pymatching.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             GenCommand.class,
             AnalyzeErrorsCommand.class,
             ConvertCommand.class,
+            PredictCommand.class,
+            CountMistakesCommand.class,
+            DecodersCommand.class,
         })
 public final class QecCommand implements Callable<Integer> {
     @Spec
