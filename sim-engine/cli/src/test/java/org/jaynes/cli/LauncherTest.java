@@ -2,6 +2,7 @@ package org.jaynes.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -237,6 +238,42 @@ class LauncherTest {
         Outcome outcome = launch();
         assertEquals(2, outcome.exitCode());
         assertTrue(outcome.err().startsWith("Usage: ./jaynes COMMAND"), outcome.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "build", "dist", "jdk", "format", "check"})
+    void everyCommandOfTheLauncherHasHelpAndThenDoesNothing(String command) throws Exception {
+        Outcome outcome = launch(command, "--help");
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.out().startsWith("Usage: ./jaynes " + command), outcome.out());
+        assertFalse(Files.exists(house.resolve("maven-calls")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "dist", "jdk", "format", "check"})
+    void aMistypedOptionStartsNothing(String command) throws Exception {
+        installJdk("jdk-25", "25.0.3");
+        Outcome outcome = launch(command, "--hlep");
+        assertEquals(2, outcome.exitCode());
+        assertTrue(outcome.err().contains("takes no arguments, found: --hlep"), outcome.err());
+        assertFalse(Files.exists(house.resolve("maven-calls")));
+    }
+
+    @Test
+    void printsTheJdkWithoutBuilding() throws Exception {
+        Outcome none = launch("jdk");
+        assertEquals(1, none.exitCode());
+        Path jdk = installJdk("jdk-25", "25.0.3");
+        assertEquals(jdk + "\n", launch("jdk").out());
+        assertFalse(Files.exists(house.resolve("maven-calls")));
+    }
+
+    @Test
+    void helpListsTheCommandsOfTheFolderAndThoseOfTheCommandLine() throws Exception {
+        installJdk("jdk-25", "25.0.3");
+        String out = launch("--help").out();
+        assertTrue(out.contains("  dist "), out);
+        assertTrue(out.endsWith("org.jaynes.cli.Main\n--help\n"), out);
     }
 
     private Outcome launch(String... arguments) throws Exception {
