@@ -1,4 +1,4 @@
-package org.jaynes.bench.statevector;
+package org.jaynes.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a reader must know of the machine to judge times measured on it. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static Map<String, Object> describe() {
+    /** Processor, load average, operating system and Java, by name; the values as they are now. */
+    public static Map<String, Object> describe() {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processor", processor());
         machine.put("processors", Runtime.getRuntime().availableProcessors());
