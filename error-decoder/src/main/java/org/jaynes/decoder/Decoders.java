@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jaynes.decoder.ldpc.NamedDecoders;
 import org.jaynes.decoder.matching.MatchingDecoder;
+import org.jaynes.decoder.matching.UnionFindDecoder;
 
 /** The decoders that have a name, for command lines and services. */
 public final class Decoders {
@@ -24,6 +25,7 @@ public final class Decoders {
                     "mwpm-correlated",
                     "matching in two passes, the second with weights that follow from the first",
                     _ -> new MatchingDecoder(true)),
+            new Named("union-find", "union-find with growth by weight", _ -> new UnionFindDecoder()),
             new Named("bp", "belief propagation; what does not converge stays undecided", NamedDecoders::bp),
             new Named("bp-osd", "belief propagation, then ordered statistics", NamedDecoders::bpOsd),
             new Named("bp-lsd", "belief propagation, then localised statistics", NamedDecoders::bpLsd),

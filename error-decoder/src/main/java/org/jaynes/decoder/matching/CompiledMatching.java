@@ -49,11 +49,7 @@ public final class CompiledMatching implements CompiledDecoder {
 
     @Override
     public Optional<String> notice() {
-        return leftOut == 0
-                ? Optional.empty()
-                : Optional.of(
-                        "matching leaves out %d components of errors that flip more than two detectors; make the model with --decompose_errors"
-                                .formatted(leftOut));
+        return GraphBuilder.notice(leftOut);
     }
 
     /** Number of edges. */

@@ -1,6 +1,7 @@
 package org.jaynes.decoder.matching;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jaynes.decoder.DecoderModelException;
 import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.dem.DemTarget;
@@ -45,6 +46,15 @@ final class GraphBuilder {
         GraphBuilder builder = new GraphBuilder(model, correlated);
         model.forEachError(builder::addError);
         return builder.finish();
+    }
+
+    /** What a user should know of components that were left out. */
+    static Optional<String> notice(long leftOut) {
+        return leftOut == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "matching leaves out %d components of errors that flip more than two detectors; make the model with --decompose_errors"
+                                .formatted(leftOut));
     }
 
     private static int limited(long count, String what) {

@@ -83,6 +83,11 @@ final class ShotWeights {
         return Arrays.copyOf(list, count);
     }
 
+    /** The absolute integer weight of an edge. */
+    int magnitude(int edge) {
+        return Math.abs(shared ? graph.integerWeights[edge] : current[edge]);
+    }
+
     /** Gives all edges back the graph's weights. */
     void restore() {
         while (changedCount > 0) {
