@@ -3,6 +3,7 @@ package org.jaynes.bindings.cuda;
 import static org.jaynes.bindings.Failures.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jaynes.bindings.Failures.Action;
@@ -19,8 +20,18 @@ abstract class FailureSuite extends EmulatedDriverSuite {
     /** A call that fails, and what the message must say of it. */
     private record Case(String call, int code, String name, Action action, String attempted) {}
 
-    @TestFactory
-    Stream<DynamicTest> each_call_that_fails_is_decoded() throws Throwable {
+    /** What the calls are made on. */
+    private record Things(
+            CudaStream stream,
+            CudaEvent event,
+            CudaEvent end,
+            DeviceMemory memory,
+            CudaContext other,
+            DeviceMemory there,
+            MemorySegment host,
+            CudaGraph graph) {}
+
+    private Things things() {
         CudaStream stream = CudaStream.create(context());
         CudaEvent event = CudaEvent.create(context());
         CudaEvent end = CudaEvent.create(context());
@@ -31,7 +42,20 @@ abstract class FailureSuite extends EmulatedDriverSuite {
         DeviceMemory there = DeviceMemory.allocate(other, 64);
         var host = bytes(16, 0);
         CudaGraph graph = CudaGraph.capture(stream, () -> memory.fillAsync((byte) 1, stream));
-        List<Case> cases = List.of(
+        return new Things(stream, event, end, memory, other, there, host, graph);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_call_that_fails_is_decoded() {
+        Things its = things();
+        return Stream.of(devices(its), streamsAndEvents(its), memory(its), kernelsAndGraphs(its))
+                .flatMap(List::stream)
+                .map(c -> DynamicTest.dynamicTest(c.call(), () -> assertDecoded(c)));
+    }
+
+    /** Devices and contexts. */
+    private List<Case> devices(Things its) {
+        return List.of(
                 new Case("cuDriverGetVersion", 999, "CUDA_ERROR_UNKNOWN", driver()::version, "libcuda-emulated.so"),
                 new Case("cuDeviceGetCount", 3, "CUDA_ERROR_NOT_INITIALIZED", driver()::devices, "libcuda-emulated.so"),
                 new Case("cuDeviceGet", 101, "CUDA_ERROR_INVALID_DEVICE", driver()::devices, "ordinal 0"),
@@ -48,7 +72,7 @@ abstract class FailureSuite extends EmulatedDriverSuite {
                         "cuDeviceCanAccessPeer",
                         101,
                         "CUDA_ERROR_INVALID_DEVICE",
-                        () -> context().device().canAccess(other.device()),
+                        () -> context().device().canAccess(its.other().device()),
                         "to cuda:1"),
                 new Case(
                         "cuDevicePrimaryCtxRetain",
@@ -56,46 +80,70 @@ abstract class FailureSuite extends EmulatedDriverSuite {
                         "CUDA_ERROR_OUT_OF_MEMORY",
                         () -> device(0).openPrimaryContext(),
                         "of cuda:0"),
-                new Case("cuCtxPushCurrent", 201, "CUDA_ERROR_INVALID_CONTEXT", () -> memory.fill((byte) 0), "cuda:0"),
-                new Case("cuCtxGetCurrent", 4, "CUDA_ERROR_DEINITIALIZED", () -> memory.fill((byte) 0), "cuda:0"),
+                new Case(
+                        "cuCtxPushCurrent",
+                        201,
+                        "CUDA_ERROR_INVALID_CONTEXT",
+                        () -> its.memory().fill((byte) 0),
+                        "cuda:0"),
+                new Case(
+                        "cuCtxGetCurrent",
+                        4,
+                        "CUDA_ERROR_DEINITIALIZED",
+                        () -> its.memory().fill((byte) 0),
+                        "cuda:0"),
                 new Case("cuCtxSynchronize", 304, "CUDA_ERROR_OPERATING_SYSTEM", context()::synchronize, "cuda:0"),
                 new Case(
                         "cuCtxEnablePeerAccess",
                         217,
                         "CUDA_ERROR_PEER_ACCESS_UNSUPPORTED",
-                        () -> context().enablePeerAccess(other),
+                        () -> context().enablePeerAccess(its.other()),
                         "to context of cuda:1"),
-                new Case("cuMemGetInfo", 46, "CUDA_ERROR_DEVICE_UNAVAILABLE", context()::freeMemory, "cuda:0"),
+                new Case("cuMemGetInfo", 46, "CUDA_ERROR_DEVICE_UNAVAILABLE", context()::freeMemory, "cuda:0"));
+    }
+
+    /** Streams and events. */
+    private List<Case> streamsAndEvents(Things its) {
+        return List.of(
                 new Case("cuStreamCreate", 2, "CUDA_ERROR_OUT_OF_MEMORY", () -> CudaStream.create(context()), "cuda:0"),
                 new Case(
                         "cuStreamSynchronize",
                         304,
                         "CUDA_ERROR_OPERATING_SYSTEM",
-                        stream::synchronize,
+                        its.stream()::synchronize,
                         "stream on cuda:0"),
-                new Case("cuStreamQuery", 304, "CUDA_ERROR_OPERATING_SYSTEM", stream::isIdle, "stream on cuda:0"),
-                new Case("cuStreamWaitEvent", 400, "CUDA_ERROR_INVALID_HANDLE", () -> stream.waitFor(event), "cuda:0"),
+                new Case("cuStreamQuery", 304, "CUDA_ERROR_OPERATING_SYSTEM", its.stream()::isIdle, "stream on cuda:0"),
+                new Case(
+                        "cuStreamWaitEvent",
+                        400,
+                        "CUDA_ERROR_INVALID_HANDLE",
+                        () -> its.stream().waitFor(its.event()),
+                        "cuda:0"),
                 new Case("cuEventCreate", 2, "CUDA_ERROR_OUT_OF_MEMORY", () -> CudaEvent.create(context()), "cuda:0"),
-                new Case("cuEventRecord", 400, "CUDA_ERROR_INVALID_HANDLE", () -> event.record(stream), "cuda:0"),
+                new Case(
+                        "cuEventRecord",
+                        400,
+                        "CUDA_ERROR_INVALID_HANDLE",
+                        () -> its.event().record(its.stream()),
+                        "cuda:0"),
                 new Case(
                         "cuEventSynchronize",
                         304,
                         "CUDA_ERROR_OPERATING_SYSTEM",
-                        event::synchronize,
+                        its.event()::synchronize,
                         "event on cuda:0"),
-                new Case("cuEventQuery", 304, "CUDA_ERROR_OPERATING_SYSTEM", event::isReached, "event on cuda:0"),
+                new Case("cuEventQuery", 304, "CUDA_ERROR_OPERATING_SYSTEM", its.event()::isReached, "event on cuda:0"),
                 new Case(
                         "cuEventElapsedTime",
                         600,
                         "CUDA_ERROR_NOT_READY",
-                        () -> event.millisecondsUntil(end),
-                        "two events on cuda:0"),
-                new Case(
-                        "cuModuleLoadData",
-                        200,
-                        "CUDA_ERROR_INVALID_IMAGE",
-                        () -> CudaModule.load(context(), new byte[100], "nothing.cubin"),
-                        "nothing.cubin (100 bytes) on cuda:0"),
+                        () -> its.event().millisecondsUntil(its.end()),
+                        "two events on cuda:0"));
+    }
+
+    /** Allocation, copies and fills. */
+    private List<Case> memory(Things its) {
+        return List.of(
                 new Case("cuMemAlloc", 2, "CUDA_ERROR_OUT_OF_MEMORY", () -> allocate(77), "of 77 bytes on cuda:0"),
                 new Case(
                         "cuMemHostAlloc",
@@ -107,67 +155,97 @@ abstract class FailureSuite extends EmulatedDriverSuite {
                         "cuMemcpyHtoD",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.write(3, host),
+                        () -> its.memory().write(3, its.host()),
                         "16 bytes from the host, at offset 3"),
                 new Case(
                         "cuMemcpyDtoH",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.read(3, host),
+                        () -> its.memory().read(3, its.host()),
                         "16 bytes to the host, at offset 3"),
                 new Case(
                         "cuMemcpyHtoDAsync",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.writeAsync(3, host, stream),
+                        () -> its.memory().writeAsync(3, its.host(), its.stream()),
                         "16 bytes"),
                 new Case(
                         "cuMemcpyDtoHAsync",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.readAsync(3, host, stream),
+                        () -> its.memory().readAsync(3, its.host(), its.stream()),
                         "16 bytes"),
-                new Case("cuMemcpyDtoD", 1, "CUDA_ERROR_INVALID_VALUE", () -> memory.copyFrom(memory), "64 bytes"),
+                new Case(
+                        "cuMemcpyDtoD",
+                        1,
+                        "CUDA_ERROR_INVALID_VALUE",
+                        () -> its.memory().copyFrom(its.memory()),
+                        "64 bytes"),
                 new Case(
                         "cuMemcpyDtoDAsync",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.copyFromAsync(memory, stream),
+                        () -> its.memory().copyFromAsync(its.memory(), its.stream()),
                         "64 bytes"),
-                new Case("cuMemcpyPeer", 1, "CUDA_ERROR_INVALID_VALUE", () -> memory.copyFrom(there), "from cuda:1"),
+                new Case(
+                        "cuMemcpyPeer",
+                        1,
+                        "CUDA_ERROR_INVALID_VALUE",
+                        () -> its.memory().copyFrom(its.there()),
+                        "from cuda:1"),
                 new Case(
                         "cuMemcpyPeerAsync",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.copyFromAsync(there, stream),
+                        () -> its.memory().copyFromAsync(its.there(), its.stream()),
                         "from cuda:1"),
-                new Case("cuMemsetD8", 1, "CUDA_ERROR_INVALID_VALUE", () -> memory.fill((byte) 0), "64 bytes"),
-                new Case("cuMemsetD32", 1, "CUDA_ERROR_INVALID_VALUE", () -> memory.fillInts(0), "64 bytes"),
+                new Case(
+                        "cuMemsetD8",
+                        1,
+                        "CUDA_ERROR_INVALID_VALUE",
+                        () -> its.memory().fill((byte) 0),
+                        "64 bytes"),
+                new Case(
+                        "cuMemsetD32",
+                        1,
+                        "CUDA_ERROR_INVALID_VALUE",
+                        () -> its.memory().fillInts(0),
+                        "64 bytes"),
                 new Case(
                         "cuMemsetD8Async",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.fillAsync((byte) 0, stream),
+                        () -> its.memory().fillAsync((byte) 0, its.stream()),
                         "64 bytes"),
                 new Case(
                         "cuMemsetD32Async",
                         1,
                         "CUDA_ERROR_INVALID_VALUE",
-                        () -> memory.fillIntsAsync(0, stream),
-                        "64 bytes"),
+                        () -> its.memory().fillIntsAsync(0, its.stream()),
+                        "64 bytes"));
+    }
+
+    /** Modules, kernels and graphs. */
+    private List<Case> kernelsAndGraphs(Things its) {
+        return List.of(
+                new Case(
+                        "cuModuleLoadData",
+                        200,
+                        "CUDA_ERROR_INVALID_IMAGE",
+                        () -> CudaModule.load(context(), new byte[100], "nothing.cubin"),
+                        "nothing.cubin (100 bytes) on cuda:0"),
                 new Case(
                         "cuStreamBeginCapture",
                         900,
                         "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED",
-                        () -> CudaGraph.capture(stream, () -> {}),
+                        () -> CudaGraph.capture(its.stream(), () -> {}),
                         "stream on cuda:0"),
                 new Case(
                         "cuGraphLaunch",
                         304,
                         "CUDA_ERROR_OPERATING_SYSTEM",
-                        () -> graph.launch(stream),
+                        () -> its.graph().launch(its.stream()),
                         "stream on cuda:0"));
-        return cases.stream().map(c -> DynamicTest.dynamicTest(c.call(), () -> assertDecoded(c)));
     }
 
     private static void assertDecoded(Case c) throws Throwable {
