@@ -7,6 +7,7 @@ module org.jaynes.sim {
     exports org.jaynes.execution;
     exports org.jaynes.photonics;
     exports org.jaynes.photonics.fock;
+    exports org.jaynes.photonics.gradient;
     exports org.jaynes.photonics.marginal;
     exports org.jaynes.photonics.permanent;
     exports org.jaynes.photonics.sampling;

@@ -23,6 +23,9 @@ public final class Philox {
     /** Purpose: errors of the angles in a shot. */
     public static final int PURPOSE_PHOTON_ANGLE = 35;
 
+    /** Purpose: directions in which parameters are moved; shot = step. */
+    public static final int PURPOSE_DIRECTION = 36;
+
     private static final int ROUNDS = 10;
     private static final long MULTIPLIER_0 = 0xD2511F53L;
     private static final long MULTIPLIER_1 = 0xCD9E8D57L;

@@ -1,6 +1,7 @@
 package org.jaynes.photonics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Beam splitters, phase shifters and losses in the order in which photons meet them, with their angles left open.
@@ -57,7 +58,9 @@ public record LinearCircuit(int modes, int parameters, List<OpticalElement> elem
      * @param angles one for each parameter
      */
     public ComplexMatrix matrix(double... angles) {
-        return new CircuitPropagation(this, angles).matrix();
+        int[] inputs = IntStream.range(0, modes).toArray();
+        ModeAmplitudes outputs = new CircuitPropagation(this, angles, inputs).outputs();
+        return ComplexMatrix.of(modes, modes, outputs.re(), outputs.im());
     }
 
     /** Checks the number of angles and that they are finite. */

@@ -95,7 +95,7 @@ public final class ExactDistribution {
         FockBasis basis =
                 new FockBasis(experiment.modes() + 1, experiment.input().photons());
         double[] sum = new double[basis.size()];
-        for (SourceMixture.Part part : SourceMixture.of(experiment)) {
+        for (SourceMixture.Part part : SourceMixture.of(experiment.input(), noise.distinguishability())) {
             double[] p = collapse(
                     identical(part.identical()), FockState.of(part.identical()).photons());
             int count = FockState.of(part.identical()).photons();

@@ -2,9 +2,9 @@ package org.jaynes.photonics.fock;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jaynes.photonics.Distinguishability;
 import org.jaynes.photonics.Distinguishability.Overlap;
 import org.jaynes.photonics.FockState;
-import org.jaynes.photonics.PhotonicExperiment;
 
 /**
  * Photons with the same overlap c between any two behave like a mixture: photon i is in the state √c|0&gt; + √(1-c)|i&gt;,
@@ -41,11 +41,10 @@ public final class SourceMixture {
     }
 
     /** The parts with a probability above zero. With a Gram matrix, the inner states are in the scattering. */
-    static List<Part> of(PhotonicExperiment experiment) {
-        int[] occupations = experiment.input().occupations();
-        double overlap = experiment.noise().distinguishability() instanceof Overlap(double c) ? c : 1;
+    static List<Part> of(FockState input, Distinguishability distinguishability) {
+        double overlap = distinguishability instanceof Overlap(double c) ? c : 1;
         List<Part> parts = new ArrayList<>();
-        addParts(experiment.input(), overlap, 0, new Part(1, occupations, new int[occupations.length]), parts);
+        addParts(input, overlap, 0, new Part(1, input.occupations(), new int[input.modes()]), parts);
         return parts;
     }
 

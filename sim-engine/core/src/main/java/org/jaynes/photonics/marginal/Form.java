@@ -115,8 +115,7 @@ final class Form {
      * @param productBar derivative by the product
      * @param aBarRe the derivatives by a are added here, likewise {@code aBarIm}
      */
-    Form backward(
-            double[] aRe, double[] aIm, Form productBar, double[] aBarRe, double[] aBarIm, int highestDegree) {
+    Form backward(double[] aRe, double[] aIm, Form productBar, double[] aBarRe, double[] aBarIm, int highestDegree) {
         Form bar = new Form(table);
         eachPair(highestDegree, (d, from, to, i, k) -> {
             double p = productBar.re[d + 1][to];

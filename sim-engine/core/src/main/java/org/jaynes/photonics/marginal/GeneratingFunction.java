@@ -23,8 +23,8 @@ final class GeneratingFunction {
      */
     GeneratingFunction(int modes, List<InputPhotons> inputs) {
         this.inputs = inputs;
-        this.table =
-                new RaisingTable(modes, inputs.stream().mapToInt(InputPhotons::photons).sum());
+        this.table = new RaisingTable(
+                modes, inputs.stream().mapToInt(InputPhotons::photons).sum());
     }
 
     /**

@@ -29,7 +29,8 @@ public final class Marginals {
 
     private Marginals(PhotonicExperiment experiment) {
         if (experiment.noise().angleNoise() > 0) {
-            throw new IllegalArgumentException("angle_noise: probabilities have no closed form; expected 0, or sampling");
+            throw new IllegalArgumentException(
+                    "angle_noise: probabilities have no closed form; expected 0, or sampling");
         }
         if (experiment.postselection() != null) {
             throw new IllegalArgumentException(
@@ -108,7 +109,10 @@ public final class Marginals {
             sum += n * (n - 1.0) * matrix.squaredNorm(p, used[j]) * matrix.squaredNorm(q, used[j]);
             for (int k = 0; k < used.length; k++) {
                 if (k != j) {
-                    sum += n * inputs.get(k).photons() * matrix.squaredNorm(p, used[j]) * matrix.squaredNorm(q, used[k]);
+                    sum += n
+                            * inputs.get(k).photons()
+                            * matrix.squaredNorm(p, used[j])
+                            * matrix.squaredNorm(q, used[k]);
                     sum += exchange(j, k) * interference(p, q, used[j], used[k]);
                 }
             }
@@ -172,9 +176,10 @@ public final class Marginals {
     }
 
     private void checkModes(int... modes) {
-        if (Arrays.stream(modes).distinct().count() != modes.length
+        if (modes.length == 0
+                || Arrays.stream(modes).distinct().count() != modes.length
                 || Arrays.stream(modes).anyMatch(mode -> mode < 0 || mode >= experiment.modes())) {
-            throw new IllegalArgumentException("modes %s; expected different ones from 0 to %d"
+            throw new IllegalArgumentException("modes %s; expected one or more different ones from 0 to %d"
                     .formatted(Arrays.toString(modes), experiment.modes() - 1));
         }
     }
@@ -220,8 +225,7 @@ public final class Marginals {
     }
 
     /** per((I - V†WV) ∘ S), S the Gram matrix. */
-    private static double[] gramValue(
-            ComplexMatrix gram, double[][] aRe, double[][] aIm, double[] wRe, double[] wIm) {
+    private static double[] gramValue(ComplexMatrix gram, double[][] aRe, double[][] aIm, double[] wRe, double[] wIm) {
         int n = gram.rows();
         double[] re = new double[n * n];
         double[] im = new double[n * n];

@@ -14,7 +14,8 @@ public final class ModeDistribution {
         this.modes = modes.clone();
         this.radix = radix;
         double size = Math.pow(radix, modes.length);
-        HeapMemory.require("the distribution of %d modes with %d counts each".formatted(modes.length, radix), 64 * size);
+        HeapMemory.require(
+                "the distribution of %d modes with %d counts each".formatted(modes.length, radix), 64 * size);
         double[] weightsRe = new double[radix];
         double[] weightsIm = new double[radix];
         double[][] inverseRe = new double[radix][radix];

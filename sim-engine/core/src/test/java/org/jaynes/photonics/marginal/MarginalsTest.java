@@ -70,7 +70,8 @@ class MarginalsTest {
     void silenceAndClicksAreThoseOfThresholdDetectors() {
         PhotonicExperiment experiment = new PhotonicExperiment(
                         new TransferMatrix(new RandomOptics(4).unitary(6)), FockState.parse("201010"))
-                .withNoise(Noise.NONE.withOverlap(0.8).withDetectorEfficiency(0.7).withDarkCounts(0.01));
+                .withNoise(
+                        Noise.NONE.withOverlap(0.8).withDetectorEfficiency(0.7).withDarkCounts(0.01));
         Marginals marginals = Marginals.of(experiment);
         FockDistribution clicks = ExactDistribution.of(experiment.withDetector(new Detector.Threshold()));
         FockDistribution pair = clicks.marginal(4, 1);
@@ -81,7 +82,8 @@ class MarginalsTest {
         assertEquals(patterns[0], marginals.silence(1, 4), 1e-13);
         assertEquals(clicks.probability(FockState.parse("000000")), marginals.silence(0, 1, 2, 3, 4, 5), 1e-12);
         double parity = 0;
-        for (Map.Entry<FockState, Double> e : ExactDistribution.of(experiment).above(0).entrySet()) {
+        for (Map.Entry<FockState, Double> e :
+                ExactDistribution.of(experiment).above(0).entrySet()) {
             parity += e.getValue() * ((e.getKey().photonsIn(2) & 1) == 0 ? 1 : -1);
         }
         assertEquals(parity, marginals.generatingFunction(new int[] {2}, new double[] {2}), 1e-12);
@@ -95,8 +97,8 @@ class MarginalsTest {
         for (int i = 0; i < modes; i += 2) {
             input[i] = 1;
         }
-        TimeBinInterferometer loops = new RandomOptics(6)
-                .loops(modes, false, org.jaynes.photonics.BeamSplitterConvention.REAL, 1, 3, 9);
+        TimeBinInterferometer loops =
+                new RandomOptics(6).loops(modes, false, org.jaynes.photonics.BeamSplitterConvention.REAL, 1, 3, 9);
         Marginals marginals = Marginals.of(new PhotonicExperiment(loops, FockState.of(input)));
         double[] means = marginals.means();
         double total = 0;
@@ -126,13 +128,12 @@ class MarginalsTest {
                 IllegalArgumentException.class,
                 () -> Marginals.of(experiment.withNoise(Noise.NONE.withAngleNoise(0.1))));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Marginals.of(experiment.withPostselection(new Postselection(2))));
+                IllegalArgumentException.class, () -> Marginals.of(experiment.withPostselection(new Postselection(2))));
         Marginals marginals = Marginals.of(experiment);
         assertThrows(IllegalArgumentException.class, () -> marginals.silence(0, 0));
+        assertThrows(IllegalArgumentException.class, marginals::silence);
         assertThrows(IllegalArgumentException.class, () -> marginals.distribution(2));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> marginals.generatingFunction(new int[] {0}, new double[] {1, 1}));
+                IllegalArgumentException.class, () -> marginals.generatingFunction(new int[] {0}, new double[] {1, 1}));
     }
 }
