@@ -12,9 +12,9 @@ namespace {
 template <class Real>
 constexpr int block_amplitude_bits = sizeof(Real) == 4 ? 11 : 10;
 
-// Bytes that are taken to lie in a core's own second-level cache, where prefetching is work for nothing: what the servers
-// of today have at least (1 MiB on Zen 4, 1.25 on Ice Lake, 2 on Sapphire Rapids). A wrong guess costs some time and
-// changes no result, so it is not worth a field of the pass.
+// Bytes that are taken to lie in a core's own second-level cache, where prefetching is work for nothing: what the
+// servers of today have at least (1 MiB on Zen 4, 1.25 on Ice Lake, 2 on Sapphire Rapids). A wrong guess costs some
+// time and changes no result, so it is not worth a field of the pass.
 constexpr uint64_t kOwnCacheBytes = 1 << 20;
 
 template <class Real>
@@ -93,7 +93,8 @@ class Pass {
 
     // States that a core's own cache holds, and tiles that are whole rows, come fast enough by themselves.
     bool worth_prefetching() const {
-        return arguments.tile_bits < arguments.index_bits && (2 * sizeof(Real)) << arguments.index_bits > kOwnCacheBytes;
+        return arguments.tile_bits < arguments.index_bits &&
+               (2 * sizeof(Real)) << arguments.index_bits > kOwnCacheBytes;
     }
 
     uint64_t tile_lines() const { return ((2 * sizeof(Real)) << arguments.tile_bits) / kCacheLine; }

@@ -71,10 +71,18 @@ record Peers(Path folder, List<Contender> all, PeerProcess qiskit) implements Au
                 folder.resolve(name + ".log"));
     }
 
-    /** Qiskit's quantum volume circuit of depth 10 and seed 1000, as u3 and cx. */
+    /**
+     * Qiskit's quantum volume circuit of depth 10 and seed 1000, as u3 and cx.
+     *
+     * @throws InputException if Qiskit cannot make it
+     */
     Workload quantumVolume(int qubits) throws IOException {
         Path file = folder.resolve("volume-made-by-qiskit.qasm").toAbsolutePath();
-        qiskit.ask(Map.of("do", "volume", "qubits", qubits, "file", file.toString()));
+        try {
+            qiskit.ask(Map.of("do", "volume", "qubits", qubits, "file", file.toString()));
+        } catch (PeerException e) {
+            throw new InputException("--circuits volume: " + e.getMessage());
+        }
         return new Workload("volume", Workload.read(file).circuit());
     }
 
