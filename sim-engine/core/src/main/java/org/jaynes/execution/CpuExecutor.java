@@ -66,6 +66,26 @@ final class CpuExecutor implements Executor {
         return states;
     }
 
+    /** 64 KiB of states in single precision, beside which their coefficients find room in a core's own cache. */
+    @Override
+    public int batchBits() {
+        return 13;
+    }
+
+    @Override
+    public int hostThreads() {
+        return pool.threads();
+    }
+
+    @Override
+    public void forEach(long items, HostTask task) {
+        pool.run(items, 1, (thread, first, count) -> {
+            for (long item = first; item < first + count; item++) {
+                task.run(thread, item);
+            }
+        });
+    }
+
     CpuLibrary library() {
         return library;
     }

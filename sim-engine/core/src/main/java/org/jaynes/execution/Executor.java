@@ -27,6 +27,36 @@ public interface Executor extends AutoCloseable {
      */
     StateBuffer allocate(int indexBits, int rows, Precision precision);
 
+    /**
+     * Amplitudes, as a power of two, of the batches that small states are best run in: so many that the device is busy, so
+     * few that they stay in its caches.
+     */
+    default int batchBits() {
+        return 22;
+    }
+
+    /** How many threads of the host {@link #forEach} uses. */
+    default int hostThreads() {
+        return 1;
+    }
+
+    /** Calls a task for the items 0 to {@code items - 1}, on several threads where the host does the work. */
+    default void forEach(long items, HostTask task) {
+        for (long item = 0; item < items; item++) {
+            task.run(0, item);
+        }
+    }
+
+    /** What {@link #forEach} calls. */
+    interface HostTask {
+        /**
+         * Does one item.
+         *
+         * @param thread below {@link #hostThreads}; no two threads have the same at a time
+         */
+        void run(int thread, long item);
+    }
+
     @Override
     void close();
 }

@@ -84,7 +84,11 @@ final class WorkerPool implements AutoCloseable {
     void run(long items, long rangeItems, RangeTask task) {
         Interruption.check(); // helpers may leave the caller no range, before which it would ask
         Job own = new Job(task, items, rangeItems);
-        boolean shared = items > rangeItems && helpers.length > 0 && !closed && lock.tryLock();
+        boolean shared = items > rangeItems
+                && helpers.length > 0
+                && !closed
+                && !lock.isHeldByCurrentThread() // a job within a job
+                && lock.tryLock();
         if (!shared) {
             own.work(0);
             return;

@@ -24,6 +24,9 @@ final class CoefficientProgram {
 
     private static final int MEMORY_ALIGNMENT = 64;
 
+    /** Rows that are computed together: so many that loops over them are worth it, so few that all stays in the caches. */
+    private static final int BLOCK = 64;
+
     private record Varying(long offset, Recipe recipe) {}
 
     private final Precision precision;
@@ -80,7 +83,9 @@ final class CoefficientProgram {
                 varying.add(new Varying(offset, recipe));
                 return offset;
             }
-            return constants.computeIfAbsent(new Numbers(recipe.evaluate(new double[0][])), _ -> reserve(size));
+            double[] numbers = new double[size];
+            recipe.evaluate(new double[0][][], 1, (index, values, from) -> numbers[index] = values[from]);
+            return constants.computeIfAbsent(new Numbers(numbers), _ -> reserve(size));
         }
 
         private long reserve(int size) {
@@ -111,31 +116,87 @@ final class CoefficientProgram {
         if (rows.size() == 1 && angles.isEmpty()) {
             return new Coefficients(plan, 1, constants.asReadOnly());
         }
-        MemorySegment values = allocate(rows.size());
-        long rowBytes = count * precision.realBytes();
-        double[][] registers = new double[registerCount][];
-        for (int row = 0; row < rows.size(); row++) {
-            MemorySegment target = values.asSlice(row * rowBytes, rowBytes);
-            target.copyFrom(constants);
-            evaluateAngles(rows.get(row), registers);
-            for (Registers.Step step : steps) {
-                step.run(registers);
-            }
-            for (Varying op : varying) {
-                store(op.recipe.evaluate(registers), target, op.offset);
-            }
-        }
-        return new Coefficients(plan, rows.size(), values.asReadOnly());
+        Memory memory = memory(rows.size());
+        memory.bind((_, expression, row) -> expression.real(rows.get(row)), 0);
+        return new Coefficients(plan, rows.size(), memory.values.asReadOnly());
     }
 
-    private void evaluateAngles(Environment row, double[][] registers) {
-        for (Registers.Angle angle : angles) {
-            double value = angle.expression().real(row);
-            if (!Double.isFinite(value)) {
-                throw new AngleException(
-                        "the angle %s is %s; expected a finite number of radians".formatted(angle.expression(), value));
+    /** Memory for the coefficients of so many rows, to be bound once or often. */
+    Memory memory(int rows) {
+        return new Memory(rows);
+    }
+
+    /** Gives angles their values. */
+    interface AngleSource {
+        /** The value of angle number {@code angle}, which is the expression, in a row. */
+        double value(int angle, Expression expression, int row);
+    }
+
+    /** The coefficients of some rows, with the constants in place. */
+    final class Memory implements Recipe.Target {
+        private final MemorySegment values;
+        private final int rows;
+        private final double[][][] registers = new double[registerCount][][];
+
+        /** Where {@link #put} is at: the op's first coefficient in the first row of the block, and its rows. */
+        private long target;
+
+        private int block;
+
+        private Memory(int rows) {
+            this.rows = rows;
+            this.values = allocate(rows);
+            for (int row = 0; row < rows; row++) {
+                MemorySegment.copy(constants, 0, values, row * constants.byteSize(), constants.byteSize());
             }
-            registers[angle.register()] = new double[] {value};
+        }
+
+        MemorySegment values() {
+            return values;
+        }
+
+        /** Computes what depends on angles; row 0 of the memory is row {@code first} of the source. */
+        void bind(AngleSource source, int first) {
+            for (int start = 0; start < rows; start += BLOCK) {
+                block = Math.min(BLOCK, rows - start);
+                evaluateAngles(source, first + start);
+                for (Registers.Step step : steps) {
+                    step.run(registers, block);
+                }
+                for (Varying op : varying) {
+                    target = start * count + op.offset;
+                    op.recipe.evaluate(registers, block, this);
+                }
+            }
+        }
+
+        private void evaluateAngles(AngleSource source, int first) {
+            for (int a = 0; a < angles.size(); a++) {
+                Expression expression = angles.get(a).expression();
+                double[] numbers = new double[block];
+                for (int r = 0; r < block; r++) {
+                    numbers[r] = source.value(a, expression, first + r);
+                    if (!Double.isFinite(numbers[r])) {
+                        throw new AngleException("the angle %s is %s; expected a finite number of radians"
+                                .formatted(expression, numbers[r]));
+                    }
+                }
+                registers[angles.get(a).register()] = new double[][] {numbers};
+            }
+        }
+
+        @Override
+        public void put(int index, double[] numbers, int from) {
+            long at = target + index;
+            if (precision == Precision.SINGLE) {
+                for (int r = 0; r < block; r++, at += count) {
+                    values.setAtIndex(ValueLayout.JAVA_FLOAT, at, (float) numbers[from + r]);
+                }
+            } else {
+                for (int r = 0; r < block; r++, at += count) {
+                    values.setAtIndex(ValueLayout.JAVA_DOUBLE, at, numbers[from + r]);
+                }
+            }
         }
     }
 

@@ -1,20 +1,16 @@
 package org.jaynes.plan;
 
-/** Arithmetic on small complex matrices: row-major, (re, im) interleaved, 2^k rows and columns. */
+import java.util.Arrays;
+
+/**
+ * Arithmetic on small complex matrices: row-major, (re, im) interleaved, 2^k rows and columns; on many at once as {@link
+ * RowNumbers}, one matrix for each row of parameters.
+ */
 final class ComplexMatrix {
     /** Entries nearer to zero than this are zero: rounding of sines and of products of a few gates. */
     static final double TOLERANCE = 4e-15;
 
     private ComplexMatrix() {}
-
-    static double[] identity(int bits) {
-        int size = 1 << bits;
-        double[] m = new double[2 * size * size];
-        for (int i = 0; i < size; i++) {
-            m[2 * (i * size + i)] = 1;
-        }
-        return m;
-    }
 
     /** X. */
     static double[] flip() {
@@ -22,20 +18,17 @@ final class ComplexMatrix {
     }
 
     /** left * right, both with {@code size} rows. */
-    static double[] multiply(double[] left, double[] right, int size) {
-        double[] product = new double[2 * size * size];
+    static double[][] multiply(double[][] left, double[][] right, int size) {
+        double[][] product = new double[2 * size * size][left[0].length];
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
-                double re = 0;
-                double im = 0;
+                int to = 2 * (row * size + column);
                 for (int k = 0; k < size; k++) {
                     int a = 2 * (row * size + k);
                     int b = 2 * (k * size + column);
-                    re += left[a] * right[b] - left[a + 1] * right[b + 1];
-                    im += left[a] * right[b + 1] + left[a + 1] * right[b];
+                    RowNumbers.addProduct(
+                            product[to], product[to + 1], left[a], left[a + 1], right[b], right[b + 1]);
                 }
-                product[2 * (row * size + column)] = re;
-                product[2 * (row * size + column) + 1] = im;
             }
         }
         return product;
@@ -48,25 +41,36 @@ final class ComplexMatrix {
      * @param controlled whether the other wire controls it
      * @param controlValue the value that the other wire must have
      */
-    static double[] onPair(double[] m, int bit, boolean controlled, int controlValue) {
-        double[] pair = new double[32];
+    static double[][] onPair(double[][] m, int bit, boolean controlled, int controlValue) {
+        double[][] pair = zeros(4, m[0].length);
+        double[] one = RowNumbers.ones(m[0].length);
         for (int other = 0; other < 2; other++) {
             for (int row = 0; row < 2; row++) {
                 for (int column = 0; column < 2; column++) {
                     int i = 2 * (((row << bit) | (other << (1 - bit))) * 4 + ((column << bit) | (other << (1 - bit))));
-                    boolean applies = !controlled || other == controlValue;
-                    pair[i] = applies ? m[2 * (2 * row + column)] : row == column ? 1 : 0;
-                    pair[i + 1] = applies ? m[2 * (2 * row + column) + 1] : 0;
+                    if (!controlled || other == controlValue) {
+                        pair[i] = m[2 * (2 * row + column)];
+                        pair[i + 1] = m[2 * (2 * row + column) + 1];
+                    } else if (row == column) {
+                        pair[i] = one;
+                    }
                 }
             }
         }
         return pair;
     }
 
+    /** The zero matrix with {@code size} rows; all entries share one array. */
+    private static double[][] zeros(int size, int rows) {
+        double[][] m = new double[2 * size * size][];
+        Arrays.fill(m, new double[rows]);
+        return m;
+    }
+
     /** The matrix with its two wires exchanged. */
-    static double[] exchanged(double[] m) {
+    static double[][] exchanged(double[][] m) {
         int[] swap = {0, 2, 1, 3};
-        double[] result = new double[32];
+        double[][] result = new double[32][];
         for (int row = 0; row < 4; row++) {
             for (int column = 0; column < 4; column++) {
                 int from = 2 * (swap[row] * 4 + swap[column]);
@@ -101,9 +105,9 @@ final class ComplexMatrix {
     }
 
     /** The matrix with these entries on the diagonal. */
-    static double[] diagonal(double[] entries) {
+    static double[][] diagonal(double[][] entries) {
         int size = entries.length / 2;
-        double[] m = new double[2 * size * size];
+        double[][] m = zeros(size, entries[0].length);
         for (int i = 0; i < size; i++) {
             m[2 * (i * size + i)] = entries[2 * i];
             m[2 * (i * size + i) + 1] = entries[2 * i + 1];
@@ -112,8 +116,8 @@ final class ComplexMatrix {
     }
 
     /** The diagonal of a matrix with {@code size} rows. */
-    static double[] diagonalOf(double[] m, int size) {
-        double[] entries = new double[2 * size];
+    static double[][] diagonalOf(double[][] m, int size) {
+        double[][] entries = new double[2 * size][];
         for (int i = 0; i < size; i++) {
             entries[2 * i] = m[2 * (i * size + i)];
             entries[2 * i + 1] = m[2 * (i * size + i) + 1];
@@ -122,9 +126,9 @@ final class ComplexMatrix {
     }
 
     /** Rows and columns {@code low} and {@code high} of a matrix with {@code size} rows. */
-    static double[] block(double[] m, int size, int low, int high) {
+    static double[][] block(double[][] m, int size, int low, int high) {
         int[] index = {low, high};
-        double[] part = new double[8];
+        double[][] part = new double[8][];
         for (int row = 0; row < 2; row++) {
             for (int column = 0; column < 2; column++) {
                 int from = 2 * (index[row] * size + index[column]);
@@ -136,23 +140,24 @@ final class ComplexMatrix {
     }
 
     /** Products of complex numbers, one by one. */
-    static double[] timesEntries(double[] a, double[] b) {
-        double[] product = new double[a.length];
+    static double[][] timesEntries(double[][] a, double[][] b) {
+        double[][] product = new double[a.length][];
         for (int i = 0; i < a.length; i += 2) {
-            product[i] = a[i] * b[i] - a[i + 1] * b[i + 1];
-            product[i + 1] = a[i] * b[i + 1] + a[i + 1] * b[i];
+            double[][] entry = RowNumbers.product(a[i], a[i + 1], b[i], b[i + 1]);
+            product[i] = entry[0];
+            product[i + 1] = entry[1];
         }
         return product;
     }
 
     /** A diagonal on a pair, multiplied by a diagonal 2x2 matrix on one of its wires. */
-    static double[] timesDiagonalOfBit(double[] entries, double[] m, int bit) {
+    static double[][] timesDiagonalOfBit(double[][] entries, double[][] m, int bit) {
         return timesEntries(entries, diagonalOf(onPair(m, bit, false, 0), 4));
     }
 
     /** What a diagonal on a pair becomes between two equal CX. */
-    static double[] flippedEntries(double[] entries, int controlBit, int controlValue) {
-        double[] flipped = new double[8];
+    static double[][] flippedEntries(double[][] entries, int controlBit, int controlValue) {
+        double[][] flipped = new double[8][];
         for (int i = 0; i < 4; i++) {
             int from = (i >> controlBit & 1) == controlValue ? i ^ (2 >> controlBit) : i;
             flipped[2 * i] = entries[2 * from];

@@ -85,13 +85,13 @@ final class ElementForms {
 
     private void diagonalOfOne(int wire, Value diagonal) {
         globalFactor.multiply(diagonal, 0);
-        Value ratio = registers.map(in -> quotient(in[0], 1, in[0], 0), diagonal);
+        Value ratio = registers.map(in -> RowNumbers.quotient(in[0], 1, in[0], 0), diagonal);
         phase(1L << wire, 1L << wire, Factor.of(ratio, 0));
     }
 
     private void controlledDiagonal(int wire, Value diagonal, long controlMask, long controlValues) {
         phase(controlMask, controlValues, Factor.of(diagonal, 0));
-        Value ratio = registers.map(in -> quotient(in[0], 1, in[0], 0), diagonal);
+        Value ratio = registers.map(in -> RowNumbers.quotient(in[0], 1, in[0], 0), diagonal);
         phase(controlMask | 1L << wire, controlValues | 1L << wire, Factor.of(ratio, 0));
     }
 
@@ -112,8 +112,8 @@ final class ElementForms {
                 return false;
             }
         }
-        double[] turned = quotient(m, 3, m, 1);
-        double[] plain = quotient(m, 2, m, 0);
+        double[] turned = quotient(m, 3, 1);
+        double[] plain = quotient(m, 2, 0);
         return Math.abs(turned[0] + plain[0]) < ComplexMatrix.TOLERANCE
                 && Math.abs(turned[1] + plain[1]) < ComplexMatrix.TOLERANCE;
     }
@@ -122,9 +122,9 @@ final class ElementForms {
     private void balanced(int wire, Value matrix) {
         double[] m = matrix.first();
         globalFactor.multiply(m[0] / ROOT_HALF, m[1] / ROOT_HALF);
-        diagonalOfOne(wire, Value.constant(withOne(quotient(m, 1, m, 0))));
+        diagonalOfOne(wire, Value.constant(withOne(quotient(m, 1, 0))));
         elements.add(new Element.Mixing(OpKind.SUM_DIFFERENCE, new int[] {wire}, null, 0, 0));
-        diagonalOfOne(wire, Value.constant(withOne(quotient(m, 2, m, 0))));
+        diagonalOfOne(wire, Value.constant(withOne(quotient(m, 2, 0))));
     }
 
     private void rotationBetweenPhases(int wire, Value matrix) {
@@ -143,27 +143,26 @@ final class ElementForms {
         return new double[] {1, 0, ratio[0], ratio[1]};
     }
 
-    private static double[] diagonalEntries(double[] m) {
-        return new double[] {m[0], m[1], m[6], m[7]};
+    private static double[][] diagonalEntries(double[][] m) {
+        return new double[][] {m[0], m[1], m[6], m[7]};
     }
 
     /** The diagonal d for which X d is this antidiagonal matrix. */
-    private static double[] exchangedEntries(double[] m) {
-        return new double[] {m[4], m[5], m[2], m[3]};
+    private static double[][] exchangedEntries(double[][] m) {
+        return new double[][] {m[4], m[5], m[2], m[3]};
     }
 
     /** w1, w2, w3 with d(a, b) = d(0, 0) w1^a w2^b w3^(ab); entry 0 is unused. */
-    private static double[] phasesOfTwo(double[] d) {
-        double[] first = quotient(d, 1, d, 0);
-        double[] second = quotient(d, 2, d, 0);
-        double[] third = quotient(quotient(d, 3, d, 2), 0, first, 0);
-        return new double[] {1, 0, first[0], first[1], second[0], second[1], third[0], third[1]};
+    private static double[][] phasesOfTwo(double[][] d) {
+        double[][] first = RowNumbers.quotient(d, 1, d, 0);
+        double[][] second = RowNumbers.quotient(d, 2, d, 0);
+        double[][] third = RowNumbers.quotient(RowNumbers.quotient(d, 3, d, 2), 0, first, 0);
+        return new double[][] {first[0], first[1], first[0], first[1], second[0], second[1], third[0], third[1]};
     }
 
-    private static double[] quotient(double[] a, int i, double[] b, int j) {
-        double re = b[2 * j];
-        double im = b[2 * j + 1];
-        double norm = re * re + im * im;
-        return new double[] {(a[2 * i] * re + a[2 * i + 1] * im) / norm, (a[2 * i + 1] * re - a[2 * i] * im) / norm};
+    /** Entry i of a matrix divided by entry j. */
+    private static double[] quotient(double[] m, int i, int j) {
+        double[][] numbers = RowNumbers.ofRow(m);
+        return RowNumbers.row(RowNumbers.quotient(numbers, i, numbers, j), 0);
     }
 }

@@ -57,20 +57,15 @@ final class Factor {
         return entries.isEmpty() && re == 1 && im == 0;
     }
 
-    /** Writes (re, im) for the row whose registers these are. */
-    void evaluate(double[][] registers, double[] result) {
-        double a = re;
-        double b = im;
+    /** (re, im) for the rows whose registers these are. */
+    double[][] evaluate(double[][][] registers, int rows) {
+        double[][] product = RowNumbers.repeated(new double[] {re, im}, rows);
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            double[] numbers = entry.value.in(registers);
-            double c = numbers[2 * entry.index];
-            double d = numbers[2 * entry.index + 1];
-            double product = a * c - b * d;
-            b = a * d + b * c;
-            a = product;
+            double[][] numbers = entry.value.in(registers, rows);
+            product = RowNumbers.product(
+                    product[0], product[1], numbers[2 * entry.index], numbers[2 * entry.index + 1]);
         }
-        result[0] = a;
-        result[1] = b;
+        return product;
     }
 }

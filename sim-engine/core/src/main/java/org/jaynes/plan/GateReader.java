@@ -73,9 +73,14 @@ final class GateReader {
         }
         boolean whenOne = gate.controlValue(controls - 1);
         Value onLast = registers.map(
-                in -> whenOne
-                        ? new double[] {1, 0, 0, 0, 0, 0, in[0][0], in[0][1]}
-                        : new double[] {in[0][0], in[0][1], 0, 0, 0, 0, 1, 0},
+                in -> {
+                    double[] one = RowNumbers.ones(in[0][0].length);
+                    double[] zero = new double[one.length];
+                    return ComplexMatrix.diagonal(
+                            whenOne
+                                    ? new double[][] {one, zero, in[0][0], in[0][1]}
+                                    : new double[][] {in[0][0], in[0][1], one, zero});
+                },
                 factor);
         int last = wireOf[gate.control(controls - 1)];
         switch (controls) {

@@ -36,7 +36,8 @@ sealed interface PairItem {
         return switch (this) {
             case Single(int bit, Value m) -> registers.map(in -> ComplexMatrix.onPair(in[0], bit, false, 0), m);
             case Flip(int bit, int value) ->
-                Value.constant(ComplexMatrix.onPair(ComplexMatrix.flip(), 1 - bit, true, value));
+                registers.map(
+                        in -> ComplexMatrix.onPair(in[0], 1 - bit, true, value), Value.constant(ComplexMatrix.flip()));
             case Diagonal(Value entries) -> registers.map(in -> ComplexMatrix.diagonal(in[0]), entries);
             case Controlled(int bit, int value, Value m) ->
                 registers.map(in -> ComplexMatrix.onPair(in[0], 1 - bit, true, value), m);

@@ -39,6 +39,10 @@ public final class Plan {
         return precision;
     }
 
+    CoefficientProgram program() {
+        return program;
+    }
+
     /** The profile that it was made for. It runs, with the same bits, on every device. */
     public DeviceProfile profile() {
         return profile;

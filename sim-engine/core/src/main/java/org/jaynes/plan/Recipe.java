@@ -24,30 +24,25 @@ abstract sealed class Recipe {
         return (turn == null || turn.isConstant()) && dependsOnNoAngle();
     }
 
-    /** The coefficients for the row whose registers these are. */
-    double[] evaluate(double[][] registers) {
-        double[] result = unscaled(registers);
-        if (scale != 1) {
-            for (int i = 0; i < result.length; i++) {
-                result[i] *= scale;
-            }
-        }
-        if (turn != null) {
-            double[] w = new double[2];
-            turn.evaluate(registers, w);
-            for (int i = 0; i < result.length; i += 2) {
-                double re = result[i] * w[0] - result[i + 1] * w[1];
-                result[i + 1] = result[i] * w[1] + result[i + 1] * w[0];
-                result[i] = re;
-            }
-        }
-        return result;
+    /** Takes coefficients. */
+    interface Target {
+        /** Coefficient number {@code index} of row r is {@code numbers[from + r]}. */
+        void put(int index, double[] numbers, int from);
     }
+
+    /** Computes the coefficients for the rows whose registers these are. */
+    abstract void evaluate(double[][][] registers, int rows, Target target);
 
     abstract boolean dependsOnNoAngle();
 
-    /** New numbers, before scale and turn. */
-    abstract double[] unscaled(double[][] registers);
+    double scale() {
+        return scale;
+    }
+
+    @Nullable
+    Factor turn() {
+        return turn;
+    }
 
     /** Coefficients that are entries of a matrix. */
     static final class OfMatrix extends Recipe {
@@ -65,13 +60,28 @@ abstract sealed class Recipe {
         }
 
         @Override
-        double[] unscaled(double[][] registers) {
-            double[] m = matrix.in(registers);
-            return switch (kind) {
-                case REAL -> new double[] {m[0], m[2], m[4], m[6]};
-                case CROSS -> new double[] {m[0], m[3], m[5], m[6]};
-                default -> m.clone();
-            };
+        void evaluate(double[][][] registers, int rows, Target target) {
+            double[][] m = matrix.in(registers, rows);
+            double[][] entries =
+                    switch (kind) {
+                        case REAL -> new double[][] {m[0], m[2], m[4], m[6]};
+                        case CROSS -> new double[][] {m[0], m[3], m[5], m[6]};
+                        default -> m;
+                    };
+            Factor turn = turn();
+            if (turn != null) {
+                double[][] w = turn.evaluate(registers, rows);
+                double[][] turned = new double[entries.length][];
+                for (int i = 0; i < turned.length; i += 2) {
+                    double[][] entry = RowNumbers.product(entries[i], entries[i + 1], w[0], w[1]);
+                    turned[i] = entry[0];
+                    turned[i + 1] = entry[1];
+                }
+                entries = turned;
+            }
+            for (int i = 0; i < entries.length; i++) {
+                target.put(i, scale() == 1 ? entries[i] : RowNumbers.scaled(entries[i], scale()), 0);
+            }
         }
     }
 
@@ -110,26 +120,34 @@ abstract sealed class Recipe {
             return parts.stream().allMatch(Part::isConstant);
         }
 
+        /** Entry p of row r is at p * rows + r, real and imaginary parts apart. */
         @Override
-        double[] unscaled(double[][] registers) {
-            double[] table = new double[2 << tableBits];
-            for (int i = 0; i < table.length; i += 2) {
-                table[i] = 1;
-            }
-            double[] w = new double[2];
+        void evaluate(double[][][] registers, int rows, Target target) {
+            double[] re = RowNumbers.ones(rows << tableBits);
+            double[] im = new double[rows << tableBits];
             for (Part part : parts) {
                 if (part.factor != null) {
-                    part.factor.evaluate(registers, w);
-                    multiply(table, part, w);
+                    multiply(re, im, rows, part, part.factor.evaluate(registers, rows));
                 } else if (part.diagonal != null) {
-                    multiply(table, part, part.diagonal.in(registers));
+                    multiply(re, im, rows, part, part.diagonal.in(registers, rows));
                 }
             }
-            return table;
+            Factor turn = turn();
+            if (turn != null) {
+                multiply(re, im, rows, new Part(0, 0, new int[0], null, turn), turn.evaluate(registers, rows));
+            }
+            if (scale() != 1) {
+                re = RowNumbers.scaled(re, scale());
+                im = RowNumbers.scaled(im, scale());
+            }
+            for (int position = 0; position < 1 << tableBits; position++) {
+                target.put(2 * position, re, position * rows);
+                target.put(2 * position + 1, im, position * rows);
+            }
         }
 
         /** Visits only the positions that have the values, by counting in the other bits. */
-        private void multiply(double[] table, Part part, double[] entries) {
+        private void multiply(double[] re, double[] im, int rows, Part part, double[][] entries) {
             int free = ((1 << tableBits) - 1) & ~part.controlMask;
             int others = 0;
             do {
@@ -138,11 +156,7 @@ abstract sealed class Recipe {
                 for (int j = 0; j < part.bits.length; j++) {
                     entry |= (position >>> part.bits[j] & 1) << j;
                 }
-                double c = entries[2 * entry];
-                double d = entries[2 * entry + 1];
-                double re = table[2 * position] * c - table[2 * position + 1] * d;
-                table[2 * position + 1] = table[2 * position] * d + table[2 * position + 1] * c;
-                table[2 * position] = re;
+                RowNumbers.multiplyAt(re, im, position * rows, entries[2 * entry], entries[2 * entry + 1]);
                 others = (others - free) & free;
             } while (others != 0);
         }

@@ -14,17 +14,17 @@ import org.jaynes.circuit.Unitary;
  * from them. What follows from constants only is computed at once.
  */
 final class Registers {
-    /** Computes numbers from numbers. */
+    /** Computes numbers from numbers, for many rows at once: see {@link RowNumbers}. */
     interface Operation {
-        double[] apply(double[][] inputs);
+        double[][] apply(double[][][] inputs);
     }
 
     /** One register is computed from earlier ones. */
     record Step(int register, Operation operation, Value[] inputs) {
-        void run(double[][] registers) {
-            double[][] numbers = new double[inputs.length][];
+        void run(double[][][] registers, int rows) {
+            double[][][] numbers = new double[inputs.length][][];
             for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = inputs[i].in(registers);
+                numbers[i] = inputs[i].in(registers, rows);
             }
             registers[register] = operation.apply(numbers);
         }
@@ -51,14 +51,14 @@ final class Registers {
         Value known = matrices.get(key);
         if (known == null) {
             Value[] inputs = gate.angles().stream().map(this::angle).toArray(Value[]::new);
-            known = map(numbers -> unitary.matrix(joined(numbers)), inputs);
+            known = map(numbers -> GateMatrices.of(unitary, joined(numbers)), inputs);
             matrices.put(key, known);
         }
         return known;
     }
 
-    private static double[] joined(double[][] numbers) {
-        double[] angles = new double[numbers.length];
+    private static double[][] joined(double[][][] numbers) {
+        double[][] angles = new double[numbers.length][];
         for (int i = 0; i < angles.length; i++) {
             angles[i] = numbers[i][0];
         }
@@ -96,20 +96,20 @@ final class Registers {
             constant &= input.isConstant();
         }
         if (constant) {
-            return Value.constant(operation.apply(inputsAt(0, inputs)));
+            return Value.constant(RowNumbers.row(operation.apply(inputsAt(0, inputs)), 0));
         }
         double[][] samples = new double[Value.SAMPLES][];
         for (int setting = 0; setting < samples.length; setting++) {
-            samples[setting] = operation.apply(inputsAt(setting, inputs));
+            samples[setting] = RowNumbers.row(operation.apply(inputsAt(setting, inputs)), 0);
         }
         steps.add(new Step(registerCount, operation, inputs));
         return newRegister(samples);
     }
 
-    private static double[][] inputsAt(int setting, Value[] inputs) {
-        double[][] numbers = new double[inputs.length][];
+    private static double[][][] inputsAt(int setting, Value[] inputs) {
+        double[][][] numbers = new double[inputs.length][][];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = inputs[i].sample(setting);
+            numbers[i] = RowNumbers.ofRow(inputs[i].sample(setting));
         }
         return numbers;
     }

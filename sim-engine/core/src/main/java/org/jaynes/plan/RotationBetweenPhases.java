@@ -16,35 +16,49 @@ final class RotationBetweenPhases {
 
     private RotationBetweenPhases() {}
 
-    /** (g, after, before, c + i s) as four complex numbers. */
-    static double[] of(double[] m) {
-        double c = Math.hypot(m[0], m[1]);
-        double s = Math.hypot(m[4], m[5]);
-        double norm = Math.hypot(c, s);
-        // A phase next to a vanishing entry is free: one.
-        double[] global = c > 0 ? new double[] {m[0] / c, m[1] / c} : new double[] {1, 0};
-        double[] lower = s > 0 ? new double[] {m[4] / s, m[5] / s} : global;
-        double[] after = timesConjugate(lower, global);
-        double[] before = s > c ? negatedUpper(m, global) : timesConjugate(new double[] {m[6], m[7]}, lower);
-        double size = Math.hypot(before[0], before[1]);
-        return new double[] {
-            global[0], global[1], after[0], after[1], before[0] / size, before[1] / size, c / norm, s / norm
-        };
-    }
-
-    private static double[] negatedUpper(double[] m, double[] global) {
-        return timesConjugate(new double[] {-m[2], -m[3]}, global);
-    }
-
-    private static double[] timesConjugate(double[] a, double[] b) {
-        return new double[] {a[0] * b[0] + a[1] * b[1], a[1] * b[0] - a[0] * b[1]};
+    /** (g, after, before, c + i s) as four complex numbers, for each row. */
+    static double[][] of(double[][] m) {
+        double[][] parts = new double[8][m[0].length];
+        for (int r = 0; r < m[0].length; r++) {
+            double c = Math.sqrt(m[0][r] * m[0][r] + m[1][r] * m[1][r]);
+            double s = Math.sqrt(m[4][r] * m[4][r] + m[5][r] * m[5][r]);
+            double norm = Math.sqrt(c * c + s * s);
+            // A phase next to a vanishing entry is free: one.
+            double globalRe = c > 0 ? m[0][r] / c : 1;
+            double globalIm = c > 0 ? m[1][r] / c : 0;
+            double lowerRe = s > 0 ? m[4][r] / s : globalRe;
+            double lowerIm = s > 0 ? m[5][r] / s : globalIm;
+            // before = (lower right) / lower, or from the upper right where that is the larger.
+            boolean upper = s > c;
+            double x = upper ? -m[2][r] : m[6][r];
+            double y = upper ? -m[3][r] : m[7][r];
+            double overRe = upper ? globalRe : lowerRe;
+            double overIm = upper ? globalIm : lowerIm;
+            double beforeRe = x * overRe + y * overIm;
+            double beforeIm = y * overRe - x * overIm;
+            double size = Math.sqrt(beforeRe * beforeRe + beforeIm * beforeIm);
+            parts[0][r] = globalRe;
+            parts[1][r] = globalIm;
+            parts[2][r] = lowerRe * globalRe + lowerIm * globalIm;
+            parts[3][r] = lowerIm * globalRe - lowerRe * globalIm;
+            parts[4][r] = beforeRe / size;
+            parts[5][r] = beforeIm / size;
+            parts[6][r] = c / norm;
+            parts[7][r] = s / norm;
+        }
+        return parts;
     }
 
     /** The rotation as a complex matrix. */
-    static double[] rotation(double[] parts) {
-        double c = parts[2 * COSINE_SINE];
-        double s = parts[2 * COSINE_SINE + 1];
-        return new double[] {c, 0, -s, 0, s, 0, c, 0};
+    static double[][] rotation(double[][] parts) {
+        double[] c = parts[2 * COSINE_SINE];
+        double[] s = parts[2 * COSINE_SINE + 1];
+        double[] zero = new double[c.length];
+        double[] minus = new double[c.length];
+        for (int r = 0; r < minus.length; r++) {
+            minus[r] = -s[r];
+        }
+        return new double[][] {c, zero, minus, zero, s, zero, c, zero};
     }
 
     /** Whether the parts give back the matrix to rounding; not so for a given matrix that is not quite unitary. */
@@ -52,10 +66,13 @@ final class RotationBetweenPhases {
         for (int setting = 0; setting < Value.SAMPLES; setting++) {
             double[] m = matrix.sample(setting);
             double[] p = parts.sample(setting);
-            double[] product = ComplexMatrix.multiply(
-                    new double[] {p[0], p[1], 0, 0, 0, 0, p[0] * p[2] - p[1] * p[3], p[0] * p[3] + p[1] * p[2]},
-                    ComplexMatrix.multiply(rotation(p), new double[] {1, 0, 0, 0, 0, 0, p[4], p[5]}, 2),
-                    2);
+            double[] product = RowNumbers.row(
+                    ComplexMatrix.multiply(
+                            RowNumbers.ofRow(p[0], p[1], 0, 0, 0, 0, p[0] * p[2] - p[1] * p[3], p[0] * p[3] + p[1] * p[2]),
+                            ComplexMatrix.multiply(
+                                    rotation(RowNumbers.ofRow(p)), RowNumbers.ofRow(1, 0, 0, 0, 0, 0, p[4], p[5]), 2),
+                            2),
+                    0);
             for (int i = 0; i < m.length; i++) {
                 if (Math.abs(product[i] - m[i]) > EXACT) {
                     return false;

@@ -46,9 +46,9 @@ final class Value {
         return samples[Math.min(setting, samples.length - 1)];
     }
 
-    /** The numbers for the row whose registers these are. */
-    double[] in(double[][] registers) {
-        return register < 0 ? samples[0] : registers[register];
+    /** The numbers for the rows whose registers these are. */
+    double[][] in(double[][][] registers, int rows) {
+        return register < 0 ? RowNumbers.repeated(samples[0], rows) : registers[register];
     }
 
     /** Whether something holds for all angles. */

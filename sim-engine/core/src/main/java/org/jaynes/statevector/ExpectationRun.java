@@ -1,19 +1,19 @@
 package org.jaynes.statevector;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jaynes.circuit.Environment;
+import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Plan;
+import org.jaynes.plan.RowBinder;
+import org.jspecify.annotations.Nullable;
 
 /** Expectation values for rows of parameters; rows of circuits without mid-circuit measurement are run in batches. */
 final class ExpectationRun {
-    /** Amplitudes of all rows of a batch together, unless one row has more. */
-    private static final int BATCH_BITS = 22;
+    /** Coefficients that a batch may have for each of its amplitudes, as a power of two. */
+    private static final int COEFFICIENTS_PER_AMPLITUDE_BITS = 4;
 
     private final Executor executor;
     private final PreparedCircuit prepared;
@@ -30,20 +30,25 @@ final class ExpectationRun {
         this.meter = meter;
     }
 
-    double[][] values(List<Map<String, Double>> rows) {
-        List<RunOptions> runs = rows.stream().map(options::withParameters).toList();
-        double[][] values = new double[rows.size()][observables.size()];
+    double[][] values(ParameterRows rows) {
+        double[][] values = new double[rows.rowCount()][observables.size()];
         if (prepared.tail() > 0) {
             for (int row = 0; row < values.length; row++) {
-                averageOverOutcomes(runs.get(row), values[row]);
+                averageOverOutcomes(options.withParameters(rows.row(row)), values[row]);
             }
             return values;
         }
-        runs.forEach(run -> Execution.requireParameters(prepared, run));
-        int batch = Math.clamp(1L << Math.max(0, BATCH_BITS - prepared.indexBits()), 1, rows.size());
+        rows.requireNames(prepared.circuit().parameters());
+        long start = System.nanoTime();
+        Plan plan = prepared.tailStretch(null).plan();
+        meter.planNanos += System.nanoTime() - start;
+        meter.passes = plan.passes().size();
+        List<List<PauliGroup>> groups =
+                observables.stream().map(o -> o.groups(plan.layout())).toList();
+        int batch = batchRows(plan, rows.rowCount());
         while (true) {
-            try (StateBuffer buffer = executor.allocate(prepared.indexBits(), batch, prepared.precision())) {
-                runBatches(buffer, runs, values);
+            try {
+                runBatches(plan, rows, batch, groups, values);
                 return values;
             } catch (InsufficientMemoryException e) {
                 if (batch == 1) {
@@ -54,30 +59,74 @@ final class ExpectationRun {
         }
     }
 
-    private void runBatches(StateBuffer buffer, List<RunOptions> runs, double[][] values) {
-        long start = System.nanoTime();
-        Plan plan = prepared.tailStretch(null).plan();
-        meter.planNanos += System.nanoTime() - start;
-        meter.passes = plan.passes().size();
-        for (int first = 0; first < runs.size(); first += buffer.rows()) {
-            List<Environment> rows = new ArrayList<>();
-            for (int i = 0; i < buffer.rows(); i++) {
-                // The last batch is filled up with its last row.
-                RunOptions run = runs.get(Math.min(first + i, runs.size() - 1));
-                rows.add(ClassicalState.initial(prepared.circuit(), run.parameters()));
+    private int batchRows(Plan plan, int rows) {
+        int amplitudeBits = Math.max(0, executor.batchBits() - plan.indexBits());
+        long coefficientBits = executor.batchBits() + COEFFICIENTS_PER_AMPLITUDE_BITS;
+        long byCoefficients = (1L << coefficientBits) / Math.max(1, plan.coefficientCount());
+        return (int) Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, rows);
+    }
+
+    /** A batch at a time, several threads with a batch each where the host does the work. */
+    private void runBatches(
+            Plan plan, ParameterRows rows, int batch, List<List<PauliGroup>> groups, double[][] values) {
+        int batches = Math.ceilDiv(rows.rowCount(), batch);
+        if (batches == 1) {
+            try (Lane lane = new Lane(plan, rows, batch)) {
+                lane.run(0, groups, values);
             }
-            if (first > 0) {
-                buffer.initialize(0);
+            return;
+        }
+        @Nullable Lane[] lanes = new Lane[executor.hostThreads()];
+        try {
+            executor.forEach(batches, (thread, item) -> {
+                Lane lane = lanes[thread];
+                if (lane == null) {
+                    lane = new Lane(plan, rows, batch);
+                    lanes[thread] = lane;
+                }
+                lane.run(Math.toIntExact(item * batch), groups, values);
+            });
+        } finally {
+            for (Lane lane : lanes) {
+                if (lane != null) {
+                    lane.close();
+                }
             }
-            buffer.apply(plan, plan.angles().isEmpty() ? plan.bind(Environment.EMPTY) : plan.bind(rows));
-            for (int o = 0; o < observables.size(); o++) {
-                for (PauliGroup group : observables.get(o).groups(plan.layout())) {
-                    double[] parts = buffer.expectation(group);
-                    for (int i = 0; i < Math.min(parts.length, runs.size() - first); i++) {
+        }
+    }
+
+    /** What one thread needs for a batch. */
+    private final class Lane implements AutoCloseable {
+        private final Plan plan;
+        private final StateBuffer states;
+        private final RowBinder binder;
+        private boolean used;
+
+        Lane(Plan plan, ParameterRows rows, int batch) {
+            this.plan = plan;
+            this.states = executor.allocate(plan.indexBits(), batch, plan.precision());
+            this.binder = new RowBinder(plan, rows, batch);
+        }
+
+        void run(int first, List<List<PauliGroup>> groups, double[][] values) {
+            if (used) {
+                states.initialize(0);
+            }
+            used = true;
+            states.apply(plan, binder.bind(first));
+            for (int o = 0; o < groups.size(); o++) {
+                for (PauliGroup group : groups.get(o)) {
+                    double[] parts = states.expectation(group);
+                    for (int i = 0; i < parts.length && first + i < values.length; i++) {
                         values[first + i][o] += parts[i];
                     }
                 }
             }
+        }
+
+        @Override
+        public void close() {
+            states.close();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.Executor;
 import org.jaynes.plan.DeviceProfile;
@@ -190,11 +191,20 @@ public final class Simulator implements AutoCloseable {
      */
     public Expectations expectations(
             Circuit circuit, List<PauliSum> observables, List<Map<String, Double>> parameterRows, RunOptions options) {
+        return expectations(circuit, observables, ParameterRows.of(circuit.parameters(), parameterRows), options);
+    }
+
+    /**
+     * The same with the parameters as numbers, which is the quickest for many rows: small circuits are run in batches, on
+     * all threads of a device that is the host.
+     *
+     * @param parameterRows a value for each of the circuit's parameters. {@link RunOptions#parameters} are not used
+     * @throws IllegalArgumentException if an observable acts on qubits that the circuit does not have, or the parameters
+     *     are not the circuit's
+     */
+    public Expectations expectations(
+            Circuit circuit, List<PauliSum> observables, ParameterRows parameterRows, RunOptions options) {
         observables.forEach(o -> State.requireQubits(o, circuit.qubitCount()));
-        if (parameterRows.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no rows of parameters; a circuit without parameters takes one empty row");
-        }
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);

@@ -1,0 +1,84 @@
+package org.jaynes.plan;
+
+import org.jaynes.circuit.Environment;
+import org.jaynes.circuit.Expression;
+import org.jaynes.circuit.ParameterRows;
+
+/**
+ * Binds one batch of rows of parameters after the other in the same memory, which stays in the caches. For one thread.
+ */
+public final class RowBinder {
+    private final ParameterRows rows;
+    private final int batch;
+    private final CoefficientProgram.Memory memory;
+    private final Coefficients coefficients;
+    /** Column of each angle that is a parameter by itself, -1 for other expressions. */
+    private final int[] columns;
+
+    private final CurrentRow current = new CurrentRow();
+
+    /**
+     * Prepares the memory.
+     *
+     * @param batch rows that are bound at a time
+     */
+    public RowBinder(Plan plan, ParameterRows rows, int batch) {
+        this.rows = rows;
+        this.batch = batch;
+        this.memory = plan.program().memory(batch);
+        this.coefficients = new Coefficients(plan, batch, memory.values().asReadOnly());
+        this.columns = plan.angles().stream()
+                .mapToInt(angle -> angle instanceof Expression.Parameter(String name) ? rows.column(name) : -1)
+                .toArray();
+    }
+
+    /**
+     * Computes the coefficients of the rows from {@code first} on; if fewer are left than a batch has, the last one comes
+     * several times.
+     *
+     * @return the coefficients, the same object every time: its numbers change with the next call
+     * @throws AngleException if an angle is not finite
+     */
+    public Coefficients bind(int first) {
+        memory.bind(this::value, first);
+        return coefficients;
+    }
+
+    private double value(int angle, Expression expression, int row) {
+        int known = Math.min(row, rows.rowCount() - 1);
+        if (columns[angle] >= 0) {
+            return rows.value(known, columns[angle]);
+        }
+        current.row = known;
+        return expression.real(current);
+    }
+
+    /** Number of rows of a batch. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Parameters of the present row; classical bits and variables as at the start of a circuit: 0. */
+    private final class CurrentRow implements Environment {
+        private int row;
+
+        @Override
+        public double parameter(String name) {
+            int column = rows.column(name);
+            if (column < 0) {
+                throw new IllegalArgumentException("parameter " + name + " has no value");
+            }
+            return rows.value(row, column);
+        }
+
+        @Override
+        public long variable(int variable) {
+            return 0;
+        }
+
+        @Override
+        public boolean bit(int bit) {
+            return false;
+        }
+    }
+}
