@@ -68,31 +68,50 @@ class Pauli {
         uint32_t chunk_bits = chunk_bits_of(arguments.index_bits);
         uint32_t chunk_count_bits = arguments.index_bits - chunk_bits;
         double* sums = reinterpret_cast<double*>(arguments.sums);
+        alignas(64) double g[chunk_size], h[chunk_size], values[chunk_size];
+        uint64_t size = uint64_t(1) << chunk_bits;
         for (uint64_t item = first; item < first + count; item++) {
             uint64_t row = item >> chunk_count_bits;
             uint64_t start = (item & low_mask(chunk_count_bits)) << chunk_bits;
             const Real* state = reinterpret_cast<const Real*>(arguments.states) + (row << arguments.index_bits) * 2;
-            alignas(64) double values[chunk_size];
-            uint64_t size = uint64_t(1) << chunk_bits;
-            for (uint64_t i = 0; i < size; i += block_size) {
-                if (size >= block_size) {
-                    block_values(state, start + i, values + i);
-                } else {
-                    single_values(state, size, values);
-                }
+            if (item == first || chunk_count_bits != 0) {  // the weights of a small state are those of all rows
+                weights(start, size, g, h);
             }
+            chunk_values(state, start, size, g, h, values);
             sums[item] = fold_in_place(values, chunk_bits);
         }
     }
 
  private:
-    void block_values(const Real* state, uint64_t start, double* values) const {
-        DoubleVector g[block_vectors], h[block_vectors];
-        sum_terms(real_terms, imaginary_terms, start, g);
-        sum_terms(imaginary_terms, end, start, h);
+    // The g and h of `size` amplitudes from `start` on.
+    void weights(uint64_t start, uint64_t size, double* g, double* h) const {
+        if (size < block_size) {
+            for (uint64_t i = 0; i < size; i++) {
+                g[i] = sum_terms_at(real_terms, imaginary_terms, start + i);
+                h[i] = sum_terms_at(imaginary_terms, end, start + i);
+            }
+            return;
+        }
+        for (uint64_t i = 0; i < size; i += block_size) {
+            DoubleVector sums[block_vectors];
+            sum_terms(real_terms, imaginary_terms, start + i, sums);
+            unroll<block_vectors>(
+                [&](auto j) __attribute__((always_inline)) { Doubles::store(g + i + j * Doubles::lanes, sums[j]); });
+            sum_terms(imaginary_terms, end, start + i, sums);
+            unroll<block_vectors>(
+                [&](auto j) __attribute__((always_inline)) { Doubles::store(h + i + j * Doubles::lanes, sums[j]); });
+        }
+    }
+
+    void chunk_values(const Real* state, uint64_t start, uint64_t size, const double* g, const double* h,
+                      double* values) const {
         constexpr uint64_t lane_mask = Doubles::lanes - 1;
-        unroll<block_vectors>([&](auto j) __attribute__((always_inline)) {
-            uint64_t i = start + uint64_t(j) * Doubles::lanes;
+        if (size < Doubles::lanes) {
+            single_values(state, size, g, h, values);
+            return;
+        }
+        for (uint64_t k = 0; k < size; k += Doubles::lanes) {
+            uint64_t i = start + k;
             DoubleVector a_re, a_im, b_re, b_im;
             AmplitudeLoad<Real>::load(state + 2 * i, a_re, a_im);
             AmplitudeLoad<Real>::load(state + 2 * (i ^ (arguments.x_mask & ~lane_mask)), b_re, b_im);
@@ -100,8 +119,8 @@ class Pauli {
             b_im = permute_lanes(b_im, arguments.x_mask & lane_mask);
             DoubleVector re = Doubles::fma(b_re, a_re, b_im * a_im);
             DoubleVector im = Doubles::fma_minus(b_re, a_im, b_im * a_re);
-            Doubles::store(values + j * Doubles::lanes, Doubles::fma(re, g[j], im * h[j]));
-        });
+            Doubles::store(values + k, Doubles::fma(re, Doubles::load(g + k), im * Doubles::load(h + k)));
+        }
     }
 
     JAYNES_INLINE static void sum_terms(const JaynesPauliTerm* term, const JaynesPauliTerm* last, uint64_t start,
@@ -117,17 +136,15 @@ class Pauli {
         }
     }
 
-    // States smaller than a block, one amplitude at a time.
-    void single_values(const Real* state, uint64_t size, double* values) const {
+    // States smaller than a vector, one amplitude at a time.
+    void single_values(const Real* state, uint64_t size, const double* g, const double* h, double* values) const {
         for (uint64_t i = 0; i < size; i++) {
             const Real* a = state + 2 * i;
             const Real* b = state + 2 * (i ^ arguments.x_mask);
             double a_re = double(a[0]), a_im = double(a[1]), b_re = double(b[0]), b_im = double(b[1]);
             double re = __builtin_fma(b_re, a_re, b_im * a_im);
             double im = __builtin_fma(b_re, a_im, -(b_im * a_re));
-            double g = sum_terms_at(real_terms, imaginary_terms, i);
-            double h = sum_terms_at(imaginary_terms, end, i);
-            values[i] = __builtin_fma(re, g, im * h);
+            values[i] = __builtin_fma(re, g[i], im * h[i]);
         }
     }
 

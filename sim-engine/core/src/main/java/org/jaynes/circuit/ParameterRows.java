@@ -64,9 +64,12 @@ public final class ParameterRows {
                 values[next++] = value;
             }
             if (row.size() > names.size()) {
-                row.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-                    throw unknown(name, names);
-                });
+                row.keySet().stream()
+                        .filter(name -> !names.contains(name))
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw unknown(name, names);
+                        });
             }
         }
         return new ParameterRows(List.copyOf(names), values, rows.size());

@@ -1,6 +1,8 @@
 package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jaynes.bindings.cpu.AmplitudeFormat;
 import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cpu.HostMemory;
@@ -16,12 +18,18 @@ final class CpuExecutor implements Executor {
     /** Less work than this, in amplitudes times ops, is done by the calling thread alone: some 20 microseconds. */
     private static final long WORTH_SHARING = 1 << 18;
 
+    /** So many small workspaces are kept for the next states. */
+    private static final int MOST_IDLE = 8;
+
     private final CpuLibrary library;
     private final InstructionSet instructions;
     private final WorkerPool pool;
     private final long worthSharing;
     /** Scratch memory of the helpers, by worker; grown by its worker when a pass needs more. */
     private final @Nullable HostMemory[] scratch;
+
+    private final Queue<CpuWorkspace> idle = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
 
     CpuExecutor(CpuLibrary library, InstructionSet instructions, int threads) {
         this(library, instructions, threads, WORTH_SHARING);
@@ -55,8 +63,7 @@ final class CpuExecutor implements Executor {
 
     @Override
     public StateBuffer allocate(int indexBits, int rows, Precision precision) {
-        CpuStates states =
-                new CpuStates(indexBits, rows, precision, this, HostStates.allocate(NAME, indexBits, rows, precision));
+        CpuStates states = new CpuStates(indexBits, rows, precision, this, workspace(indexBits, rows, precision));
         try {
             states.initialize(0);
         } catch (RuntimeException | Error e) {
@@ -64,6 +71,32 @@ final class CpuExecutor implements Executor {
             throw e;
         }
         return states;
+    }
+
+    private CpuWorkspace workspace(int indexBits, int rows, Precision precision) {
+        if (StateSize.bytes(indexBits, rows, precision) > CpuWorkspace.SMALL) {
+            return new CpuWorkspace(HostStates.allocate(NAME, indexBits, rows, precision));
+        }
+        CpuWorkspace known = idle.poll();
+        return known != null ? known : new CpuWorkspace(HostStates.memory(NAME, CpuWorkspace.SMALL, "small states"));
+    }
+
+    /** Takes back what belonged to states that have been closed. */
+    void giveBack(CpuWorkspace workspace) {
+        if (workspace.isSmall() && idle.size() < MOST_IDLE) {
+            idle.add(workspace);
+        } else {
+            workspace.close();
+        }
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    private void closeIdle() {
+        for (CpuWorkspace workspace = idle.poll(); workspace != null; workspace = idle.poll()) {
+            workspace.close();
+        }
     }
 
     /** 64 KiB of states in single precision, beside which their coefficients find room in a core's own cache. */
@@ -122,6 +155,8 @@ final class CpuExecutor implements Executor {
     @Override
     public void close() {
         pool.close();
+        closed = true;
+        closeIdle();
         for (int worker = 0; worker < scratch.length; worker++) {
             HostMemory own = scratch[worker];
             if (own != null) {

@@ -6,14 +6,12 @@ import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import org.jaynes.bindings.cpu.AmplitudeFormat;
 import org.jaynes.bindings.cpu.CpuLibrary;
-import org.jaynes.bindings.cpu.HostMemory;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.Pass;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
-import org.jspecify.annotations.Nullable;
 
 /** States on the host that libjaynes_cpu works on. */
 final class CpuStates extends AbstractStateBuffer {
@@ -30,20 +28,19 @@ final class CpuStates extends AbstractStateBuffer {
     private final CpuLibrary library;
     private final InstructionSet instructions;
     private final AmplitudeFormat format;
-    private final HostMemory memory;
+    private final CpuWorkspace workspace;
     private final MemorySegment states;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment passArguments = JaynesPassArguments.allocate(arena);
-    private @Nullable HostMemory scratch;
+    private final MemorySegment passArguments;
 
-    CpuStates(int indexBits, int rows, Precision precision, CpuExecutor executor, HostMemory memory) {
+    CpuStates(int indexBits, int rows, Precision precision, CpuExecutor executor, CpuWorkspace workspace) {
         super(executor.name(), indexBits, rows, precision);
         this.executor = executor;
         this.library = executor.library();
         this.instructions = executor.instructions();
         this.format = CpuExecutor.format(precision);
-        this.memory = memory;
-        this.states = memory.segment();
+        this.workspace = workspace;
+        this.states = workspace.states().asSlice(0, rows * rowBytes());
+        this.passArguments = workspace.passArguments();
     }
 
     /** Memory for a call: shared only if helpers may come in, for a shared arena costs 20 microseconds to close. */
@@ -114,15 +111,7 @@ final class CpuStates extends AbstractStateBuffer {
         if (worker > 0) {
             return executor.scratch(worker, bytes);
         }
-        HostMemory own = scratch;
-        if (own == null || own.byteSize() < bytes) {
-            if (own != null) {
-                own.close();
-            }
-            own = HostStates.memory(executor.name(), Math.max(1, bytes), "the scratch memory of a thread");
-            scratch = own;
-        }
-        return own.segment();
+        return workspace.scratch(bytes);
     }
 
     @Override
@@ -219,10 +208,6 @@ final class CpuStates extends AbstractStateBuffer {
 
     @Override
     void release() {
-        memory.close();
-        if (scratch != null) {
-            scratch.close();
-        }
-        arena.close();
+        executor.giveBack(workspace);
     }
 }

@@ -26,8 +26,7 @@ final class ComplexMatrix {
                 for (int k = 0; k < size; k++) {
                     int a = 2 * (row * size + k);
                     int b = 2 * (k * size + column);
-                    RowNumbers.addProduct(
-                            product[to], product[to + 1], left[a], left[a + 1], right[b], right[b + 1]);
+                    RowNumbers.addProduct(product[to], product[to + 1], left[a], left[a + 1], right[b], right[b + 1]);
                 }
             }
         }

@@ -63,8 +63,8 @@ final class Factor {
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             double[][] numbers = entry.value.in(registers, rows);
-            product = RowNumbers.product(
-                    product[0], product[1], numbers[2 * entry.index], numbers[2 * entry.index + 1]);
+            product =
+                    RowNumbers.product(product[0], product[1], numbers[2 * entry.index], numbers[2 * entry.index + 1]);
         }
         return product;
     }

@@ -37,7 +37,8 @@ final class GateMatrices {
             case StandardGate.P -> {
                 Turn turn = Turn.of(angles[0]);
                 double[] zero = new double[angles[0].length];
-                yield new double[][] {RowNumbers.ones(zero.length), zero, zero, zero, zero, zero, turn.cosine, turn.sine};
+                yield new double[][] {RowNumbers.ones(zero.length), zero, zero, zero, zero, zero, turn.cosine, turn.sine
+                };
             }
             default -> oneByOne(unitary, angles);
         };

@@ -62,12 +62,11 @@ abstract sealed class Recipe {
         @Override
         void evaluate(double[][][] registers, int rows, Target target) {
             double[][] m = matrix.in(registers, rows);
-            double[][] entries =
-                    switch (kind) {
-                        case REAL -> new double[][] {m[0], m[2], m[4], m[6]};
-                        case CROSS -> new double[][] {m[0], m[3], m[5], m[6]};
-                        default -> m;
-                    };
+            double[][] entries = switch (kind) {
+                case REAL -> new double[][] {m[0], m[2], m[4], m[6]};
+                case CROSS -> new double[][] {m[0], m[3], m[5], m[6]};
+                default -> m;
+            };
             Factor turn = turn();
             if (turn != null) {
                 double[][] w = turn.evaluate(registers, rows);

@@ -68,7 +68,8 @@ final class RotationBetweenPhases {
             double[] p = parts.sample(setting);
             double[] product = RowNumbers.row(
                     ComplexMatrix.multiply(
-                            RowNumbers.ofRow(p[0], p[1], 0, 0, 0, 0, p[0] * p[2] - p[1] * p[3], p[0] * p[3] + p[1] * p[2]),
+                            RowNumbers.ofRow(
+                                    p[0], p[1], 0, 0, 0, 0, p[0] * p[2] - p[1] * p[3], p[0] * p[3] + p[1] * p[2]),
                             ComplexMatrix.multiply(
                                     rotation(RowNumbers.ofRow(p)), RowNumbers.ofRow(1, 0, 0, 0, 0, 0, p[4], p[5]), 2),
                             2),

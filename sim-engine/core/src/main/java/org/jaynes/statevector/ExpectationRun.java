@@ -61,9 +61,9 @@ final class ExpectationRun {
 
     private int batchRows(Plan plan, int rows) {
         int amplitudeBits = Math.max(0, executor.batchBits() - plan.indexBits());
-        long coefficientBits = executor.batchBits() + COEFFICIENTS_PER_AMPLITUDE_BITS;
+        int coefficientBits = executor.batchBits() + COEFFICIENTS_PER_AMPLITUDE_BITS;
         long byCoefficients = (1L << coefficientBits) / Math.max(1, plan.coefficientCount());
-        return (int) Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, rows);
+        return Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, rows);
     }
 
     /** A batch at a time, several threads with a batch each where the host does the work. */

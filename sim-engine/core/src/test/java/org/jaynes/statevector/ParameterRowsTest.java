@@ -47,7 +47,9 @@ class ParameterRowsTest {
     private static Circuit circuit(int qubits) {
         CircuitBuilder circuit = Circuit.builder(qubits);
         for (int q = 0; q < qubits; q++) {
-            circuit.h(q).rx(circuit.parameter("a" + q), q).rz(circuit.parameter("b").negated(), q);
+            circuit.h(q)
+                    .rx(circuit.parameter("a" + q), q)
+                    .rz(circuit.parameter("b").negated(), q);
             circuit.cx(q, (q + 1) % qubits).ry(circuit.parameter("a" + q), q);
         }
         return circuit.build();

@@ -1,0 +1,60 @@
+package org.jaynes.execution;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jaynes.bindings.cpu.HostMemory;
+import org.jaynes.bindings.generated.plan.JaynesPassArguments;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory behind {@link CpuStates}: the states, the arguments of a pass, and scratch memory of the calling thread. Small
+ * ones are used again for the next states, because to get and to free them takes longer than to run a small circuit.
+ */
+final class CpuWorkspace implements AutoCloseable {
+    /** States up to this many bytes are small. */
+    static final long SMALL = 1 << 16;
+
+    private final HostMemory states;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment passArguments = JaynesPassArguments.allocate(arena);
+    private @Nullable HostMemory scratch;
+
+    CpuWorkspace(HostMemory states) {
+        this.states = states;
+    }
+
+    boolean isSmall() {
+        return states.byteSize() <= SMALL;
+    }
+
+    MemorySegment states() {
+        return states.segment();
+    }
+
+    MemorySegment passArguments() {
+        return passArguments;
+    }
+
+    /** Scratch memory of at least so many bytes. */
+    MemorySegment scratch(long bytes) {
+        HostMemory own = scratch;
+        if (own == null || own.byteSize() < bytes) {
+            if (own != null) {
+                own.close();
+                scratch = null;
+            }
+            own = HostStates.memory(CpuExecutor.NAME, Math.max(1, bytes), "the scratch memory of a thread");
+            scratch = own;
+        }
+        return own.segment();
+    }
+
+    @Override
+    public void close() {
+        states.close();
+        if (scratch != null) {
+            scratch.close();
+        }
+        arena.close();
+    }
+}
