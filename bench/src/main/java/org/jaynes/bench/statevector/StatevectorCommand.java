@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jaynes.bench.Machine;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
 import org.jaynes.plan.Precision;
