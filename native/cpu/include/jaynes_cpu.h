@@ -11,13 +11,14 @@
 #ifndef JAYNES_CPU_H
 #define JAYNES_CPU_H
 
+#include "jaynes_ldpc.h"
 #include "jaynes_plan.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 1
+#define JAYNES_CPU_ABI_VERSION 2
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)
@@ -42,8 +43,10 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_best_instruction_set(void);
 
 /* Sizes of the structs, for comparison with the caller's view, in this order: JaynesOp, JaynesPassArguments,
  * JaynesInitializeArguments, JaynesMarginalArguments, JaynesFoldArguments, JaynesProbabilityArguments, JaynesPauliTerm,
- * JaynesPauliArguments, JaynesSampleArguments, JaynesCollapseArguments; then the offset of the last member that is
- * not `reserved` in each, in the same order. Writes at most `capacity` values and returns how many there are. */
+ * JaynesPauliArguments, JaynesSampleArguments, JaynesCollapseArguments, JaynesLdpcEdge, JaynesLdpcGraph,
+ * JaynesLdpcMinima, JaynesLdpcState, JaynesLdpcStart, JaynesLdpcGroupedGraph, JaynesLdpcShot; then the offset of the
+ * last member that is not `reserved` in each, in the same order. Writes at most `capacity` values and returns how many
+ * there are. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity);
 
 /* Scratch memory that one thread needs for jaynes_cpu_pass with this many tile bits; align it to 64 bytes. */
@@ -75,6 +78,29 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_sample(int32_t instruction_set, int32_t pre
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_collapse(int32_t instruction_set, int32_t precision,
                                               const JaynesCollapseArguments* arguments, uint64_t first, uint64_t count);
+
+/*
+ * Belief propagation, see jaynes_ldpc.h. A state belongs to one thread; graphs are shared. These calls work on all that
+ * the structs name; only the structs themselves are checked, not the numbers in the graph's arrays.
+ */
+
+/* Starts a shot, or a leg of the shot that it holds, in one lane. */
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_ldpc_start(int32_t instruction_set, const JaynesLdpcGraph* graph,
+                                                JaynesLdpcState* state, const JaynesLdpcStart* start);
+
+/* One iteration in all lanes; sets state->converged. */
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_ldpc_iterate(int32_t instruction_set, int32_t schedule,
+                                                  const JaynesLdpcGraph* graph, JaynesLdpcState* state);
+
+/* Writes the columns with an error in a lane's last decision, ascending, and their number. There may be as many as
+ * there are columns. */
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const JaynesLdpcGraph* graph,
+                                                 const JaynesLdpcState* state, uint32_t lane, uint32_t* columns,
+                                                 uint32_t* count);
+
+/* One iteration of a single shot with the flooding schedule; sets shot->converged. */
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph* graph,
+                                                       JaynesLdpcShot* shot);
 
 /* Asks the kernel for huge pages in this range; advice only, may do nothing. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_advise_huge_pages(void* address, uint64_t bytes);

@@ -79,6 +79,13 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         sizeof(JaynesPauliArguments),
         sizeof(JaynesSampleArguments),
         sizeof(JaynesCollapseArguments),
+        sizeof(JaynesLdpcEdge),
+        sizeof(JaynesLdpcGraph),
+        sizeof(JaynesLdpcMinima),
+        sizeof(JaynesLdpcState),
+        sizeof(JaynesLdpcStart),
+        sizeof(JaynesLdpcGroupedGraph),
+        sizeof(JaynesLdpcShot),
         offsetof(JaynesOp, bits),
         offsetof(JaynesPassArguments, tile_qubits),
         offsetof(JaynesInitializeArguments, index_bits),
@@ -89,6 +96,13 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         offsetof(JaynesPauliArguments, index_bits),
         offsetof(JaynesSampleArguments, index_bits),
         offsetof(JaynesCollapseArguments, value),
+        offsetof(JaynesLdpcEdge, edge),
+        offsetof(JaynesLdpcGraph, longest_row),
+        offsetof(JaynesLdpcMinima, edge),
+        offsetof(JaynesLdpcState, alpha),
+        offsetof(JaynesLdpcStart, lane),
+        offsetof(JaynesLdpcGroupedGraph, column_group_count),
+        offsetof(JaynesLdpcShot, converged),
     };
     constexpr int32_t length = sizeof(layout) / sizeof(layout[0]);
     for (int32_t i = 0; i < length && i < capacity; i++) {
@@ -150,6 +164,30 @@ int32_t jaynes_cpu_collapse(int32_t instruction_set, int32_t precision, const Ja
                             uint64_t first, uint64_t count) {
     JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),
                     collapse(precision, *arguments, first, count));
+}
+
+int32_t jaynes_cpu_ldpc_start(int32_t instruction_set, const JaynesLdpcGraph* graph, JaynesLdpcState* state,
+                              const JaynesLdpcStart* start) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(graph, state) && jaynes::valid(start),
+                    ldpc_start(*graph, *state, *start));
+}
+
+int32_t jaynes_cpu_ldpc_iterate(int32_t instruction_set, int32_t schedule, const JaynesLdpcGraph* graph,
+                                JaynesLdpcState* state) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(graph, state) && jaynes::valid_schedule(schedule, state),
+                    ldpc_iterate(schedule, *graph, *state));
+}
+
+int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const JaynesLdpcGraph* graph, const JaynesLdpcState* state,
+                               uint32_t lane, uint32_t* columns, uint32_t* count) {
+    bool results_are_valid = lane < JAYNES_LDPC_LANES && columns != nullptr && count != nullptr;
+    JAYNES_DISPATCH(instruction_set, results_are_valid && jaynes::valid(graph, state),
+                    ldpc_errors(*graph, *state, lane, columns, *count));
+}
+
+int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph* graph,
+                                     JaynesLdpcShot* shot) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(graph, shot), ldpc_iterate_shot(*graph, *shot));
 }
 
 int32_t jaynes_cpu_advise_huge_pages([[maybe_unused]] void* address, [[maybe_unused]] uint64_t bytes) {

@@ -3,6 +3,7 @@
 #ifndef JAYNES_CPU_KERNELS_H
 #define JAYNES_CPU_KERNELS_H
 
+#include "jaynes_ldpc.h"
 #include "jaynes_plan.h"
 
 #define JAYNES_DECLARE_KERNELS(instruction_set)                                                              \
@@ -16,6 +17,11 @@
     void fold(const JaynesFoldArguments&, uint64_t first, uint64_t count);                                   \
     void pauli(int32_t precision, const JaynesPauliArguments&, uint64_t first, uint64_t count);              \
     void sample(int32_t precision, const JaynesSampleArguments&, uint64_t first, uint64_t count);            \
+    void ldpc_start(const JaynesLdpcGraph&, JaynesLdpcState&, const JaynesLdpcStart&);                       \
+    void ldpc_iterate(int32_t schedule, const JaynesLdpcGraph&, JaynesLdpcState&);                           \
+    void ldpc_iterate_shot(const JaynesLdpcGroupedGraph&, JaynesLdpcShot&);                                  \
+    void ldpc_errors(const JaynesLdpcGraph&, const JaynesLdpcState&, uint32_t lane, uint32_t* columns,       \
+                     uint32_t& count);                                                                       \
     }                                                                                                        \
     }
 

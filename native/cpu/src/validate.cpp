@@ -168,4 +168,45 @@ bool valid(int32_t precision, const JaynesSampleArguments* a, uint64_t first, ui
            aligned(a->outcomes, sizeof(uint64_t)) && within(first, count, a->shot_count);
 }
 
+bool valid(const JaynesLdpcGraph* g, const JaynesLdpcState* s) {
+    if (g == nullptr || s == nullptr) {
+        return false;
+    }
+    uint32_t largest = uint32_t(1) << 31;
+    bool counts = g->row_count < largest && g->column_count < largest && g->edge_count < largest &&
+                  g->longest_row <= g->edge_count;
+    bool graph = aligned(g->row_start, alignof(uint32_t)) && aligned(g->edge_column, alignof(uint32_t)) &&
+                 aligned(g->column_start, alignof(uint32_t)) && aligned(g->column_edges, alignof(JaynesLdpcEdge)) &&
+                 aligned(g->priors, alignof(float));
+    return counts && graph && s->strengths % kStateAlignment == 0 && aligned(s->posteriors, kStateAlignment) &&
+           aligned(s->minima, kStateAlignment) && aligned(s->signs, kStateAlignment) &&
+           aligned(s->syndromes, kStateAlignment) && aligned(s->unexplained, kStateAlignment) &&
+           aligned(s->decisions, kStateAlignment) && aligned(s->scratch, kStateAlignment);
+}
+
+bool valid(const JaynesLdpcStart* s) {
+    return s != nullptr && s->lane < JAYNES_LDPC_LANES && s->shot % alignof(uint64_t) == 0 &&
+           s->strengths % alignof(float) == 0;
+}
+
+bool valid(const JaynesLdpcGroupedGraph* g, const JaynesLdpcShot* s) {
+    if (g == nullptr || s == nullptr) {
+        return false;
+    }
+    uint32_t largest = (uint32_t(1) << 31) / JAYNES_LDPC_LANES;
+    bool counts = g->row_group_count < largest && g->column_group_count < largest;
+    bool graph = aligned(g->row_slots, alignof(uint32_t)) && aligned(g->slot_columns, alignof(uint32_t)) &&
+                 aligned(g->column_slots, alignof(uint32_t)) && aligned(g->slot_messages, alignof(uint32_t)) &&
+                 aligned(g->column_rows, alignof(uint32_t)) && aligned(g->rows, alignof(uint32_t)) &&
+                 aligned(g->priors, alignof(float));
+    return counts && graph && s->reserved == 0 && s->strengths % kStateAlignment == 0 &&
+           aligned(s->posteriors, kStateAlignment) && aligned(s->messages, kStateAlignment) &&
+           aligned(s->syndrome, kStateAlignment) && aligned(s->unexplained, kStateAlignment) &&
+           aligned(s->decisions, kStateAlignment) && aligned(s->scratch, kStateAlignment);
+}
+
+bool valid_schedule(int32_t schedule, const JaynesLdpcState* s) {
+    return schedule == JAYNES_LDPC_FLOODING || (schedule == JAYNES_LDPC_LAYERED && s->strengths == 0);
+}
+
 }  // namespace jaynes

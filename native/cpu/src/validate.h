@@ -2,6 +2,7 @@
 #ifndef JAYNES_CPU_VALIDATE_H
 #define JAYNES_CPU_VALIDATE_H
 
+#include "jaynes_ldpc.h"
 #include "jaynes_plan.h"
 
 namespace jaynes {
@@ -14,6 +15,12 @@ bool valid(int32_t precision, const JaynesMarginalArguments*, uint64_t first, ui
 bool valid(const JaynesFoldArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesPauliArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesSampleArguments*, uint64_t first, uint64_t count);
+
+bool valid(const JaynesLdpcGraph*, const JaynesLdpcState*);
+bool valid(const JaynesLdpcStart*);
+bool valid(const JaynesLdpcGroupedGraph*, const JaynesLdpcShot*);
+// Whether the state has what the schedule needs; layers have no memory.
+bool valid_schedule(int32_t schedule, const JaynesLdpcState*);
 
 }  // namespace jaynes
 

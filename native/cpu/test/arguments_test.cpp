@@ -197,16 +197,66 @@ void check_sums() {
 }
 
 void check_layout() {
-    uint32_t layout[20] = {};
-    expect(jaynes_cpu_struct_layout(nullptr, 0) == 20 && jaynes_cpu_struct_layout(layout, 20) == 20, "layout", "count");
-    expect(layout[0] == 64 && layout[1] == 80 && layout[10] == 36, "layout", "JaynesOp and JaynesPassArguments");
+    uint32_t layout[34] = {};
+    expect(jaynes_cpu_struct_layout(nullptr, 0) == 34 && jaynes_cpu_struct_layout(layout, 34) == 34, "layout", "count");
+    expect(layout[0] == 64 && layout[1] == 80 && layout[17] == 36, "layout", "JaynesOp and JaynesPassArguments");
     uint32_t two[3] = {7, 7, 7};
-    expect(jaynes_cpu_struct_layout(two, 2) == 20 && two[1] == 80 && two[2] == 7, "layout", "capacity");
+    expect(jaynes_cpu_struct_layout(two, 2) == 34 && two[1] == 80 && two[2] == 7, "layout", "capacity");
     expect(jaynes_cpu_abi_version() == JAYNES_CPU_ABI_VERSION, "abi", "version");
     Array<unsigned char> memory(100000);
     expect(jaynes_cpu_advise_huge_pages(memory.data(), memory.size()) == JAYNES_CPU_OK, "huge pages", "refused");
     expect(jaynes_cpu_advise_huge_pages(memory.data() + 1, 3) == JAYNES_CPU_OK, "huge pages", "less than a page");
     expect(jaynes_cpu_advise_huge_pages(nullptr, 3) == JAYNES_CPU_INVALID_ARGUMENT, "huge pages", "null");
+}
+
+void check_ldpc() {
+    Array<uint32_t> zeros(64);
+    Array<float> floats(64);
+    JaynesLdpcGraph graph = {
+        zeros.address(), zeros.address(), zeros.address(), zeros.address(), floats.address(), 1, 1, 0, 0};
+    JaynesLdpcState state = {};
+    state.posteriors = state.minima = state.signs = state.syndromes = floats.address();
+    state.unexplained = state.decisions = state.scratch = floats.address();
+    JaynesLdpcStart start = {};
+    JaynesLdpcGroupedGraph grouped = {zeros.address(),
+                                      zeros.address(),
+                                      zeros.address(),
+                                      zeros.address(),
+                                      zeros.address(),
+                                      zeros.address(),
+                                      floats.address(),
+                                      0,
+                                      0};
+    JaynesLdpcShot shot = {};
+    shot.posteriors = shot.messages = shot.syndrome = shot.unexplained = shot.decisions = shot.scratch =
+        floats.address();
+    uint32_t columns[1], count;
+    auto refused = [](const char* what, int32_t status) {
+        expect(status == JAYNES_CPU_INVALID_ARGUMENT, "ldpc", what);
+    };
+    expect(jaynes_cpu_ldpc_iterate_shot(0, &grouped, &shot) == JAYNES_CPU_OK, "ldpc", "a valid shot is refused");
+    refused("null graph", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, nullptr, &state));
+    refused("null state", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, &graph, nullptr));
+    refused("unknown schedule", jaynes_cpu_ldpc_iterate(0, 2, &graph, &state));
+    refused("null start", jaynes_cpu_ldpc_start(0, &graph, &state, nullptr));
+    start.lane = JAYNES_LDPC_LANES;
+    refused("a lane too many", jaynes_cpu_ldpc_start(0, &graph, &state, &start));
+    refused("a lane too many", jaynes_cpu_ldpc_errors(0, &graph, &state, JAYNES_LDPC_LANES, columns, &count));
+    refused("no place for columns", jaynes_cpu_ldpc_errors(0, &graph, &state, 0, nullptr, &count));
+    refused("null graph", jaynes_cpu_ldpc_iterate_shot(0, nullptr, &shot));
+    refused("null shot", jaynes_cpu_ldpc_iterate_shot(0, &grouped, nullptr));
+    state.strengths = floats.address();
+    refused("layers with memory", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_LAYERED, &graph, &state));
+    state.strengths = floats.address() + 4;
+    refused("strengths not aligned", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, &graph, &state));
+    state.strengths = 0;
+    state.minima = 0;
+    refused("no minima", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, &graph, &state));
+    graph.edge_count = uint32_t(1) << 31;
+    state.minima = floats.address();
+    refused("too many edges", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, &graph, &state));
+    shot.reserved = 1;
+    refused("reserved bits", jaynes_cpu_ldpc_iterate_shot(0, &grouped, &shot));
 }
 
 }  // namespace
@@ -216,6 +266,7 @@ int main() {
     check_states();
     check_sums();
     check_layout();
+    check_ldpc();
     if (failures == 0) {
         std::printf("passed\n");
     }

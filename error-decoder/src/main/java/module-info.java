@@ -1,5 +1,6 @@
 /** Quantum error correction: Stim's formats, memory experiments and detector error models. */
 module org.jaynes.decoder {
+    requires org.jaynes.bindings;
     requires static transitive org.jspecify;
 
     exports org.jaynes.decoder;

@@ -9,6 +9,8 @@ module org.jaynes.bindings {
     exports org.jaynes.bindings.cuda;
     exports org.jaynes.bindings.generated.launch to
             org.jaynes.sim;
+    exports org.jaynes.bindings.generated.ldpc to
+            org.jaynes.decoder;
     exports org.jaynes.bindings.generated.plan to
             org.jaynes.sim,
             org.jaynes.decoder;

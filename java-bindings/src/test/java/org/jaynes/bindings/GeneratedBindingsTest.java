@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jaynes.bindings.generated.cpu.JaynesCpu;
 import org.jaynes.bindings.generated.launch.JaynesLaunch;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpc;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class GeneratedBindingsTest {
     void constants_are_those_of_the_headers() {
         assertAll(
                 () -> assertConstants("kernels/src/common/jaynes_plan.h", JaynesPlan.class),
+                () -> assertConstants("kernels/src/common/jaynes_ldpc.h", JaynesLdpc.class),
                 () -> assertConstants("kernels/src/statevector/launch.h", JaynesLaunch.class),
                 () -> assertConstants("native/cpu/include/jaynes_cpu.h", JaynesCpu.class));
     }

@@ -1,7 +1,5 @@
 package org.jaynes.decoder.ldpc;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Belief propagation on several shots at once, each in a lane of its own; one thread. What a lane computes does not
  * depend on the others, nor on the implementation. Lanes that hold no shot compute something harmless.
@@ -40,9 +38,4 @@ interface MessageLanes {
 
     /** Copies the posteriors of a lane, rounded to single precision. */
     void posteriors(int lane, float[] posteriors);
-
-    /** Sets priors for the next starts, by column; null for those of the matrix. */
-    default void replacePriors(double @Nullable [] priors) {
-        throw new UnsupportedOperationException("these lanes share their priors");
-    }
 }

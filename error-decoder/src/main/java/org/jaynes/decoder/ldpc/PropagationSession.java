@@ -59,7 +59,7 @@ public final class PropagationSession implements DecoderSession {
         this.modelWeights = new ColumnWeights(matrix.priors(), matrix.rowCount());
         this.candidate = new Solution(matrix);
         this.posteriors = new float[matrix.columnCount()];
-        this.single = new ReferenceLane(matrix, decoder.propagation);
+        this.single = decoder.singleLanes();
         this.singleState = LaneState.of(1, matrix);
         this.priors = matrix.priors();
         this.weights = modelWeights;
@@ -69,35 +69,38 @@ public final class PropagationSession implements DecoderSession {
 
     @Override
     public boolean decode(long[] shots, int offset, @Nullable ShotPriors changes) {
-        LaneState state = singleState[0];
-        if (changes != null) {
-            priors = new double[matrix.columnCount()];
-            matrix.applyChanges(changes, priors);
-            weights = new ColumnWeights(priors, matrix.rowCount());
-            single.replacePriors(priors);
+        if (changes == null) {
+            decodeIn(single, shots, offset);
+            return last.converged;
         }
+        ReferenceLane lane = decoder.referenceLane();
+        priors = new double[matrix.columnCount()];
+        matrix.applyChanges(changes, priors);
+        weights = new ColumnWeights(priors, matrix.rowCount());
+        lane.replacePriors(priors);
         try {
-            begin(single, 0, state, shots, offset, 0);
-            while (state.shot != LaneState.IDLE) {
-                boolean converged = single.iterate() != 0;
-                advance(single, 0, state, shots, converged);
-            }
+            decodeIn(lane, shots, offset);
         } finally {
-            if (changes != null) {
-                priors = matrix.priors();
-                weights = modelWeights;
-                single.replacePriors(null);
-            }
+            priors = matrix.priors();
+            weights = modelWeights;
+        }
+        return last.converged;
+    }
+
+    private void decodeIn(MessageLanes lanes, long[] shots, int offset) {
+        LaneState state = singleState[0];
+        begin(lanes, 0, state, shots, offset, 0);
+        while (state.shot != LaneState.IDLE) {
+            advance(lanes, 0, state, shots, (lanes.iterate() & 1) != 0);
         }
         last = state.best;
-        single.posteriors(0, posteriors);
-        return last.converged;
+        lanes.posteriors(0, posteriors);
     }
 
     @Override
     public void decodeBatch(long[] shots, int first, int count, Predictions predictions) {
         if (batch == null) {
-            batch = new ReferenceLane(matrix, decoder.propagation);
+            batch = decoder.batchLanes();
             batchStates = LaneState.of(batch.laneCount(), matrix);
         }
         MessageLanes lanes = Objects.requireNonNull(batch);

@@ -1,14 +1,12 @@
 package org.jaynes.decoder.ldpc;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** One lane in plain Java, in every precision: the definition that the fast lanes are tested against. */
 final class ReferenceLane implements MessageLanes {
     private final CheckMatrix matrix;
     private final BeliefPropagation settings;
     private final Precision precision;
-    private final double[] matrixPriors;
     private final double[] posterior;
     private final double[] memory;
     private final double[] gamma;
@@ -24,8 +22,7 @@ final class ReferenceLane implements MessageLanes {
         this.matrix = matrix;
         this.settings = settings;
         this.precision = settings.precision();
-        this.matrixPriors = rounded(matrix.priors());
-        this.priors = matrixPriors;
+        this.priors = rounded(matrix.priors());
         this.posterior = new double[matrix.columnCount()];
         this.memory = new double[matrix.columnCount()];
         this.gamma = new double[matrix.columnCount()];
@@ -40,9 +37,9 @@ final class ReferenceLane implements MessageLanes {
         return 1;
     }
 
-    @Override
-    public void replacePriors(double @Nullable [] replaced) {
-        priors = replaced == null ? matrixPriors : rounded(replaced);
+    /** Sets priors for the next starts, by column, in place of those of the matrix. */
+    void replacePriors(double[] replaced) {
+        priors = rounded(replaced);
     }
 
     private double[] rounded(double[] exact) {

@@ -9,6 +9,11 @@ import java.util.List;
 import org.jaynes.bindings.Availability;
 import org.jaynes.bindings.Setting;
 import org.jaynes.bindings.generated.cpu.JaynesCpu;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcGraph;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcGroupedGraph;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcShot;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcStart;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcState;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
@@ -194,6 +199,71 @@ public final class CpuLibrary {
         requireStruct(arguments, JaynesCollapseArguments.sizeof(), "JaynesCollapseArguments");
         int status = JaynesCpu.jaynes_cpu_collapse(set.code, format.code, arguments, first, count);
         check("jaynes_cpu_collapse", status, set, format, first, count);
+    }
+
+    /**
+     * Starts a shot, or a leg of a relay, in one lane of belief propagation.
+     *
+     * @param graph a {@code JaynesLdpcGraph}
+     * @param state a {@code JaynesLdpcState}; of one thread
+     * @param start a {@code JaynesLdpcStart}
+     */
+    public void ldpcStart(InstructionSet set, MemorySegment graph, MemorySegment state, MemorySegment start) {
+        requireStruct(graph, JaynesLdpcGraph.sizeof(), "JaynesLdpcGraph");
+        requireStruct(state, JaynesLdpcState.sizeof(), "JaynesLdpcState");
+        requireStruct(start, JaynesLdpcStart.sizeof(), "JaynesLdpcStart");
+        int status = JaynesCpu.jaynes_cpu_ldpc_start(set.code, graph, state, start);
+        check("jaynes_cpu_ldpc_start", status, set, "lane", JaynesLdpcStart.lane(start), 1);
+    }
+
+    /**
+     * Does one iteration of belief propagation in all lanes.
+     *
+     * @param schedule {@code JAYNES_LDPC_FLOODING} or {@code JAYNES_LDPC_LAYERED}
+     * @param graph a {@code JaynesLdpcGraph}
+     * @param state a {@code JaynesLdpcState}; of one thread
+     */
+    public void ldpcIterate(InstructionSet set, int schedule, MemorySegment graph, MemorySegment state) {
+        requireStruct(graph, JaynesLdpcGraph.sizeof(), "JaynesLdpcGraph");
+        requireStruct(state, JaynesLdpcState.sizeof(), "JaynesLdpcState");
+        int status = JaynesCpu.jaynes_cpu_ldpc_iterate(set.code, schedule, graph, state);
+        check("jaynes_cpu_ldpc_iterate", status, set, "schedule " + schedule, 0, 1);
+    }
+
+    /**
+     * The columns with an error in a lane's decision.
+     *
+     * @param graph a {@code JaynesLdpcGraph}
+     * @param state a {@code JaynesLdpcState}
+     * @param count an int that receives their number
+     * @param columns receives them: as many ints as the graph has columns
+     */
+    public void ldpcErrors(
+            InstructionSet set,
+            MemorySegment graph,
+            MemorySegment state,
+            int lane,
+            MemorySegment columns,
+            MemorySegment count) {
+        requireStruct(graph, JaynesLdpcGraph.sizeof(), "JaynesLdpcGraph");
+        requireStruct(state, JaynesLdpcState.sizeof(), "JaynesLdpcState");
+        requireStruct(columns, 4L * JaynesLdpcGraph.column_count(graph), "the list of columns");
+        requireStruct(count, 4, "the number of columns");
+        int status = JaynesCpu.jaynes_cpu_ldpc_errors(set.code, graph, state, lane, columns, count);
+        check("jaynes_cpu_ldpc_errors", status, set, "lane", lane, 1);
+    }
+
+    /**
+     * Does one iteration of belief propagation on a single shot, with the flooding schedule.
+     *
+     * @param graph a {@code JaynesLdpcGroupedGraph}
+     * @param shot a {@code JaynesLdpcShot}; of one thread
+     */
+    public void ldpcIterateShot(InstructionSet set, MemorySegment graph, MemorySegment shot) {
+        requireStruct(graph, JaynesLdpcGroupedGraph.sizeof(), "JaynesLdpcGroupedGraph");
+        requireStruct(shot, JaynesLdpcShot.sizeof(), "JaynesLdpcShot");
+        int status = JaynesCpu.jaynes_cpu_ldpc_iterate_shot(set.code, graph, shot);
+        check("jaynes_cpu_ldpc_iterate_shot", status, set, "single", 0, 1);
     }
 
     /** Asks the operating system for huge pages in this memory; advice that may do nothing. */

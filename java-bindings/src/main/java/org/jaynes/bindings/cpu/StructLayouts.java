@@ -4,6 +4,13 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcEdge;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcGraph;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcGroupedGraph;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcMinima;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcShot;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcStart;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcState;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
@@ -15,7 +22,7 @@ import org.jaynes.bindings.generated.plan.JaynesPauliTerm;
 import org.jaynes.bindings.generated.plan.JaynesProbabilityArguments;
 import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
 
-/** Java's view of the structs of {@code jaynes_plan.h}, for comparison with the library's. */
+/** Java's view of the structs of {@code jaynes_plan.h} and {@code jaynes_ldpc.h}, for comparison with the library's. */
 final class StructLayouts {
     /** In the order of {@code jaynes_cpu_struct_layout}. */
     private static final List<MemoryLayout> STRUCTS = List.of(
@@ -28,7 +35,14 @@ final class StructLayouts {
             JaynesPauliTerm.layout(),
             JaynesPauliArguments.layout(),
             JaynesSampleArguments.layout(),
-            JaynesCollapseArguments.layout());
+            JaynesCollapseArguments.layout(),
+            JaynesLdpcEdge.layout(),
+            JaynesLdpcGraph.layout(),
+            JaynesLdpcMinima.layout(),
+            JaynesLdpcState.layout(),
+            JaynesLdpcStart.layout(),
+            JaynesLdpcGroupedGraph.layout(),
+            JaynesLdpcShot.layout());
 
     private StructLayouts() {}
 

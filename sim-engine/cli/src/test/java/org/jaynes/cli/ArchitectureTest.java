@@ -110,11 +110,11 @@ class ArchitectureTest {
 
     /**
      * A package named {@code internal} or {@code generated} may be used from within the module that holds it. The layouts
-     * of the structs in which plans and launches travel are for all who write such structs.
+     * of the structs in which plans, launches and check matrices travel are for all who write such structs.
      */
     private static final class UseInnerPackagesOfOwnModuleOnly extends ArchCondition<JavaClass> {
         private static final Pattern INNER =
-                Pattern.compile("(org\\.jaynes\\.\\w+).*\\.(internal|generated)(?!\\.(plan|launch)$)(\\..*)?");
+                Pattern.compile("(org\\.jaynes\\.\\w+).*\\.(internal|generated)(?!\\.(plan|launch|ldpc)$)(\\..*)?");
 
         UseInnerPackagesOfOwnModuleOnly() {
             super("use the packages 'internal' and 'generated' of their own module only");

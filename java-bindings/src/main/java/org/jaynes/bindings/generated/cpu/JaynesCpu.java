@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)1L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)2L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 1
+     * #define JAYNES_CPU_ABI_VERSION 2
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {
@@ -830,6 +830,259 @@ public class JaynesCpu extends JaynesCpu$shared {
                 traceDowncall("jaynes_cpu_collapse", instruction_set, precision, arguments, first, count);
             }
             return (int)mh$.invokeExact(instruction_set, precision, arguments, first, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_ldpc_start {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_ldpc_start");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_start(int32_t instruction_set, const JaynesLdpcGraph *graph, JaynesLdpcState *state, const JaynesLdpcStart *start)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_ldpc_start$descriptor() {
+        return jaynes_cpu_ldpc_start.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_start(int32_t instruction_set, const JaynesLdpcGraph *graph, JaynesLdpcState *state, const JaynesLdpcStart *start)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_ldpc_start$handle() {
+        return jaynes_cpu_ldpc_start.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_start(int32_t instruction_set, const JaynesLdpcGraph *graph, JaynesLdpcState *state, const JaynesLdpcStart *start)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_ldpc_start$address() {
+        return jaynes_cpu_ldpc_start.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_start(int32_t instruction_set, const JaynesLdpcGraph *graph, JaynesLdpcState *state, const JaynesLdpcStart *start)
+     * }
+     */
+    public static int jaynes_cpu_ldpc_start(int instruction_set, MemorySegment graph, MemorySegment state, MemorySegment start) {
+        var mh$ = jaynes_cpu_ldpc_start.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_ldpc_start", instruction_set, graph, state, start);
+            }
+            return (int)mh$.invokeExact(instruction_set, graph, state, start);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_ldpc_iterate {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_ldpc_iterate");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate(int32_t instruction_set, int32_t schedule, const JaynesLdpcGraph *graph, JaynesLdpcState *state)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_ldpc_iterate$descriptor() {
+        return jaynes_cpu_ldpc_iterate.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate(int32_t instruction_set, int32_t schedule, const JaynesLdpcGraph *graph, JaynesLdpcState *state)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_ldpc_iterate$handle() {
+        return jaynes_cpu_ldpc_iterate.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate(int32_t instruction_set, int32_t schedule, const JaynesLdpcGraph *graph, JaynesLdpcState *state)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_ldpc_iterate$address() {
+        return jaynes_cpu_ldpc_iterate.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate(int32_t instruction_set, int32_t schedule, const JaynesLdpcGraph *graph, JaynesLdpcState *state)
+     * }
+     */
+    public static int jaynes_cpu_ldpc_iterate(int instruction_set, int schedule, MemorySegment graph, MemorySegment state) {
+        var mh$ = jaynes_cpu_ldpc_iterate.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_ldpc_iterate", instruction_set, schedule, graph, state);
+            }
+            return (int)mh$.invokeExact(instruction_set, schedule, graph, state);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_ldpc_errors {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_ldpc_errors");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const JaynesLdpcGraph *graph, const JaynesLdpcState *state, uint32_t lane, uint32_t *columns, uint32_t *count)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_ldpc_errors$descriptor() {
+        return jaynes_cpu_ldpc_errors.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const JaynesLdpcGraph *graph, const JaynesLdpcState *state, uint32_t lane, uint32_t *columns, uint32_t *count)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_ldpc_errors$handle() {
+        return jaynes_cpu_ldpc_errors.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const JaynesLdpcGraph *graph, const JaynesLdpcState *state, uint32_t lane, uint32_t *columns, uint32_t *count)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_ldpc_errors$address() {
+        return jaynes_cpu_ldpc_errors.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const JaynesLdpcGraph *graph, const JaynesLdpcState *state, uint32_t lane, uint32_t *columns, uint32_t *count)
+     * }
+     */
+    public static int jaynes_cpu_ldpc_errors(int instruction_set, MemorySegment graph, MemorySegment state, int lane, MemorySegment columns, MemorySegment count) {
+        var mh$ = jaynes_cpu_ldpc_errors.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_ldpc_errors", instruction_set, graph, state, lane, columns, count);
+            }
+            return (int)mh$.invokeExact(instruction_set, graph, state, lane, columns, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_ldpc_iterate_shot {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_ldpc_iterate_shot");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph *graph, JaynesLdpcShot *shot)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_ldpc_iterate_shot$descriptor() {
+        return jaynes_cpu_ldpc_iterate_shot.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph *graph, JaynesLdpcShot *shot)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_ldpc_iterate_shot$handle() {
+        return jaynes_cpu_ldpc_iterate_shot.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph *graph, JaynesLdpcShot *shot)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_ldpc_iterate_shot$address() {
+        return jaynes_cpu_ldpc_iterate_shot.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph *graph, JaynesLdpcShot *shot)
+     * }
+     */
+    public static int jaynes_cpu_ldpc_iterate_shot(int instruction_set, MemorySegment graph, MemorySegment shot) {
+        var mh$ = jaynes_cpu_ldpc_iterate_shot.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_ldpc_iterate_shot", instruction_set, graph, shot);
+            }
+            return (int)mh$.invokeExact(instruction_set, graph, shot);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
