@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jaynes.decoder.ldpc.NamedDecoders;
 import org.jaynes.decoder.matching.MatchingDecoder;
+import org.jaynes.decoder.matching.MatchingDecoder.Correlations;
 import org.jaynes.decoder.matching.UnionFindDecoder;
 
 /** The decoders that have a name, for command lines and services. */
@@ -20,11 +21,14 @@ public final class Decoders {
     public record Named(String name, String summary, Function<DecoderParameters, Decoder> create) {}
 
     private static final List<Named> ALL = List.of(
-            new Named("mwpm", "exact minimum-weight perfect matching", _ -> new MatchingDecoder(false)),
+            new Named("mwpm", "exact minimum-weight perfect matching", _ -> new MatchingDecoder(Correlations.IGNORED)),
             new Named(
                     "mwpm-correlated",
-                    "matching in two passes, the second with weights that follow from the first",
-                    _ -> new MatchingDecoder(true)),
+                    "matching in two passes, the second with weights that follow from the first; compare=0 never keeps the first",
+                    parameters -> new MatchingDecoder(
+                            parameters.integer("compare", 1, 0, 1) == 1
+                                    ? Correlations.TWO_PASSES_COMPARED
+                                    : Correlations.TWO_PASSES)),
             new Named("union-find", "union-find with growth by weight", _ -> new UnionFindDecoder()),
             new Named("bp", "belief propagation; what does not converge stays undecided", NamedDecoders::bp),
             new Named("bp-osd", "belief propagation, then ordered statistics", NamedDecoders::bpOsd),

@@ -16,14 +16,16 @@ public final class CompiledMatching implements CompiledDecoder {
 
     private final DetectorGraph graph;
     private final @Nullable ImpliedWeights correlations;
+    private final boolean compared;
     private final long leftOut;
 
     /** By observable, made when first asked for. */
     private final Map<Integer, ComplementaryGraph> complementary = new HashMap<>();
 
-    CompiledMatching(DetectorGraph graph, @Nullable EdgeCorrelations correlations, long leftOut) {
+    CompiledMatching(DetectorGraph graph, @Nullable EdgeCorrelations correlations, boolean compared, long leftOut) {
         this.graph = graph;
         this.correlations = correlations == null ? null : new ImpliedWeights(correlations, graph);
+        this.compared = compared;
         this.leftOut = leftOut;
     }
 
@@ -74,7 +76,7 @@ public final class CompiledMatching implements CompiledDecoder {
 
     @Override
     public MatchingSession newSession() {
-        return new MatchingSession(this, graph, correlations);
+        return new MatchingSession(this, graph, correlations, compared);
     }
 
     /** The graph in which an observable is a detector, or one that says why there is none. */

@@ -7,16 +7,41 @@ import org.jaynes.decoder.dem.DetectorErrorModel;
  * Exact minimum-weight perfect matching of detection events, by sparse blossom (Higgott and Gidney, arXiv:2303.15933).
  *
  * <p>Errors of one or two detectors are edges, other errors are used by their components, so the model should be one of
- * {@code --decompose_errors}. Components with more than two detectors are left out ({@link CompiledMatching#leftOut}).
+ * {@code --decompose_errors}. Without correlations, components with more than two detectors are left out
+ * ({@link CompiledMatching#leftOut}).
  *
- * @param correlated whether to match a second time, with weights that take the edges of the first solution for granted
- *     (Fowler, arXiv:1310.0863): errors with several components, such as Y errors, then count once. Such a decoder refuses
- *     models with components of more than two detectors and probabilities above one half.
+ * @param correlations whether and how errors with several components, such as Y errors, count as one
  */
-public record MatchingDecoder(boolean correlated) implements Decoder {
+public record MatchingDecoder(Correlations correlations) implements Decoder {
+    /**
+     * What to make of errors with several components. With either use of them, models with components of more than two
+     * detectors or with probabilities above one half are refused.
+     */
+    public enum Correlations {
+        /** Each component is an error of its own. */
+        IGNORED,
+        /**
+         * Match a second time, with weights that take the edges of the first solution for granted (Fowler,
+         * arXiv:1310.0863), by PyMatching's rules. Where several first solutions are equally good, they can lead to
+         * different second ones.
+         */
+        TWO_PASSES,
+        /**
+         * As {@link #TWO_PASSES}, but where the two solutions predict different observables, keep the first if as a set
+         * of whole errors it is at least twice as likely as the second. At small distances and error rates two passes
+         * alone are worse than one.
+         */
+        TWO_PASSES_COMPARED
+    }
+
     @Override
     public CompiledMatching compile(DetectorErrorModel model) {
+        boolean correlated = correlations != Correlations.IGNORED;
         GraphBuilder.Built built = GraphBuilder.build(model, correlated);
-        return new CompiledMatching(built.graph(), correlated ? built.correlations() : null, built.leftOut());
+        return new CompiledMatching(
+                built.graph(),
+                correlated ? built.correlations() : null,
+                correlations == Correlations.TWO_PASSES_COMPARED,
+                built.leftOut());
     }
 }

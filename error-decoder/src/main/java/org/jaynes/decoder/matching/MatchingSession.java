@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * the edges of the solution.
  */
 public final class MatchingSession implements DecoderSession {
+    /** Difference of the weights of two solutions of which one is twice as likely as the other. */
+    private static final double TWICE_AS_LIKELY = Math.log(2);
+
     private final DetectorGraph graph;
     private final @Nullable ImpliedWeights correlations;
+    private final @Nullable Explanations explanations;
     private final ShotWeights weights;
     private final Matcher matcher;
     private final SolutionEdges solution;
@@ -19,14 +23,19 @@ public final class MatchingSession implements DecoderSession {
     private final long[] shot;
     private final long[] observables;
     private final Complements complements;
+    private final long[] firstObservables;
+    private int[] firstEdges = new int[0];
+    private int[] secondEdges = new int[0];
     private boolean converged;
 
     /** Whether {@link #solution} holds the edges of the last shot. */
     private boolean edgesKnown;
 
-    MatchingSession(CompiledMatching decoder, DetectorGraph graph, @Nullable ImpliedWeights correlations) {
+    MatchingSession(
+            CompiledMatching decoder, DetectorGraph graph, @Nullable ImpliedWeights correlations, boolean compared) {
         this.graph = graph;
         this.correlations = correlations;
+        this.explanations = compared ? new Explanations(graph) : null;
         this.weights = new ShotWeights(graph);
         Flooder flooder = new Flooder(graph);
         this.matcher = new Matcher(flooder);
@@ -34,6 +43,7 @@ public final class MatchingSession implements DecoderSession {
         this.words = decoder.detectorWords();
         this.shot = new long[words];
         this.observables = new long[decoder.observableWords()];
+        this.firstObservables = new long[observables.length];
         this.complements = new Complements(decoder);
     }
 
@@ -49,24 +59,47 @@ public final class MatchingSession implements DecoderSession {
     @Override
     public boolean decode(long[] shots, int offset, @Nullable ShotPriors priors) {
         System.arraycopy(shots, offset, shot, 0, words);
+        converged = matchFirst(priors);
+        if (converged && correlations != null) {
+            matchSecond(correlations, priors);
+        }
+        return converged;
+    }
+
+    /** Matches with the weights of the model and the shot's priors. */
+    private boolean matchFirst(@Nullable ShotPriors priors) {
         weights.restore();
         if (priors != null) {
             weights.apply(priors);
         }
-        converged = match();
-        if (converged && correlations != null) {
-            solution.collect(matcher, weights);
-            for (int i = 0; i < solution.count(); i++) {
-                correlations.apply(solution.edge(i), weights);
-            }
-            converged = match();
+        return match();
+    }
+
+    /** Matches with the weights that follow from the first solution; both have perfect matchings or none has. */
+    private void matchSecond(ImpliedWeights implied, @Nullable ShotPriors priors) {
+        collectEdges();
+        int count = solution.count();
+        if (explanations != null) {
+            firstEdges = solution.copyTo(firstEdges);
+            System.arraycopy(observables, 0, firstObservables, 0, observables.length);
         }
-        edgesKnown = false;
-        predict();
-        return converged;
+        for (int i = 0; i < count; i++) {
+            implied.apply(solution.edge(i), weights);
+        }
+        match();
+        if (explanations != null && !Arrays.equals(observables, firstObservables)) {
+            collectEdges();
+            secondEdges = solution.copyTo(secondEdges);
+            long first = explanations.weight(firstEdges, count);
+            long second = explanations.weight(secondEdges, solution.count());
+            if (graph.weightOf(second - first) >= TWICE_AS_LIKELY) {
+                matchFirst(priors);
+            }
+        }
     }
 
     private boolean match() {
+        edgesKnown = false;
         matcher.clear(weights);
         long[] negative = weights.negativeDetectors();
         for (int word = 0; word < words; word++) {
@@ -75,15 +108,16 @@ public final class MatchingSession implements DecoderSession {
                 matcher.addEvents(word << 6, bits);
             }
         }
-        if (matcher.match()) {
+        boolean perfect = matcher.match();
+        if (perfect) {
             matcher.openBlossoms();
-            return true;
         }
-        return false;
+        predict(perfect);
+        return perfect;
     }
 
-    private void predict() {
-        if (graph.observableCount > 64 && converged) {
+    private void predict(boolean perfect) {
+        if (graph.observableCount > 64 && perfect) {
             collectEdges();
             Arrays.fill(observables, 0);
             for (int i = 0; i < solution.count(); i++) {
@@ -91,7 +125,7 @@ public final class MatchingSession implements DecoderSession {
             }
         } else if (observables.length > 0) {
             Arrays.fill(observables, 0);
-            if (converged) {
+            if (perfect) {
                 observables[0] = matcher.observables() ^ weights.negativeObservables()[0];
             }
         }
@@ -123,7 +157,7 @@ public final class MatchingSession implements DecoderSession {
      * {@inheritDoc}
      *
      * <p>One matching for each observable; weights are those of the last shot, of a correlated decoder those of the second
-     * matching.
+     * matching where its solution was taken.
      *
      * @throws UnsupportedOperationException if an observable is flipped by a closed loop of edges that are not boundary
      *     edges, as in a code on a torus

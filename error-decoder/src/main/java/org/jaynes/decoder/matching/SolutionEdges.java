@@ -55,6 +55,13 @@ final class SolutionEdges {
         return edges[index];
     }
 
+    /** Copies the edges into an array, a new one if they do not fit, and returns it. */
+    int[] copyTo(int[] array) {
+        int[] target = array.length >= count ? array : new int[edges.length];
+        System.arraycopy(edges, 0, target, 0, count);
+        return target;
+    }
+
     private void flip(int edge) {
         flipped[edge] ^= true;
         if (count == edges.length) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,9 @@ import org.jaynes.decoder.analysis.AnalysisOptions;
 import org.jaynes.decoder.analysis.ErrorAnalyzer;
 import org.jaynes.decoder.codes.MemoryExperiment;
 import org.jaynes.decoder.codes.NoiseStrengths;
+import org.jaynes.decoder.dem.DemInstruction;
 import org.jaynes.decoder.dem.DetectorErrorModel;
+import org.jaynes.decoder.matching.MatchingDecoder.Correlations;
 import org.jaynes.decoder.shots.ShotFormat;
 import org.jaynes.decoder.shots.ShotLayout;
 import org.jaynes.decoder.shots.ShotReader;
@@ -34,20 +37,35 @@ class PeerResultsTest {
 
     @Test
     void recordedWeightsAndPredictions() throws IOException {
-        Map<String, MatchingSession> plain = new HashMap<>();
-        int lines = 0;
-        for (String line : recorded()) {
+        Map<String, MatchingSession> sessions = new HashMap<>();
+        int correlatedLines = 0;
+        List<String> lines = recorded();
+        for (String line : lines) {
             String[] fields = line.split(",", -1);
-            MatchingSession session = plain.computeIfAbsent(
-                    String.join(",", Arrays.copyOf(fields, 5)),
-                    _ -> new MatchingDecoder(false).compile(model(fields)).newSession());
-            assertTrue(session.decode(row(fields[5], 512), 0), line);
-            double weight = Double.parseDouble(fields[7]);
-            assertEquals(weight, session.weight(), weight * RELATIVE, line);
-            assertEquals(fields[6].equals("1"), session.flips(0), line);
-            lines++;
+            check(session(sessions, fields, Correlations.IGNORED), fields, 7);
+            if (!fields[9].isEmpty()) {
+                check(session(sessions, fields, Correlations.TWO_PASSES), fields, 9);
+                correlatedLines++;
+            }
         }
-        assertEquals(240, lines);
+        assertEquals(360, lines.size());
+        assertEquals(160, correlatedLines);
+    }
+
+    private static MatchingSession session(
+            Map<String, MatchingSession> sessions, String[] fields, Correlations correlations) {
+        return sessions.computeIfAbsent(
+                correlations + String.join(",", Arrays.copyOf(fields, 6)),
+                _ -> new MatchingDecoder(correlations).compile(model(fields)).newSession());
+    }
+
+    /** Compares with a prediction and the weight behind it. */
+    private static void check(MatchingSession session, String[] fields, int column) {
+        String line = String.join(",", fields);
+        assertTrue(session.decode(row(fields[6], 512), 0), line);
+        double weight = Double.parseDouble(fields[column + 1]);
+        assertEquals(weight, session.weight(), weight * RELATIVE, line);
+        assertEquals(fields[column].equals("1"), session.flips(0), line);
     }
 
     private static List<String> recorded() throws IOException {
@@ -67,7 +85,18 @@ class PeerResultsTest {
                 Integer.parseInt(fields[2]),
                 Long.parseLong(fields[3]),
                 new NoiseStrengths(p, p, p, p));
-        return ErrorAnalyzer.analyze(experiment.circuit(), AnalysisOptions.DECOMPOSED);
+        DetectorErrorModel model = ErrorAnalyzer.analyze(experiment.circuit(), AnalysisOptions.DECOMPOSED);
+        return fields[5].equals("1") ? uneven(model) : model;
+    }
+
+    /** Changes the probabilities so that no two solutions weigh the same. */
+    private static DetectorErrorModel uneven(DetectorErrorModel model) {
+        List<DemInstruction> instructions = new ArrayList<>();
+        model.forEachError((probability, targets) -> {
+            double factor = 0.5 + (instructions.size() * 2654435761L % (1L << 32)) / 0x1p32;
+            instructions.add(new DemInstruction.ErrorMechanism(probability * factor, targets.clone(), ""));
+        });
+        return new DetectorErrorModel(instructions);
     }
 
     private static long[] row(String hits, int bits) {
@@ -121,8 +150,9 @@ class PeerResultsTest {
         Shots shots = read(folder.resolve(name + "_1000_shots.b8"), model, 1);
         String prefix = name + "_1000_shots_no_buckets_";
         assertEquals(1_000, shots.count());
-        Predictions predictions =
-                new MatchingDecoder(false).compile(model).decodeBatch(shots.detectors(), shots.count(), 1);
+        Predictions predictions = new MatchingDecoder(Correlations.IGNORED)
+                .compile(model)
+                .decodeBatch(shots.detectors(), shots.count(), 1);
         List<String> weights = Files.readAllLines(folder.resolve(prefix + "weights_pymatchingv0.7_exact.txt"));
         List<String> flips = Files.readAllLines(folder.resolve(prefix + "predictions_pymatchingv0.7_exact.txt"));
         int mistakes = 0;
@@ -143,8 +173,9 @@ class PeerResultsTest {
         Path folder = shared().resolve("pymatching");
         DetectorErrorModel model = DetectorErrorModel.read(folder.resolve("negative_weight_circuit.dem"));
         Shots shots = read(folder.resolve("negative_weight_circuit_1000.b8"), model, 1);
-        Predictions predictions =
-                new MatchingDecoder(false).compile(model).decodeBatch(shots.detectors(), shots.count(), 1);
+        Predictions predictions = new MatchingDecoder(Correlations.IGNORED)
+                .compile(model)
+                .decodeBatch(shots.detectors(), shots.count(), 1);
         int mistakes = 0;
         for (int shot = 0; shot < shots.count(); shot++) {
             mistakes += predictions.flips(shot, 0) != shots.flipped()[shot] ? 1 : 0;
@@ -162,8 +193,9 @@ class PeerResultsTest {
             List<String> lines = Files.readAllLines(folder.resolve(name + ".mwpm.txt")).stream()
                     .filter(line -> !line.startsWith("#"))
                     .toList();
-            Predictions predictions =
-                    new MatchingDecoder(false).compile(model).decodeBatch(shots.detectors(), shots.count(), 1);
+            Predictions predictions = new MatchingDecoder(Correlations.IGNORED)
+                    .compile(model)
+                    .decodeBatch(shots.detectors(), shots.count(), 1);
             int different = 0;
             for (int shot = 0; shot < shots.count(); shot++) {
                 String[] fields = lines.get(shot).split(" ", -1);

@@ -13,10 +13,11 @@ import org.jaynes.decoder.analysis.ErrorAnalyzer;
 import org.jaynes.decoder.codes.MemoryExperiment;
 import org.jaynes.decoder.codes.NoiseStrengths;
 import org.jaynes.decoder.dem.DetectorErrorModel;
+import org.jaynes.decoder.matching.MatchingDecoder.Correlations;
 import org.junit.jupiter.api.Test;
 
 class UnionFindDecoderTest {
-    private static final int GRAPHS = Integer.getInteger("jaynes.test.graphs", 600);
+    private static final int GRAPHS = Integer.getInteger("jaynes.test.graphs", 400);
 
     private static final int[] OBSERVABLES = {0, 1};
 
@@ -64,9 +65,9 @@ class UnionFindDecoderTest {
         DetectorErrorModel model = ErrorAnalyzer.analyze(
                 new MemoryExperiment("surface_code", "rotated_memory_z", 7, 7, noise).circuit(),
                 AnalysisOptions.DECOMPOSED);
-        CompiledMatching matching = new MatchingDecoder(false).compile(model);
+        CompiledMatching matching = new MatchingDecoder(Correlations.IGNORED).compile(model);
         int shotCount = 500;
-        long[] shots = RandomShots.of(model, shotCount, 17);
+        long[] shots = RandomShots.of(model, shotCount, 17).detectors();
         Predictions exact = matching.decodeBatch(shots, shotCount, 1);
         Predictions found = new UnionFindDecoder().compile(model).decodeBatch(shots, shotCount, 1);
         double exactSum = 0;

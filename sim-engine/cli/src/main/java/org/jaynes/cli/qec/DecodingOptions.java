@@ -49,7 +49,9 @@ final class DecodingOptions {
             description = "A parameter of the decoder; may be repeated.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(names = "--enable_correlations", description = "The same as --decoder mwpm-correlated.")
+    @Option(
+            names = "--enable_correlations",
+            description = "The same as --decoder mwpm-correlated -p compare=0, which are pymatching's rules.")
     private boolean correlations;
 
     @Option(
@@ -88,6 +90,7 @@ final class DecodingOptions {
         if (!decoder.equals(PLAIN) && !decoder.equals(CORRELATED)) {
             throw new InputException("--enable_correlations is for matching; leave it out with --decoder " + decoder);
         }
+        parameters.putIfAbsent("compare", "0");
         return CORRELATED;
     }
 
