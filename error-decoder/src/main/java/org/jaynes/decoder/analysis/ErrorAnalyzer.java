@@ -7,6 +7,8 @@ import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.dem.DemInstruction;
 import org.jaynes.decoder.dem.DemTarget;
 import org.jaynes.decoder.dem.DetectorErrorModel;
+import org.jaynes.decoder.stim.ClassicalControl;
+import org.jaynes.decoder.stim.PauliProduct;
 import org.jaynes.decoder.stim.StimCircuit;
 import org.jaynes.decoder.stim.StimGate;
 import org.jaynes.decoder.stim.StimInstruction;
@@ -296,28 +298,9 @@ public final class ErrorAnalyzer {
     }
 
     private void undoControlled(StimGate gate, int first, int second) {
-        boolean firstIsBit = StimTarget.isBit(first);
-        boolean bothBits = firstIsBit && StimTarget.isBit(second);
-        // The Pauli that the first or second target applies to the other one.
-        String applied = switch (gate) {
-            case CX -> firstIsBit ? "X" : "";
-            case CY -> firstIsBit ? "Y" : "";
-            case CZ -> "Z";
-            case XCZ -> firstIsBit ? "" : "X";
-            case YCZ -> firstIsBit ? "" : "Y";
-            default -> "";
-        };
-        if (applied.isEmpty() || (bothBits && gate != StimGate.CZ)) {
-            throw new CircuitException(
-                    "%s cannot act on a measurement record or sweep bit; it can only be controlled by one"
-                            .formatted(gate));
-        }
-        if (!bothBits) {
-            sensitivity.undoControlled(
-                    firstIsBit ? first : second,
-                    !applied.equals("Z"),
-                    !applied.equals("X"),
-                    StimTarget.number(firstIsBit ? second : first));
+        ClassicalControl control = ClassicalControl.of(gate, first, second);
+        if (control != null) {
+            sensitivity.undoControlled(control.bit(), control.x(), control.z(), control.qubit());
         }
     }
 
@@ -333,7 +316,7 @@ public final class ErrorAnalyzer {
                 sensitivity.forget(qubit);
             }
             if (gate.measures()) {
-                undoMeasurement(operation, new PauliProduct(new int[] {qubit}, new boolean[] {x}, new boolean[] {z}));
+                undoMeasurement(operation, PauliProduct.single(qubit, x, z, false));
             }
         }
     }

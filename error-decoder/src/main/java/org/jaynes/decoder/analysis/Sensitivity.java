@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jaynes.decoder.CircuitException;
+import org.jaynes.decoder.stim.CliffordAction;
 import org.jaynes.decoder.stim.StimGate;
 import org.jaynes.decoder.stim.StimTarget;
 
@@ -112,7 +113,7 @@ final class Sensitivity {
 
     /** Goes back over a one-qubit Clifford gate. */
     void undo(StimGate gate, int qubit) {
-        int[] before = CliffordPullback.of(gate);
+        int[] before = CliffordAction.of(gate).preimages();
         long[] x = withX[qubit];
         long[] z = withZ[qubit];
         withX[qubit] = Targets.xor((before[0] & 1) != 0 ? x : Targets.NONE, (before[1] & 1) != 0 ? z : Targets.NONE);
@@ -121,7 +122,7 @@ final class Sensitivity {
 
     /** Goes back over a two-qubit Clifford gate. */
     void undo(StimGate gate, int first, int second) {
-        int[] before = CliffordPullback.of(gate);
+        int[] before = CliffordAction.of(gate).preimages();
         long[][] after = {withX[first], withZ[first], withX[second], withZ[second]};
         long[][] changed = {Targets.NONE, Targets.NONE, Targets.NONE, Targets.NONE};
         for (int generator = 0; generator < 4; generator++) {

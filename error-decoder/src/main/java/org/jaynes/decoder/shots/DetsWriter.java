@@ -6,16 +6,30 @@ import java.io.OutputStream;
 final class DetsWriter extends ShotWriter {
     private static final byte[] SHOT = {'s', 'h', 'o', 't'};
 
-    DetsWriter(OutputStream out, ShotLayout layout) {
+    private final boolean observablesFirst;
+
+    DetsWriter(OutputStream out, ShotLayout layout, boolean observablesFirst) {
         super(out, layout);
+        this.observablesFirst = observablesFirst;
     }
 
     @Override
     void writeRow(long[] row) throws IOException {
+        int firstObservable = layout.measurements() + layout.detectors();
+        out.write(SHOT);
+        if (observablesFirst) {
+            writeTokens(row, firstObservable, layout.bitCount());
+            writeTokens(row, 0, firstObservable);
+        } else {
+            writeTokens(row, 0, layout.bitCount());
+        }
+        out.write('\n');
+    }
+
+    private void writeTokens(long[] row, int from, int to) throws IOException {
         int firstDetector = layout.measurements();
         int firstObservable = firstDetector + layout.detectors();
-        out.write(SHOT);
-        for (int one = nextOne(row, 0); one >= 0; one = nextOne(row, one + 1)) {
+        for (int one = nextOne(row, from); one >= 0 && one < to; one = nextOne(row, one + 1)) {
             out.write(' ');
             if (one < firstDetector) {
                 out.write('M');
@@ -28,6 +42,5 @@ final class DetsWriter extends ShotWriter {
                 writeNumber(one - firstObservable);
             }
         }
-        out.write('\n');
     }
 }

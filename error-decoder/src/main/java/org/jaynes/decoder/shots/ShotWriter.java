@@ -28,8 +28,18 @@ public abstract sealed class ShotWriter implements AutoCloseable
             case R8 -> new R8Writer(buffered, layout);
             case PTB64 -> new Ptb64Writer(buffered, layout);
             case HITS -> new HitsWriter(buffered, layout);
-            case DETS -> new DetsWriter(buffered, layout);
+            case DETS -> new DetsWriter(buffered, layout, false);
         };
+    }
+
+    /**
+     * A writer of {@link ShotFormat#DETS} that writes the observables of a shot before the rest, as {@code stim detect}
+     * does; rows are as ever. A reader cannot tell.
+     *
+     * @param out see {@link #open}
+     */
+    public static ShotWriter openDetsWithObservablesFirst(OutputStream out, ShotLayout layout) {
+        return new DetsWriter(new BufferedOutputStream(out, 1 << 16), layout, true);
     }
 
     /**

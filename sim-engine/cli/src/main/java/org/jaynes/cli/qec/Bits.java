@@ -22,4 +22,24 @@ final class Bits {
             to[to.length - 1] &= (1L << count) - 1;
         }
     }
+
+    /**
+     * Puts bits after those that a row has; what the row holds there is overwritten.
+     *
+     * @param at bits that the row has
+     * @param from bits from the first on, padding 0
+     */
+    static void append(long[] row, int at, long[] from, int count) {
+        int shift = at & 63;
+        int first = at >> 6;
+        if (shift != 0) {
+            row[first] &= (1L << shift) - 1;
+        }
+        for (int word = 0; 64 * word < count; word++) {
+            row[first + word] = (shift == 0 ? 0 : row[first + word]) | from[word] << shift;
+            if (shift != 0 && first + word + 1 < row.length) {
+                row[first + word + 1] = from[word] >>> -shift;
+            }
+        }
+    }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             CountMistakesCommand.class,
             DecodersCommand.class,
+            SampleCommand.class,
+            DetectCommand.class,
+            M2dCommand.class,
         })
 public final class QecCommand implements Callable<Integer> {
     @Spec

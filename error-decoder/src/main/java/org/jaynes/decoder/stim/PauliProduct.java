@@ -1,33 +1,42 @@
-package org.jaynes.decoder.analysis;
+package org.jaynes.decoder.stim;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jaynes.decoder.CircuitException;
-import org.jaynes.decoder.stim.StimInstruction;
-import org.jaynes.decoder.stim.StimTarget;
 
 /**
- * A product of Pauli operators on different qubits, up to sign.
+ * A Hermitian product of Pauli operators on different qubits, which ascend.
  *
  * @param x per qubit, whether the operator is X or Y
  * @param z per qubit, whether the operator is Z or Y
+ * @param negative whether it is minus the product: factors that multiply to -1, or an odd number of '!'
  */
-record PauliProduct(int[] qubits, boolean[] x, boolean[] z) {
+public record PauliProduct(int[] qubits, boolean[] x, boolean[] z, boolean negative) {
     /** Takes a factor. */
-    interface FactorAction {
+    public interface FactorAction {
         void accept(int qubit, boolean x, boolean z);
     }
 
-    void forEach(FactorAction action) {
+    /** Calls back for every factor, qubits ascending. */
+    public void forEach(FactorAction action) {
         for (int i = 0; i < qubits.length; i++) {
             action.accept(qubits[i], x[i], z[i]);
         }
     }
 
-    /** The products that an MPP, SPP, MXX, MYY or MZZ lists. */
-    static List<PauliProduct> of(StimInstruction.Operation operation) {
+    /** An operator of one qubit. */
+    public static PauliProduct single(int qubit, boolean x, boolean z, boolean negative) {
+        return new PauliProduct(new int[] {qubit}, new boolean[] {x}, new boolean[] {z}, negative);
+    }
+
+    /**
+     * The products that an MPP, SPP, MXX, MYY or MZZ lists, in order.
+     *
+     * @throws CircuitException if a product is not Hermitian
+     */
+    public static List<PauliProduct> of(StimInstruction.Operation operation) {
         int[] targets = operation.targets();
         List<PauliProduct> products = new ArrayList<>();
         char pair = switch (operation.gate()) {
@@ -38,9 +47,8 @@ record PauliProduct(int[] qubits, boolean[] x, boolean[] z) {
         };
         if (pair != ' ') {
             for (int i = 0; i < targets.length; i += 2) {
-                int first = StimTarget.pauli(pair, StimTarget.number(targets[i]));
-                int second = StimTarget.pauli(pair, StimTarget.number(targets[i + 1]));
-                products.add(product(new int[] {first, StimTarget.COMBINER, second}, 0, 3));
+                int[] factors = {ofPair(pair, targets[i]), StimTarget.COMBINER, ofPair(pair, targets[i + 1])};
+                products.add(product(factors, 0, 3));
             }
             return products;
         }
@@ -56,17 +64,24 @@ record PauliProduct(int[] qubits, boolean[] x, boolean[] z) {
         return products;
     }
 
+    private static int ofPair(char operator, int target) {
+        int factor = StimTarget.pauli(operator, StimTarget.number(target));
+        return StimTarget.isInverted(target) ? StimTarget.inverted(factor) : factor;
+    }
+
     private static PauliProduct product(int[] targets, int from, int to) {
         Map<Integer, Integer> operators = new TreeMap<>();
-        int imaginary = 0;
+        int quarterTurns = 0;
         for (int i = from; i < to; i += 2) {
             int factor = (StimTarget.hasX(targets[i]) ? 1 : 0) | (StimTarget.hasZ(targets[i]) ? 2 : 0);
             int before = operators.getOrDefault(StimTarget.number(targets[i]), 0);
-            // The product of two different Pauli operators on a qubit is i or -i times the third.
-            imaginary += before != 0 && factor != before ? 1 : 0;
-            operators.put(StimTarget.number(targets[i]), before ^ factor);
+            int after = before ^ factor;
+            // An operator is i^(xz) X^x Z^z, and Z of the left factor moves past X of the right one.
+            quarterTurns += turnsOf(before) + turnsOf(factor) - turnsOf(after) + 2 * (before >> 1 & factor & 1);
+            quarterTurns += StimTarget.isInverted(targets[i]) ? 2 : 0;
+            operators.put(StimTarget.number(targets[i]), after);
         }
-        if (imaginary % 2 != 0) {
+        if ((quarterTurns & 1) != 0) {
             throw new CircuitException(
                     "a product of Pauli operators must be Hermitian; one here is i times a Hermitian one");
         }
@@ -79,7 +94,11 @@ record PauliProduct(int[] qubits, boolean[] x, boolean[] z) {
             x[i] = (operator & 1) != 0;
             z[i] = (operator & 2) != 0;
         }
-        return new PauliProduct(qubits, x, z);
+        return new PauliProduct(qubits, x, z, (quarterTurns & 2) != 0);
+    }
+
+    private static int turnsOf(int operator) {
+        return operator == 3 ? 1 : 0;
     }
 
     @Override
