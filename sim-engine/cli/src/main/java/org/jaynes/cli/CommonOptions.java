@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that every command with a simulation has. */
-final class CommonOptions {
+public final class CommonOptions {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
@@ -54,8 +54,18 @@ final class CommonOptions {
     }
 
     int threads() {
-        if (threads != null) {
-            return positive(threads.toString(), "--threads");
+        return threads(threads);
+    }
+
+    /**
+     * How many threads to use.
+     *
+     * @param option the value of {@code --threads}, or null without one: then the setting counts, else all processors
+     * @throws InputException if it is less than 1
+     */
+    public static int threads(@Nullable Integer option) {
+        if (option != null) {
+            return positive(option.toString(), "--threads");
         }
         return Settings.THREADS
                 .value()

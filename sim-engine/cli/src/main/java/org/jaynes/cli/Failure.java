@@ -19,6 +19,8 @@ import org.jaynes.decoder.shots.ShotFormatException;
 import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.photonics.ExperimentException;
+import org.jaynes.photonics.sampling.PostselectionException;
 import org.jaynes.plan.AngleException;
 import org.jaynes.qasm.QasmException;
 import org.jaynes.statevector.LimitExceededException;
@@ -47,6 +49,8 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
             case DecoderModelException e -> of(ExitCode.BAD_INPUT, e);
             case DecoderParameterException e -> of(ExitCode.BAD_INPUT, e);
             case TooLargeException e -> of(ExitCode.BEYOND_LIMIT, e);
+            case ExperimentException e -> of(ExitCode.BAD_INPUT, e);
+            case PostselectionException e -> of(ExitCode.BEYOND_LIMIT, e);
             case InputException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
             case IOException e -> new Failure(ExitCode.BAD_INPUT, ofFile(e), null, 0, 0, false);
             case UncheckedIOException e -> of(ExitCode.BAD_INPUT, e);

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import org.jaynes.cli.photonic.PermanentCommand;
+import org.jaynes.cli.photonic.PhotonicCommand;
 import org.jaynes.cli.qec.QecCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -27,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ExpectCommand.class,
             ExplainCommand.class,
+            PhotonicCommand.class,
+            PermanentCommand.class,
             QecCommand.class,
             SelftestCommand.class,
             GenerateCompletion.class

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where results go and in which form. */
-final class OutputOptions {
+public final class OutputOptions {
     @Option(names = "--json", description = "Print one JSON object, and errors as JSON.")
     private boolean json;
 
@@ -32,7 +32,7 @@ final class OutputOptions {
     }
 
     /** Refuses, before any work is done, a file that cannot be written. */
-    void check() {
+    public void check() {
         requireWritable(file);
     }
 
@@ -54,7 +54,7 @@ final class OutputOptions {
     }
 
     /** Prints a result in the form that was asked for, to the file if there is one. */
-    void print(PrintWriter out, Map<String, ?> object, Consumer<PrintWriter> text) {
+    public void print(PrintWriter out, Map<String, ?> object, Consumer<PrintWriter> text) {
         if (file == null) {
             printTo(out, object, text);
             return;

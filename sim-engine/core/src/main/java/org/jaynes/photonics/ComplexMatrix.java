@@ -23,16 +23,16 @@ public final class ComplexMatrix {
      *
      * @param re real parts, row-major, {@code rows * columns} of them
      * @param im imaginary parts, likewise
-     * @throws IllegalArgumentException if the lengths do not fit or an entry is not finite
+     * @throws ExperimentException if the lengths do not fit or an entry is not finite
      */
     public static ComplexMatrix of(int rows, int columns, double[] re, double[] im) {
         if (rows < 0 || columns < 0 || re.length != (long) rows * columns || im.length != re.length) {
-            throw new IllegalArgumentException("a matrix of %d x %d needs %d real and imaginary parts; got %d and %d"
+            throw new ExperimentException("a matrix of %d x %d needs %d real and imaginary parts; got %d and %d"
                     .formatted(rows, columns, (long) rows * columns, re.length, im.length));
         }
         for (int i = 0; i < re.length; i++) {
             if (!Double.isFinite(re[i]) || !Double.isFinite(im[i])) {
-                throw new IllegalArgumentException("entry [%d][%d] of the matrix is %s%+gi; expected finite numbers"
+                throw new ExperimentException("entry [%d][%d] of the matrix is %s%+gi; expected finite numbers"
                         .formatted(i / columns, i % columns, re[i], im[i]));
             }
         }
@@ -43,7 +43,7 @@ public final class ComplexMatrix {
     public static ComplexMatrix of(double[][] re, double[][] im) {
         int columns = re.length == 0 ? 0 : re[0].length;
         if (im.length != re.length) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "%d rows of real parts and %d of imaginary parts".formatted(re.length, im.length));
         }
         return of(re.length, columns, flat(re, columns), flat(im, columns));
@@ -59,7 +59,7 @@ public final class ComplexMatrix {
         double[] values = new double[rows.length * columns];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != columns) {
-                throw new IllegalArgumentException(
+                throw new ExperimentException(
                         "row %d has %d entries; row 0 has %d".formatted(i, rows[i].length, columns));
             }
             System.arraycopy(rows[i], 0, values, i * columns, columns);
@@ -142,8 +142,7 @@ public final class ComplexMatrix {
     /** The product of this matrix and another. */
     public ComplexMatrix times(ComplexMatrix right) {
         if (columns != right.rows) {
-            throw new IllegalArgumentException(
-                    "%d x %d times %d x %d".formatted(rows, columns, right.rows, right.columns));
+            throw new ExperimentException("%d x %d times %d x %d".formatted(rows, columns, right.rows, right.columns));
         }
         double[] a = new double[rows * right.columns];
         double[] b = new double[a.length];

@@ -15,10 +15,10 @@ public sealed interface Detector {
      * @param detectors how many there are for each mode, at least 1
      */
     record Multiplexed(int detectors) implements Detector {
-        /** @throws IllegalArgumentException if there is no detector */
+        /** @throws ExperimentException if there is no detector */
         public Multiplexed {
             if (detectors < 1) {
-                throw new IllegalArgumentException("pseudo_pnr is %d; expected at least 1".formatted(detectors));
+                throw new ExperimentException("pseudo_pnr is %d; expected at least 1".formatted(detectors));
             }
         }
     }

@@ -10,10 +10,10 @@ public sealed interface Distinguishability {
      * @param overlap |&lt;i|j&gt;|, from 0 (classical particles) to 1 (identical photons)
      */
     record Overlap(double overlap) implements Distinguishability {
-        /** @throws IllegalArgumentException if the overlap is not from 0 to 1 */
+        /** @throws ExperimentException if the overlap is not from 0 to 1 */
         public Overlap {
             if (!(overlap >= 0 && overlap <= 1)) {
-                throw new IllegalArgumentException("photon_overlap is %s; expected 0 to 1".formatted(overlap));
+                throw new ExperimentException("photon_overlap is %s; expected 0 to 1".formatted(overlap));
             }
         }
     }
@@ -24,7 +24,7 @@ public sealed interface Distinguishability {
      * @param matrix &lt;i|j&gt;: Hermitian, ones on the diagonal, positive semidefinite
      */
     record Gram(ComplexMatrix matrix) implements Distinguishability {
-        /** @throws IllegalArgumentException if the matrix is no matrix of overlaps */
+        /** @throws ExperimentException if the matrix is no matrix of overlaps */
         public Gram {
             int n = matrix.rows();
             boolean fits = matrix.columns() == n;
@@ -35,7 +35,7 @@ public sealed interface Distinguishability {
                 }
             }
             if (!fits || !HermitianFactor.isPositive(matrix, 1e-9 * n)) {
-                throw new IllegalArgumentException("gram is no matrix of overlaps: expected a square Hermitian matrix"
+                throw new ExperimentException("gram is no matrix of overlaps: expected a square Hermitian matrix"
                         + " with ones on the diagonal and no negative eigenvalue");
             }
         }

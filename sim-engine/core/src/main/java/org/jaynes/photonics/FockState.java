@@ -21,15 +21,15 @@ public final class FockState {
     /**
      * A state from the photon number of each mode.
      *
-     * @throws IllegalArgumentException if there is no mode, or a number is negative
+     * @throws ExperimentException if there is no mode, or a number is negative
      */
     public static FockState of(int... occupations) {
         if (occupations.length == 0) {
-            throw new IllegalArgumentException("a Fock state needs at least one mode");
+            throw new ExperimentException("a Fock state needs at least one mode");
         }
         for (int mode = 0; mode < occupations.length; mode++) {
             if (occupations[mode] < 0) {
-                throw new IllegalArgumentException(
+                throw new ExperimentException(
                         "mode %d has %d photons; expected 0 or more".formatted(mode, occupations[mode]));
             }
         }
@@ -45,8 +45,8 @@ public final class FockState {
                             .toArray())
                     : of(text.chars().map(FockState::digit).toArray());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'%s' is no Fock state; expected photon numbers such as 0210 or 0,12,1,0".formatted(text), e);
+            throw new ExperimentException(
+                    "'%s' is no Fock state; expected photon numbers such as 0210 or 0,12,1,0".formatted(text));
         }
     }
 

@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
  * @param elements the parts; modes and angles must be in range, the modes of a beam splitter differ
  */
 public record LinearCircuit(int modes, int parameters, List<OpticalElement> elements) {
-    /** @throws IllegalArgumentException if an element names a mode or an angle that is not there */
+    /** @throws ExperimentException if an element names a mode or an angle that is not there */
     public LinearCircuit {
         if (modes < 1 || parameters < 0) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "%d modes and %d parameters; expected at least 1 mode".formatted(modes, parameters));
         }
         elements = List.copyOf(elements);
         for (int i = 0; i < elements.size(); i++) {
             if (!fits(elements.get(i), modes, parameters)) {
-                throw new IllegalArgumentException("element %d, %s, does not fit %d modes and %d parameters"
+                throw new ExperimentException("element %d, %s, does not fit %d modes and %d parameters"
                         .formatted(i, elements.get(i), modes, parameters));
             }
         }
@@ -66,12 +66,11 @@ public record LinearCircuit(int modes, int parameters, List<OpticalElement> elem
     /** Checks the number of angles and that they are finite. */
     void checkAngles(double[] angles) {
         if (angles.length != parameters) {
-            throw new IllegalArgumentException(
-                    "the circuit has %d angles; got %d".formatted(parameters, angles.length));
+            throw new ExperimentException("the circuit has %d angles; got %d".formatted(parameters, angles.length));
         }
         for (int i = 0; i < angles.length; i++) {
             if (!Double.isFinite(angles[i])) {
-                throw new IllegalArgumentException("angle %d is %s; expected a number".formatted(i, angles[i]));
+                throw new ExperimentException("angle %d is %s; expected a number".formatted(i, angles[i]));
             }
         }
     }

@@ -25,7 +25,7 @@ public record Noise(
     /** No noise. */
     public static final Noise NONE = new Noise(0, 0, new Distinguishability.Overlap(1), 0, 0, 1, 0);
 
-    /** @throws IllegalArgumentException if a value is out of range */
+    /** @throws ExperimentException if a value is out of range */
     public Noise {
         check("g2", g2, 0, 0.5);
         check("input_loss", inputLoss, 0, 1);
@@ -37,7 +37,7 @@ public record Noise(
 
     private static void check(String name, double value, double lowest, double highest) {
         if (!(value >= lowest && value <= highest)) {
-            throw new IllegalArgumentException("%s is %s; expected %s".formatted(name, value, range(lowest, highest)));
+            throw new ExperimentException("%s is %s; expected %s".formatted(name, value, range(lowest, highest)));
         }
     }
 

@@ -19,25 +19,25 @@ public record PhotonicExperiment(
         Detector detector,
         @Nullable Postselection postselection) {
 
-    /** @throws IllegalArgumentException if the parts do not fit each other */
+    /** @throws ExperimentException if the parts do not fit each other */
     public PhotonicExperiment {
         if (input.modes() != interferometer.modes()) {
-            throw new IllegalArgumentException("input_state has %d modes; the interferometer has %d"
+            throw new ExperimentException("input_state has %d modes; the interferometer has %d"
                     .formatted(input.modes(), interferometer.modes()));
         }
         if (noise.distinguishability() instanceof Gram(ComplexMatrix gram)) {
             if (input.isBunched()) {
-                throw new IllegalArgumentException(
+                throw new ExperimentException(
                         "gram: input_state %s has several photons in a mode; expected at".formatted(input)
                                 + " most one, or photon_overlap in place of gram");
             }
             if (gram.rows() != input.photons()) {
-                throw new IllegalArgumentException("gram has %d rows; expected %d, one for each photon of input_state"
+                throw new ExperimentException("gram has %d rows; expected %d, one for each photon of input_state"
                         .formatted(gram.rows(), input.photons()));
             }
         }
         if (interferometer instanceof TransferMatrix && (noise.angleNoise() > 0 || noise.beamSplitterLoss() > 0)) {
-            throw new IllegalArgumentException("%s needs an interferometer of loops; a matrix has no beam splitters"
+            throw new ExperimentException("%s needs an interferometer of loops; a matrix has no beam splitters"
                     .formatted(noise.angleNoise() > 0 ? "angle_noise" : "bs_loss"));
         }
     }

@@ -10,10 +10,10 @@ public record Postselection(int photons, int attempts) {
     /** Attempts for each shot, where nothing else is said. */
     public static final int DEFAULT_ATTEMPTS = 10_000;
 
-    /** @throws IllegalArgumentException if the number is negative or no attempt is allowed */
+    /** @throws ExperimentException if the number is negative or no attempt is allowed */
     public Postselection {
         if (photons < 0 || attempts < 1) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "postselect is %d with %d attempts; expected 0 or more photons and at least 1 attempt"
                             .formatted(photons, attempts));
         }

@@ -25,21 +25,21 @@ public record TimeBinInterferometer(
         BeamSplitterConvention convention)
         implements Interferometer {
 
-    /** @throws IllegalArgumentException if a count does not fit, a loop is too long, or an angle is not finite */
+    /** @throws ExperimentException if a count does not fit, a loop is too long, or an angle is not finite */
     public TimeBinInterferometer {
         if (modes < 1) {
-            throw new IllegalArgumentException("%d modes; expected at least 1".formatted(modes));
+            throw new ExperimentException("%d modes; expected at least 1".formatted(modes));
         }
         loopLengths = List.copyOf(loopLengths);
         bsAngles = List.copyOf(bsAngles);
         psAngles = List.copyOf(psAngles);
         int expected = beamSplitters(modes, loopLengths);
         if (bsAngles.size() != expected) {
-            throw new IllegalArgumentException("bs_angles: expected %d values for %d modes and loops %s, got %d"
+            throw new ExperimentException("bs_angles: expected %d values for %d modes and loops %s, got %d"
                     .formatted(expected, modes, loopLengths, bsAngles.size()));
         }
         if (!psAngles.isEmpty() && psAngles.size() != expected) {
-            throw new IllegalArgumentException("ps_angles: expected none or %d values for %d modes and loops %s, got %d"
+            throw new ExperimentException("ps_angles: expected none or %d values for %d modes and loops %s, got %d"
                     .formatted(expected, modes, loopLengths, psAngles.size()));
         }
         checkFinite("bs_angles", bsAngles);
@@ -54,7 +54,7 @@ public record TimeBinInterferometer(
     private static void checkFinite(String name, List<Double> angles) {
         for (int i = 0; i < angles.size(); i++) {
             if (!Double.isFinite(angles.get(i))) {
-                throw new IllegalArgumentException("%s[%d] is %s; expected a number".formatted(name, i, angles.get(i)));
+                throw new ExperimentException("%s[%d] is %s; expected a number".formatted(name, i, angles.get(i)));
             }
         }
     }
@@ -62,14 +62,14 @@ public record TimeBinInterferometer(
     /**
      * The number of beam splitters, which is the number of angles: loops * modes - sum of the lengths.
      *
-     * @throws IllegalArgumentException if a length is not from 1 to the number of modes
+     * @throws ExperimentException if a length is not from 1 to the number of modes
      */
     public static int beamSplitters(int modes, List<Integer> loopLengths) {
         int count = 0;
         for (int i = 0; i < loopLengths.size(); i++) {
             int length = loopLengths.get(i);
             if (length < 1 || length > modes) {
-                throw new IllegalArgumentException(
+                throw new ExperimentException(
                         "loop_lengths[%d] is %d; expected 1 to %d, the number of modes".formatted(i, length, modes));
             }
             count = Math.addExact(count, modes - length);

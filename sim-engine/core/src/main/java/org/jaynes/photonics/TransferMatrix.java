@@ -10,15 +10,15 @@ public record TransferMatrix(ComplexMatrix matrix) implements Interferometer {
     /** How far rounding in a file may take a unitary from itself, in every entry of U†U. */
     public static final double TOLERANCE = 1e-9;
 
-    /** @throws IllegalArgumentException if the matrix is not square or amplifies */
+    /** @throws ExperimentException if the matrix is not square or amplifies */
     public TransferMatrix {
         if (matrix.rows() != matrix.columns() || matrix.rows() == 0) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "the transfer matrix has %d x %d entries; expected a square matrix with at least one mode"
                             .formatted(matrix.rows(), matrix.columns()));
         }
         if (!HermitianFactor.isPositive(HermitianFactor.missingToIsometry(matrix), TOLERANCE * matrix.rows())) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "the transfer matrix is neither unitary nor lossy: it has a singular value above 1");
         }
     }

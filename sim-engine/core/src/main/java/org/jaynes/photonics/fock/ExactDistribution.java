@@ -3,6 +3,7 @@ package org.jaynes.photonics.fock;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.Detector;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
 import org.jaynes.photonics.PhotonicExperiment;
@@ -35,7 +36,7 @@ public final class ExactDistribution {
     /**
      * The distribution of the outcomes; with post-selection that among the outcomes that it keeps.
      *
-     * @throws IllegalArgumentException if the angles are noisy, which only samples can show
+     * @throws ExperimentException if the angles are noisy, which only samples can show
      * @throws org.jaynes.execution.InsufficientMemoryException if it does not fit into the Java heap
      */
     public static FockDistribution of(PhotonicExperiment experiment) {
@@ -45,8 +46,7 @@ public final class ExactDistribution {
     /** The distribution and how likely the post-selection is to keep a shot: 1 without one. */
     public static Conditional conditional(PhotonicExperiment experiment) {
         if (experiment.noise().angleNoise() > 0) {
-            throw new IllegalArgumentException(
-                    "angle_noise: probabilities have no closed form; expected 0, or sampling");
+            throw new ExperimentException("angle_noise: probabilities have no closed form; expected 0, or sampling");
         }
         FockDistribution all = new ExactDistribution(experiment).compute();
         return experiment.postselection() == null

@@ -1,6 +1,7 @@
 package org.jaynes.photonics.fock;
 
 import org.jaynes.photonics.ComplexMatrix;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.permanent.Arithmetic;
 import org.jaynes.photonics.permanent.Permanent;
@@ -29,7 +30,7 @@ public final class FockAmplitudes {
      */
     public static FockAmplitudes of(ComplexMatrix matrix, FockState input) {
         if (matrix.columns() != input.modes()) {
-            throw new IllegalArgumentException("input %s has %d modes; the matrix has %d columns"
+            throw new ExperimentException("input %s has %d modes; the matrix has %d columns"
                     .formatted(input, input.modes(), matrix.columns()));
         }
         int photons = input.photons();

@@ -1,6 +1,7 @@
 package org.jaynes.photonics.fock;
 
 import java.util.Arrays;
+import org.jaynes.photonics.ExperimentException;
 
 /**
  * All states of a fixed number of photons in some modes, in descending lexicographic order: for 2 photons in 3 modes 200,
@@ -18,14 +19,14 @@ public final class FockBasis {
     /**
      * @param modes at least 1
      * @param photons at least 0
-     * @throws IllegalArgumentException if there are 2^31 states or more
+     * @throws ExperimentException if there are 2^31 states or more
      */
     public FockBasis(int modes, int photons) {
         if (modes < 1 || photons < 0) {
-            throw new IllegalArgumentException("a basis of %d photons in %d modes".formatted(photons, modes));
+            throw new ExperimentException("a basis of %d photons in %d modes".formatted(photons, modes));
         }
         if (count(modes, photons) > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("%d photons in %d modes have %.3g states; the largest array has 2^31"
+            throw new ExperimentException("%d photons in %d modes have %.3g states; the largest array has 2^31"
                     .formatted(photons, modes, count(modes, photons)));
         }
         this.modes = modes;

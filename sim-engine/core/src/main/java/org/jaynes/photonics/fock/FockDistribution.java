@@ -3,6 +3,7 @@ package org.jaynes.photonics.fock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 
 /**
@@ -56,7 +57,7 @@ public final class FockDistribution {
     /** The probability of an outcome; 0 for one that is not listed. */
     public double probability(FockState outcome) {
         if (outcome.modes() != modes()) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "outcome %s has %d modes; expected %d".formatted(outcome, outcome.modes(), modes()));
         }
         int index = outcomes.rank(outcome.occupations());
@@ -111,7 +112,7 @@ public final class FockDistribution {
     public FockDistribution marginal(int... kept) {
         for (int mode : kept) {
             if (mode < 0 || mode >= modes()) {
-                throw new IllegalArgumentException("mode %d; expected 0 to %d".formatted(mode, modes() - 1));
+                throw new ExperimentException("mode %d; expected 0 to %d".formatted(mode, modes() - 1));
             }
         }
         Outcomes some = switch (outcomes) {
@@ -137,14 +138,14 @@ public final class FockDistribution {
      *
      * @param heralds the count of each herald, by mode
      * @return the probability of the heralds, and the distribution of the other modes, ascending
-     * @throws IllegalArgumentException if the heralds have probability 0, or no mode is left
+     * @throws ExperimentException if the heralds have probability 0, or no mode is left
      */
     public Conditional heralded(Map<Integer, Integer> heralds) {
         int[] kept = java.util.stream.IntStream.range(0, modes())
                 .filter(mode -> !heralds.containsKey(mode))
                 .toArray();
         if (kept.length + heralds.size() != modes() || kept.length == 0) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "heralds %s; expected some of the modes 0 to %d, not all".formatted(heralds, modes() - 1));
         }
         double[] matching = new double[size()];
@@ -161,7 +162,7 @@ public final class FockDistribution {
     /**
      * The distribution among the outcomes whose counts add up to a number.
      *
-     * @throws IllegalArgumentException if there is no such outcome
+     * @throws ExperimentException if there is no such outcome
      */
     public Conditional postselected(int photons) {
         double[] matching = new double[size()];
@@ -176,7 +177,7 @@ public final class FockDistribution {
     private Conditional normalised(double[] matching, String condition) {
         double total = Arrays.stream(matching).sum();
         if (total <= 0) {
-            throw new IllegalArgumentException(condition + ": no outcome is possible that fits");
+            throw new ExperimentException(condition + ": no outcome is possible that fits");
         }
         double[] shares = Arrays.stream(matching).map(p -> p / total).toArray();
         return new Conditional(total, new FockDistribution(outcomes, shares));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Distinguishability;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.ModeAmplitudes;
 import org.jaynes.photonics.Noise;
@@ -31,13 +32,13 @@ public final class OutcomeProbabilities implements OutputFunction {
 
     /**
      * @param noise without angle noise, loss at beam splitters and a Gram matrix
-     * @throws IllegalArgumentException if the noise is of a kind that depends on the path
+     * @throws ExperimentException if the noise is of a kind that depends on the path
      */
     public OutcomeProbabilities(FockState input, Noise noise, Detector detector) {
         if (noise.angleNoise() > 0
                 || noise.beamSplitterLoss() > 0
                 || noise.distinguishability() instanceof Distinguishability.Gram) {
-            throw new IllegalArgumentException("derivatives of probabilities: angle_noise, bs_loss and gram have none;"
+            throw new ExperimentException("derivatives of probabilities: angle_noise, bs_loss and gram have none;"
                     + " expected input_loss, detector_efficiency, photon_overlap, g2, dark_counts only");
         }
         this.input = input;

@@ -1,6 +1,7 @@
 package org.jaynes.photonics.fock;
 
 import java.util.Arrays;
+import org.jaynes.photonics.ExperimentException;
 
 /** A numbered set of outcomes: photon numbers, or counts of detectors, by mode. */
 public sealed interface Outcomes {
@@ -81,10 +82,10 @@ public sealed interface Outcomes {
      * @param radix one more than the highest count
      */
     record Patterns(int modes, int radix) implements Outcomes {
-        /** @throws IllegalArgumentException if there are 2^31 or more */
+        /** @throws ExperimentException if there are 2^31 or more */
         public Patterns {
             if (Math.pow(radix, modes) > Integer.MAX_VALUE - 8) {
-                throw new IllegalArgumentException("%d modes with counts from 0 to %d have %.3g patterns; the largest"
+                throw new ExperimentException("%d modes with counts from 0 to %d have %.3g patterns; the largest"
                                 .formatted(modes, radix - 1, Math.pow(radix, modes))
                         + " array has 2^31");
             }

@@ -2,6 +2,7 @@ package org.jaynes.photonics.gradient;
 
 import java.util.function.ToDoubleFunction;
 import org.jaynes.execution.Philox;
+import org.jaynes.photonics.ExperimentException;
 
 /** Gradients from values alone, as from a device that can only be asked for samples. */
 public final class GradientEstimators {
@@ -36,7 +37,7 @@ public final class GradientEstimators {
      */
     public static double[] parameterShift(ToDoubleFunction<double[]> f, double[] angles, int photons) {
         if (photons < 1) {
-            throw new IllegalArgumentException("%d photons; expected at least 1".formatted(photons));
+            throw new ExperimentException("%d photons; expected at least 1".formatted(photons));
         }
         int degree = 2 * photons;
         double[] gradient = new double[angles.length];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.CircuitPropagation;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.LinearCircuit;
 
 /**
@@ -17,11 +18,11 @@ public record PhotonicLayer(LinearCircuit circuit, OutputFunction function) {
     /** Numbers and their derivatives: of a weighted sum by every angle, or of every number along a direction. */
     public record Derivative(double[] values, double[] derivatives) {}
 
-    /** @throws IllegalArgumentException if the function asks for inputs that the circuit does not have */
+    /** @throws ExperimentException if the function asks for inputs that the circuit does not have */
     public PhotonicLayer {
         int modes = circuit.modes();
         if (Arrays.stream(function.inputs()).anyMatch(mode -> mode >= modes)) {
-            throw new IllegalArgumentException("the circuit has %d modes; the function asks for the inputs %s"
+            throw new ExperimentException("the circuit has %d modes; the function asks for the inputs %s"
                     .formatted(modes, Arrays.toString(function.inputs())));
         }
     }
@@ -64,7 +65,7 @@ public record PhotonicLayer(LinearCircuit circuit, OutputFunction function) {
 
     private static void check(String what, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException("%d %s; expected %d".formatted(found, what, expected));
+            throw new ExperimentException("%d %s; expected %d".formatted(found, what, expected));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.Distinguishability.Gram;
 import org.jaynes.photonics.Distinguishability.Overlap;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.ModeAmplitudes;
 import org.jaynes.photonics.Noise;
@@ -29,13 +30,13 @@ public final class GeneratingValues implements OutputFunction {
      */
     public GeneratingValues(FockState input, Noise noise, List<int[]> sets, double weight) {
         if (noise.distinguishability() instanceof Gram) {
-            throw new IllegalArgumentException("gram: derivatives of marginals are not known; expected photon_overlap");
+            throw new ExperimentException("gram: derivatives of marginals are not known; expected photon_overlap");
         }
         for (int[] set : sets) {
             if (set.length == 0
                     || Arrays.stream(set).anyMatch(mode -> mode < 0 || mode >= input.modes())
                     || Arrays.stream(set).distinct().count() != set.length) {
-                throw new IllegalArgumentException("modes %s; expected one or more different ones from 0 to %d"
+                throw new ExperimentException("modes %s; expected one or more different ones from 0 to %d"
                         .formatted(Arrays.toString(set), input.modes() - 1));
             }
         }

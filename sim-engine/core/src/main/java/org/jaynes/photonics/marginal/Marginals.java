@@ -7,6 +7,7 @@ import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Distinguishability.Gram;
 import org.jaynes.photonics.Distinguishability.Overlap;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.Noise;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.permanent.Arithmetic;
@@ -29,11 +30,10 @@ public final class Marginals {
 
     private Marginals(PhotonicExperiment experiment) {
         if (experiment.noise().angleNoise() > 0) {
-            throw new IllegalArgumentException(
-                    "angle_noise: probabilities have no closed form; expected 0, or sampling");
+            throw new ExperimentException("angle_noise: probabilities have no closed form; expected 0, or sampling");
         }
         if (experiment.postselection() != null) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "postselect: marginals are those of all shots; expected none, or the full distribution");
         }
         this.experiment = experiment;
@@ -52,7 +52,7 @@ public final class Marginals {
     /**
      * The marginals of an experiment.
      *
-     * @throws IllegalArgumentException if it has noisy angles or post-selection
+     * @throws ExperimentException if it has noisy angles or post-selection
      */
     public static Marginals of(PhotonicExperiment experiment) {
         return new Marginals(experiment);
@@ -152,7 +152,7 @@ public final class Marginals {
      */
     public double generatingFunction(int[] modes, double[] weights) {
         if (weights.length != modes.length) {
-            throw new IllegalArgumentException("%d weights for %d modes".formatted(weights.length, modes.length));
+            throw new ExperimentException("%d weights for %d modes".formatted(weights.length, modes.length));
         }
         checkModes(modes);
         return evaluator(modes).value(weights, new double[weights.length])[0];
@@ -179,7 +179,7 @@ public final class Marginals {
         if (modes.length == 0
                 || Arrays.stream(modes).distinct().count() != modes.length
                 || Arrays.stream(modes).anyMatch(mode -> mode < 0 || mode >= experiment.modes())) {
-            throw new IllegalArgumentException("modes %s; expected one or more different ones from 0 to %d"
+            throw new ExperimentException("modes %s; expected one or more different ones from 0 to %d"
                     .formatted(Arrays.toString(modes), experiment.modes() - 1));
         }
     }

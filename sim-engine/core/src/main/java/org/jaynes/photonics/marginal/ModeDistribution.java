@@ -2,6 +2,7 @@ package org.jaynes.photonics.marginal;
 
 import java.util.Arrays;
 import org.jaynes.photonics.Detector;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.fock.HeapMemory;
 
 /** The joint distribution of the counts of a few modes. Immutable. */
@@ -121,7 +122,7 @@ public final class ModeDistribution {
     /** The probability of a count for each of the modes; 0 for counts that are too high. */
     public double probability(int... counts) {
         if (counts.length != modes.length) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "%d counts for the modes %s".formatted(counts.length, Arrays.toString(modes)));
         }
         int index = 0;

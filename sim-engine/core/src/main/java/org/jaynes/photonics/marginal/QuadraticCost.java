@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jaynes.photonics.CircuitPropagation;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.LinearCircuit;
 import org.jaynes.photonics.Noise;
@@ -49,7 +50,7 @@ public final class QuadraticCost {
     public QuadraticCost(FockState input, Noise noise, double[][] q, Bits bits) {
         int modes = input.modes();
         if (q.length != modes || Arrays.stream(q).anyMatch(row -> row.length != modes)) {
-            throw new IllegalArgumentException("the matrix of the cost has %d rows; expected %d x %d for input %s"
+            throw new ExperimentException("the matrix of the cost has %d rows; expected %d x %d for input %s"
                     .formatted(q.length, modes, modes, input));
         }
         this.q = Arrays.stream(q).map(double[]::clone).toArray(double[][]::new);
@@ -102,7 +103,7 @@ public final class QuadraticCost {
      */
     private double combine(double[] f, double[] flips, double[] bars, double[] flipBars) {
         if (flips.length != q.length || Arrays.stream(flips).anyMatch(p -> !(p >= 0 && p <= 1))) {
-            throw new IllegalArgumentException("%d flip probabilities %s; expected %d from 0 to 1"
+            throw new ExperimentException("%d flip probabilities %s; expected %d from 0 to 1"
                     .formatted(flips.length, Arrays.toString(flips), q.length));
         }
         Arrays.fill(flipBars, 0);

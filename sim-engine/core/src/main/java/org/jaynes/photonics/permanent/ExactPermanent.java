@@ -1,6 +1,7 @@
 package org.jaynes.photonics.permanent;
 
 import java.math.BigInteger;
+import org.jaynes.photonics.ExperimentException;
 
 /**
  * Permanents of matrices of whole numbers, exact. Ryser's formula with a Gray code (H. J. Ryser, "Combinatorial
@@ -30,7 +31,7 @@ public final class ExactPermanent {
     public static BigInteger[] of(long[][] re, long[][] im) {
         int n = re.length;
         if (n > LARGEST) {
-            throw new IllegalArgumentException("%d rows; expected at most %d".formatted(n, LARGEST));
+            throw new ExperimentException("%d rows; expected at most %d".formatted(n, LARGEST));
         }
         long[] sumRe = new long[n];
         long[] sumIm = new long[n];

@@ -1,6 +1,7 @@
 package org.jaynes.photonics.permanent;
 
 import java.util.Arrays;
+import org.jaynes.photonics.ExperimentException;
 
 /**
  * How the terms of a permanent are ordered. For a matrix A whose row k counts M_k times and column j N_j times,
@@ -67,7 +68,7 @@ final class GlynnPlan {
 
     /**
      * @param rowCounts how often each row counts; the sum is that of {@code columnCounts} and at least 1
-     * @throws IllegalArgumentException if there are more than 2^50 terms
+     * @throws ExperimentException if there are more than 2^50 terms
      */
     static GlynnPlan of(int[] rowCounts, int[] columnCounts) {
         return new GlynnPlan(rowCounts, columnCounts);
@@ -134,7 +135,7 @@ final class GlynnPlan {
         long terms = 1;
         for (int radix : radices) {
             if (terms > (1L << 50) / radix) {
-                throw new IllegalArgumentException(
+                throw new ExperimentException(
                         "the permanent has more than 2^50 terms; no machine computes it in a lifetime");
             }
             terms *= radix;

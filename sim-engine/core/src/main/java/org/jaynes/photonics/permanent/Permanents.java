@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jaynes.photonics.ComplexMatrix;
+import org.jaynes.photonics.ExperimentException;
 
 /**
  * Computes permanents: Σ over permutations σ of Π_i a[i][σ(i)]. The time is some n 2^n operations; with rows that occur
@@ -54,7 +55,7 @@ public final class Permanents {
      *
      * @param rowCounts how often each row counts, 0 or more
      * @param columnCounts how often each column counts; the same sum
-     * @throws IllegalArgumentException if the counts do not fit the matrix or each other, or there are too many terms
+     * @throws ExperimentException if the counts do not fit the matrix or each other, or there are too many terms
      */
     public static Permanent of(ComplexMatrix matrix, int[] rowCounts, int[] columnCounts, Arithmetic arithmetic) {
         check(matrix, rowCounts, columnCounts);
@@ -69,21 +70,21 @@ public final class Permanents {
 
     private static void check(ComplexMatrix matrix, int[] rowCounts, int[] columnCounts) {
         if (rowCounts.length != matrix.rows() || columnCounts.length != matrix.columns()) {
-            throw new IllegalArgumentException("%d counts of rows and %d of columns for a %s"
+            throw new ExperimentException("%d counts of rows and %d of columns for a %s"
                     .formatted(rowCounts.length, columnCounts.length, matrix));
         }
         if (Arrays.stream(rowCounts).anyMatch(n -> n < 0)
                 || Arrays.stream(columnCounts).anyMatch(n -> n < 0)) {
-            throw new IllegalArgumentException("a row or column counts less than 0 times");
+            throw new ExperimentException("a row or column counts less than 0 times");
         }
         long rows = Arrays.stream(rowCounts).asLongStream().sum();
         long columns = Arrays.stream(columnCounts).asLongStream().sum();
         if (rows != columns) {
-            throw new IllegalArgumentException(
+            throw new ExperimentException(
                     "a permanent needs a square matrix; got %d rows and %d columns".formatted(rows, columns));
         }
         if (rows > 1022) {
-            throw new IllegalArgumentException("%d rows; expected at most 1022".formatted(rows));
+            throw new ExperimentException("%d rows; expected at most 1022".formatted(rows));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.fock.HeapMemory;
@@ -32,7 +33,7 @@ public final class PhotonSampler {
     /** @param threads how many threads work, the calling one included; at least 1 */
     public PhotonSampler(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException(threads + " threads; expected at least 1");
+            throw new ExperimentException(threads + " threads; expected at least 1");
         }
         this.threads = threads;
     }
@@ -64,10 +65,10 @@ public final class PhotonSampler {
     private PhotonSamples sample(SamplingPlan plan, int shots, long seed, int row) {
         PhotonicExperiment experiment = plan.experiment();
         if (shots < 0) {
-            throw new IllegalArgumentException("%d shots; expected 0 or more".formatted(shots));
+            throw new ExperimentException("%d shots; expected 0 or more".formatted(shots));
         }
         if (experiment.input().photons() >= HIGHEST_COUNT / 2) {
-            throw new IllegalArgumentException("%d photons; expected fewer than %d"
+            throw new ExperimentException("%d photons; expected fewer than %d"
                     .formatted(experiment.input().photons(), HIGHEST_COUNT / 2));
         }
         int modes = experiment.modes();

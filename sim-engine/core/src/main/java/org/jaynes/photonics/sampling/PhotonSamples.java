@@ -1,6 +1,8 @@
 package org.jaynes.photonics.sampling;
 
 import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +60,37 @@ public final class PhotonSamples {
         };
     }
 
+    /** The outcomes as text, one string a shot, in their order; made when they are asked for. */
+    public List<String> results() {
+        return new AbstractList<>() {
+            @Override
+            public String get(int shot) {
+                return text(shot);
+            }
+
+            @Override
+            public int size() {
+                return shots();
+            }
+        };
+    }
+
+    /** As {@link FockState#toString}, without the detour. */
+    private String text(int shot) {
+        char[] digits = new char[modes];
+        for (int mode = 0; mode < modes; mode++) {
+            int count = count(shot, mode);
+            if (count > 9) {
+                return outcome(shot).toString();
+            }
+            digits[mode] = (char) ('0' + count);
+        }
+        return new String(digits);
+    }
+
     /** How often each outcome was seen, in descending lexicographic order of the outcomes. */
     public Map<FockState, Integer> histogram() {
-        Map<FockState, Integer> seen = new java.util.HashMap<>();
+        Map<FockState, Integer> seen = new HashMap<>();
         outcomes().forEach(outcome -> seen.merge(outcome, 1, Integer::sum));
         TreeMap<FockState, Integer> ordered = new TreeMap<>(PhotonSamples::compareDescending);
         ordered.putAll(seen);
@@ -68,7 +98,7 @@ public final class PhotonSamples {
     }
 
     private static int compareDescending(FockState a, FockState b) {
-        return java.util.Arrays.compare(b.occupations(), a.occupations());
+        return Arrays.compare(b.occupations(), a.occupations());
     }
 
     /** The mean count of every mode. */

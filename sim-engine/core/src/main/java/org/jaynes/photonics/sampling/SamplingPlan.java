@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Interferometer;
 import org.jaynes.photonics.PhotonicExperiment;
@@ -43,12 +44,12 @@ public final class SamplingPlan {
     /**
      * A plan with a given algorithm.
      *
-     * @throws IllegalArgumentException if the algorithm cannot do this experiment; the message says why
+     * @throws ExperimentException if the algorithm cannot do this experiment; the message says why
      */
     public static SamplingPlan with(PhotonicExperiment experiment, SamplingAlgorithm algorithm) {
         Map<SamplingAlgorithm, SamplingCost> costs = SamplingCost.all(experiment);
         if (!costs.containsKey(algorithm)) {
-            throw new IllegalArgumentException("the sampler %s cannot do this experiment; expected one of %s"
+            throw new ExperimentException("the sampler %s cannot do this experiment; expected one of %s"
                     .formatted(algorithm, costs.keySet()));
         }
         return new SamplingPlan(experiment, algorithm, new EnumMap<>(Map.of(algorithm, costs.get(algorithm))));

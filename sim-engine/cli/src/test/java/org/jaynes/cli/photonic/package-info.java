@@ -1,0 +1,4 @@
+@NullMarked
+package org.jaynes.cli.photonic;
+
+import org.jspecify.annotations.NullMarked;
