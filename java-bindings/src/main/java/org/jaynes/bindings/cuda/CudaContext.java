@@ -154,7 +154,8 @@ public final class CudaContext implements AutoCloseable {
 
     /** Lets kernels of this context address memory of another device's; done before, it changes nothing. */
     public void enablePeerAccess(CudaContext peer) {
-        int status = status(() -> driver.contextEnablePeerAccess(peer.handle()));
+        long peerHandle = peer.handle(); // takes a lock, which nothing may do between push and pop
+        int status = status(() -> driver.contextEnablePeerAccess(peerHandle));
         if (status != Cuda.CUDA_ERROR_PEER_ACCESS_ALREADY_ENABLED()) {
             driver.check(status, "cuCtxEnablePeerAccess", () -> "from " + this + " to " + peer);
         }

@@ -82,7 +82,11 @@ public final class CudaDevice {
         return computeCapability;
     }
 
-    /** Identifies the device across processes and machines; {@code nvidia-smi -L} prints it after {@code GPU-}. */
+    /**
+     * Identifies the device across processes and machines; {@code nvidia-smi -L} prints it after {@code GPU-}. For an
+     * instance of a partitioned GPU (MIG), {@link Binding#PANAMA} gives the instance's and {@link Binding#JCUDA}, which
+     * lacks {@code cuDeviceGetUuid_v2}, the GPU's.
+     */
     public UUID uuid() {
         return uuid;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jaynes.bindings.Setting;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of files that are named by the hash of their content: {@code <folder>/<hash>/<name>}. Any number of processes
@@ -24,6 +26,7 @@ import org.jaynes.bindings.Setting;
 public final class CacheFolder {
     private static final String OWNER_ONLY = "rwx------";
     private static final int HASH_LETTERS = 32;
+    private static final int ROOT = 0;
 
     private final Path folder;
 
@@ -32,17 +35,41 @@ public final class CacheFolder {
     }
 
     /**
-     * The folder that {@link Setting#CACHE} names, else the user's; where that cannot be written (an account without a
-     * home), a folder of this process's own.
+     * The folder that {@link Setting#CACHE} names, else the user's; where that cannot be used (an account without a home,
+     * a folder that others can change), a folder of this process's own.
+     *
+     * @throws IOException if the named folder exists and somebody else can change it
      */
     public static CacheFolder ofUser() throws IOException {
         Optional<Setting.Value> named = Setting.CACHE.value();
-        if (named.isPresent()) {
-            return new CacheFolder(Path.of(named.get().text()));
+        return named.isPresent()
+                ? named(Path.of(named.get().text()))
+                : inHome(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
+    }
+
+    /** What the user names is taken, or is an error. */
+    static CacheFolder named(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            requireTrusted(folder);
         }
-        Path folder = userCache().resolve("jaynes");
+        return new CacheFolder(folder);
+    }
+
+    /**
+     * What the user did not name may be left for another folder.
+     *
+     * @param xdg the base of all caches, if it is set; relative ones are ignored, as the XDG specification asks
+     * @param home the user's home; the JVM says {@code ?} where there is none
+     */
+    static CacheFolder inHome(@Nullable String xdg, String home) throws IOException {
+        Path base = xdg != null && Path.of(xdg).isAbsolute() ? Path.of(xdg) : Path.of(home, ".cache");
+        if (!base.isAbsolute()) {
+            return temporary();
+        }
+        Path folder = base.resolve("jaynes");
         try {
             createPrivate(folder);
+            requireTrusted(folder);
             if (Files.isWritable(folder)) {
                 return new CacheFolder(folder);
             }
@@ -53,12 +80,18 @@ public final class CacheFolder {
         return temporary();
     }
 
-    private static Path userCache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        // The XDG base directory specification asks to ignore relative paths.
-        return xdg != null && Path.of(xdg).isAbsolute()
-                ? Path.of(xdg)
-                : Path.of(System.getProperty("user.home"), ".cache");
+    /** Libraries are loaded from the folder: whoever can change it can run code as this user. */
+    private static void requireTrusted(Path folder) throws IOException {
+        int owner = (int) Files.getAttribute(folder, "unix:uid");
+        int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        if (owner != self && owner != ROOT) {
+            throw new IOException(
+                    "%s belongs to the user with the number %d, who could change the libraries in it; expected %d"
+                            .formatted(folder, owner, self));
+        }
+        if (Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("every user can change %s, and the libraries in it; do chmod o-w".formatted(folder));
+        }
     }
 
     private static CacheFolder temporary() throws IOException {

@@ -3,7 +3,10 @@ package org.jaynes.bindings.internal;
 import static org.jaynes.bindings.Failures.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +75,47 @@ class CacheFolderTest {
     void a_file_where_the_folder_should_be_is_an_error_that_names_it() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertFails(IOException.class, () -> new CacheFolder(file).put("lib.so", CONTENT), file.toString());
+    }
+
+    @Test
+    void a_named_folder_that_others_can_change_is_refused() throws IOException {
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertFails(IOException.class, () -> CacheFolder.named(open), open.toString(), "chmod o-w");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
+        assertEquals(open.toString(), CacheFolder.named(open).toString());
+        Path missing = folder.resolve("missing");
+        assertEquals(missing.toString(), CacheFolder.named(missing).toString());
+    }
+
+    @Test
+    void a_named_folder_of_somebody_else_is_refused() throws IOException {
+        Path foreign = Files.createDirectory(folder.resolve("foreign"));
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give folders away");
+        Files.setAttribute(foreign, "unix:uid", 4711);
+        assertFails(IOException.class, () -> CacheFolder.named(foreign), foreign.toString(), "4711");
+    }
+
+    @Test
+    void in_a_home_that_others_can_change_another_folder_is_taken() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path usual = home.resolve(".cache/jaynes");
+        assertEquals(usual.toString(), CacheFolder.inHome(null, home.toString()).toString());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(usual)));
+        assertEquals(
+                usual.toString(),
+                CacheFolder.inHome("relative", home.toString()).toString());
+        Files.setPosixFilePermissions(usual, PosixFilePermissions.fromString("rwxrwxrwx"));
+        String other = CacheFolder.inHome(null, home.toString()).toString();
+        assertNotEquals(usual.toString(), other);
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(other))));
+    }
+
+    @Test
+    void an_account_without_a_home_gets_a_temporary_folder() throws IOException {
+        String other = CacheFolder.inHome(null, "?").toString();
+        assertTrue(other.startsWith(System.getProperty("java.io.tmpdir")), other);
+        assertFalse(Files.exists(Path.of("?")), "a folder in the working directory");
     }
 
     /** Many processes start at one moment and unpack the same large file; each checks what it got. */
