@@ -22,8 +22,7 @@ static_assert(sizeof(SampleScratch) == JAYNES_SAMPLE_SHARED_BYTES_PER_WARP, "lau
 static_assert(JAYNES_CHUNK_BITS - JAYNES_SAMPLE_GROUP_BITS == kTeamBits && JAYNES_SAMPLE_GROUP_BITS == kTeamBits,
               "a lane per group, a lane per amplitude of a group");
 
-/* The chunk that holds t, and what of t is left in it; missed: no chunk holds t, and this is the last that adds to it.
- */
+/* The chunk that holds t, and what of t is left in it; missed: none holds t, and this is the last that adds to it. */
 struct ChunkHit {
     uint64_t chunk;
     double rest;

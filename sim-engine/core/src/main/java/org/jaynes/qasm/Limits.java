@@ -42,12 +42,12 @@ public record Limits(
     }
 
     /**
-     * Limits that every ordinary program respects: a million qubits, and as many gates as half of this JVM's memory holds,
-     * but at most 2^26.
+     * Limits that every ordinary program respects: a million qubits, as many gates as half of this JVM's memory holds, but
+     * at most 2^26, and 2^22 steps, which take some seconds.
      */
     public static Limits standard() {
         long gates = Math.min(1L << 26, Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_GATE);
-        return new Limits(1 << 28, 1 << 16, 32, 200, 100, 1_000_000, 1 << 20, gates, 1L << 24);
+        return new Limits(1 << 28, 1 << 16, 32, 200, 100, 1_000_000, 1 << 20, gates, 1L << 22);
     }
 
     /** These limits with another number of qubits. */

@@ -1,6 +1,7 @@
 package org.jaynes.statevector;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Map;
 import org.jaynes.circuit.Assignment;
 import org.jaynes.circuit.Circuit;
@@ -29,6 +30,11 @@ final class ClassicalState implements Environment {
 
     ClassicalState copy() {
         return new ClassicalState(parameters, bits.clone(), variables.clone());
+    }
+
+    /** Whether all bits and variables are equal. */
+    boolean equalsState(ClassicalState other) {
+        return Arrays.equals(bits, other.bits) && Arrays.equals(variables, other.variables);
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jaynes.circuit.Assignment;
 import org.jaynes.circuit.Barrier;
@@ -40,7 +40,9 @@ final class Execution implements AutoCloseable {
     private final PreparedCircuit prepared;
     private final RunOptions options;
     private final Meter meter;
-    private final Map<Stretch, Coefficients> bound = new HashMap<>();
+    /** Weak, for a stretch that the circuit does not keep is not met again. */
+    private final Map<Stretch, Coefficients> bound = new WeakHashMap<>();
+
     private final Deque<StateBuffer> free = new ArrayDeque<>();
     private final List<StateBuffer> all = new ArrayList<>();
 
@@ -189,7 +191,7 @@ final class Execution implements AutoCloseable {
                     t.enter(condition.isTrue(t.classical) ? yes : no, false);
                 case WhileLoop(Expression condition, List<Instruction> body) -> {
                     if (condition.isTrue(t.classical)) {
-                        countRound(t);
+                        countRound(t, body);
                         t.enter(body, true);
                     } else {
                         t.index++;
@@ -204,7 +206,11 @@ final class Execution implements AutoCloseable {
         }
     }
 
-    private void countRound(Trajectory t) {
+    private void countRound(Trajectory t, List<Instruction> body) {
+        if (t.isWhereItWas(body)) {
+            throw new ProgramException(
+                    "a loop never ends: its condition is true, and a round has neither changed a value nor measured");
+        }
         if (++t.rounds > options.maxLoopRounds()) {
             throw new LimitExceededException(
                     "a shot has taken %,d rounds of loops: more than the limit maxLoopRounds allows"

@@ -3,9 +3,11 @@ package org.jaynes.statevector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.circuit.Barrier;
 import org.jaynes.circuit.Branch;
@@ -45,27 +47,50 @@ final class PreparedCircuit {
     /** Stands for the bodies of resets as the place of their flips. */
     private final List<Instruction> resets = new ArrayList<>();
 
-    private final Map<Place, Stretch> stretches = new ConcurrentHashMap<>();
+    /** Plans of a place that are kept: a loop that exchanges qubits comes back to it with ever other layouts. */
+    static final int LAYOUTS_PER_PLACE = 16;
+
+    private final Map<Place, Layouts> places = new ConcurrentHashMap<>();
 
     /**
-     * Where a stretch begins, and where the qubits are then.
+     * Where a stretch begins.
      *
      * @param body compared by identity
-     * @param layout null where the state is |0...0>, so that qubits may be anywhere
      */
-    private record Place(List<Instruction> body, int index, int @Nullable [] layout) {
+    private record Place(List<Instruction> body, int index) {
         @Override
         @SuppressWarnings("ReferenceEquality") // comparing millions of instructions would cost more than planning them
         public boolean equals(Object other) {
-            return other instanceof Place that
-                    && body == that.body
-                    && index == that.index
-                    && Arrays.equals(layout, that.layout);
+            return other instanceof Place that && body == that.body && index == that.index;
         }
 
         @Override
         public int hashCode() {
-            return (System.identityHashCode(body) * 31 + index) * 31 + Arrays.hashCode(layout);
+            return System.identityHashCode(body) * 31 + index;
+        }
+    }
+
+    /** The stretches that begin at one place, by layout; those that were used last are kept. */
+    private static final class Layouts {
+        private final Map<List<Integer>, Stretch> stretches = new LinkedHashMap<>(4, 0.75f, true);
+
+        /** @param layout null where the state is |0...0>, so that qubits may be anywhere */
+        synchronized Stretch get(int @Nullable [] layout, Supplier<Stretch> planned) {
+            List<Integer> key =
+                    layout == null ? List.of() : Arrays.stream(layout).boxed().toList();
+            Stretch known = stretches.get(key);
+            if (known == null) {
+                known = planned.get();
+                if (stretches.size() == LAYOUTS_PER_PLACE) {
+                    stretches.remove(stretches.keySet().iterator().next());
+                }
+                stretches.put(key, known);
+            }
+            return known;
+        }
+
+        synchronized int size() {
+            return stretches.size();
         }
     }
 
@@ -165,7 +190,7 @@ final class PreparedCircuit {
      */
     @SuppressWarnings("ReferenceEquality") // bodies are places here, see Place
     Stretch stretch(List<Instruction> body, int index, int @Nullable [] layout) {
-        return stretches.computeIfAbsent(new Place(body, index, layout), place -> {
+        return at(body, index, layout, () -> {
             List<Gate> gates = new ArrayList<>();
             int limit = body == instructions ? tail : body.size();
             int end = index;
@@ -182,7 +207,7 @@ final class PreparedCircuit {
 
     /** All gates of the tail, and the circuit's global phase. */
     Stretch tailStretch(int @Nullable [] layout) {
-        return stretches.computeIfAbsent(new Place(instructions, tail, layout), place -> {
+        return at(instructions, tail, layout, () -> {
             List<Gate> gates = new ArrayList<>();
             for (Instruction instruction : instructions.subList(tail, instructions.size())) {
                 if (instruction instanceof Gate gate) {
@@ -198,9 +223,17 @@ final class PreparedCircuit {
 
     /** An X on a qubit, for a reset. */
     Stretch flip(int qubit, int[] layout) {
-        return stretches.computeIfAbsent(
-                new Place(resets, qubit, layout),
-                place -> plan(List.of(Gate.of(StandardGate.X, new int[] {qubit})), 0, layout));
+        return at(resets, qubit, layout, () -> plan(List.of(Gate.of(StandardGate.X, new int[] {qubit})), 0, layout));
+    }
+
+    private Stretch at(List<Instruction> body, int index, int @Nullable [] layout, Supplier<Stretch> planned) {
+        return places.computeIfAbsent(new Place(body, index), _ -> new Layouts())
+                .get(layout, planned);
+    }
+
+    /** How many plans are kept now. */
+    int keptPlans() {
+        return places.values().stream().mapToInt(Layouts::size).sum();
     }
 
     /** The plans of all stretches as they are written, each for qubits in order. */

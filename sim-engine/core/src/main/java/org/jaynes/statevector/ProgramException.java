@@ -1,7 +1,7 @@
 package org.jaynes.statevector;
 
 /**
- * A circuit did something while it ran that has no meaning: divided by zero, indexed a bit that is not there, or left a
+ * A circuit did something while it ran that has no meaning: divided by zero, indexed a bit that is not there, never ended, or left a
  * final state that depends on an outcome where one state was asked for.
  */
 public final class ProgramException extends RuntimeException {

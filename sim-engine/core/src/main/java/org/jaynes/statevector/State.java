@@ -236,8 +236,8 @@ public final class State implements AutoCloseable {
 
     static void requireQubits(PauliSum observable, int qubitCount) {
         if (observable.qubitCount() > qubitCount) {
-            throw new IllegalArgumentException("an observable on qubit %d; the circuit has %d qubits"
-                    .formatted(observable.qubitCount() - 1, qubitCount));
+            throw new IllegalArgumentException("an observable on qubit %d; expected qubits from 0 to %d"
+                    .formatted(observable.qubitCount() - 1, qubitCount - 1));
         }
     }
 

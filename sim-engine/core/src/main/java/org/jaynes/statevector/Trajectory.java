@@ -39,6 +39,13 @@ final class Trajectory {
     /** Rounds of loops so far. */
     long rounds;
 
+    /** Where the last round of a loop began; null if something else happened since, or before the first. */
+    private @Nullable RoundStart lastRound;
+
+    /** @param loop body of the loop, compared by identity */
+    private record RoundStart(
+            List<Instruction> loop, @Nullable Frame outer, int events, int touched, ClassicalState classical) {}
+
     /** Whether an end instruction was met. */
     boolean ended;
 
@@ -91,6 +98,27 @@ final class Trajectory {
             java.util.Arrays.setAll(layout, q -> q);
         }
         return layout;
+    }
+
+    /**
+     * Notes that a round of a loop begins here.
+     *
+     * @return whether the last round to begin was one of the same loop, and a classical value has
+     *     not changed, nothing random came between and no gate on a new qubit: then every round from now on is like it
+     */
+    @SuppressWarnings("ReferenceEquality") // bodies are places
+    boolean isWhereItWas(List<Instruction> loop) {
+        RoundStart last = lastRound;
+        boolean same = last != null
+                && last.loop == loop
+                && last.outer == outer
+                && last.events == events
+                && last.touched == touched.cardinality()
+                && last.classical.equalsState(classical);
+        if (!same) {
+            lastRound = new RoundStart(loop, outer, events, touched.cardinality(), classical.copy());
+        }
+        return same;
     }
 
     void enter(List<Instruction> inner, boolean loop) {

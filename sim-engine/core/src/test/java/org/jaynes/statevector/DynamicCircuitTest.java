@@ -4,20 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jaynes.circuit.BinaryOperator;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.circuit.CircuitBuilder;
 import org.jaynes.circuit.ClassicalType;
 import org.jaynes.circuit.Expression;
+import org.jaynes.execution.Executor;
 import org.jaynes.execution.Executors;
+import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
 import org.junit.jupiter.api.Test;
 
 /** Circuits with mid-circuit measurement, reset and control flow, random ones against {@link NaiveInterpreter}. */
 class DynamicCircuitTest {
+    private static final int EXCHANGED = 7;
+    private static final int ROUNDS = 600;
+    private static final int[] DIVISORS = {3, 7};
+
     private static final RunOptions EXACT =
             new RunOptions().withPrecision(Precision.DOUBLE).withMinProbability(0);
 
@@ -169,6 +181,94 @@ class DynamicCircuitTest {
                     assertThrows(ProgramException.class, () -> simulator.run(circuit, RunOptions.shots(1)));
             assertTrue(e.toString().contains("by zero"), e.toString());
         }
+    }
+
+    @Test
+    void a_loop_that_cannot_end_is_refused_after_a_round() {
+        CircuitBuilder b = Circuit.builder(2, 1).x(0).measure(0, 0);
+        Circuit endless = b.whileLoop(Expression.bit(0), loop -> loop.x(1).h(0)).build();
+        try (Simulator simulator = Simulator.open("reference")) {
+            RunOptions options = RunOptions.shots(1).withMaxLoopRounds(Long.MAX_VALUE);
+            ProgramException e = assertThrows(ProgramException.class, () -> simulator.run(endless, options));
+            assertTrue(e.toString().contains("never ends"), e.toString());
+        }
+    }
+
+    /** In the first round nothing random happens and nothing classical changes, but a qubit is acted on. */
+    @Test
+    void a_loop_whose_first_round_prepares_a_measurement_ends() {
+        CircuitBuilder b = Circuit.builder(1, 1);
+        Circuit circuit = b.whileLoop(
+                        Expression.bit(0).not(), loop -> loop.measure(0, 0).x(0))
+                .build();
+        try (Simulator simulator = Simulator.open("reference")) {
+            assertEquals(
+                    Map.of("1", 4), simulator.run(circuit, RunOptions.shots(4)).counts());
+        }
+    }
+
+    /** Every round exchanges qubits, so that the loop begins with ever other layouts; only some plans may be kept. */
+    @Test
+    void a_loop_that_exchanges_qubits_keeps_few_plans() {
+        CircuitBuilder b = Circuit.builder(EXCHANGED, EXCHANGED);
+        ClassicalType type = ClassicalType.integer(32);
+        Expression.Variable k = b.variable("k", type);
+        b.x(0).whileLoop(Expression.binary(BinaryOperator.LESS, k, Expression.of(type, ROUNDS)), loop -> {
+            for (int q = 0; q + 1 < EXCHANGED; q++) {
+                loop.swap(q, q + 1);
+            }
+            loop.x(1);
+            for (int divisor : DIVISORS) {
+                Expression rest = Expression.binary(BinaryOperator.MODULO, k, Expression.of(type, divisor));
+                loop.ifThen(
+                        rest.equalTo(0), then -> then.swap(0, divisor - 1).h(2).h(2));
+            }
+            loop.assign(k, k.plus(1));
+        });
+        PreparedCircuit prepared = new PreparedCircuit(b.measureAll().build(), Precision.DOUBLE, DeviceProfile.cpu());
+        Set<List<Integer>> layouts = new HashSet<>();
+        String expected = expectedAfterExchanges(layouts);
+        int places = 3 + DIVISORS.length;
+        int most = places * PreparedCircuit.LAYOUTS_PER_PLACE;
+        assertTrue(layouts.size() > most, layouts.size() + " layouts are too few for this test");
+        try (Executor reference = Executors.reference();
+                Execution execution = new Execution(reference, prepared, RunOptions.shots(1), new Meter())) {
+            ShotSampler sampler = new ShotSampler(prepared, 1, 1, new Meter());
+            sampler.follow(execution, new int[] {0});
+            assertTrue(prepared.keptPlans() <= most, prepared.keptPlans() + " plans are kept");
+            assertEquals(expected, sampler.samples(1).outcome(0));
+        }
+    }
+
+    /** What {@link #a_loop_that_exchanges_qubits_keeps_few_plans} computes, on bits; and which layouts it comes through. */
+    private static String expectedAfterExchanges(Set<List<Integer>> layouts) {
+        boolean[] bits = new boolean[EXCHANGED];
+        bits[0] = true;
+        List<Integer> layout = IntStream.range(0, EXCHANGED).boxed().collect(Collectors.toCollection(ArrayList::new));
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int q = 0; q + 1 < EXCHANGED; q++) {
+                exchange(bits, layout, q, q + 1);
+            }
+            bits[1] = !bits[1];
+            for (int divisor : DIVISORS) {
+                if (round % divisor == 0) {
+                    exchange(bits, layout, 0, divisor - 1);
+                }
+            }
+            layouts.add(List.copyOf(layout));
+        }
+        StringBuilder text = new StringBuilder();
+        for (int q = EXCHANGED - 1; q >= 0; q--) {
+            text.append(bits[q] ? '1' : '0');
+        }
+        return text.toString();
+    }
+
+    private static void exchange(boolean[] bits, List<Integer> layout, int a, int b) {
+        boolean bit = bits[a];
+        bits[a] = bits[b];
+        bits[b] = bit;
+        Collections.swap(layout, a, b);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Context {
     private final Set<BitRegister> pending = new LinkedHashSet<>();
     private long gates;
     private long steps;
+    private long calls;
     private int depth;
 
     Context(Sources sources, Limits limits, int version) {
@@ -67,6 +68,16 @@ final class Context {
                     "the program needs more than the limit of " + limits.steps()
                             + " steps of loops, subroutines and other work before it runs");
         }
+    }
+
+    /** Counts one more call of a subroutine. */
+    void countCall() {
+        calls++;
+    }
+
+    /** How many calls of subroutines there have been. */
+    long calls() {
+        return calls;
     }
 
     /** Counts one more level of blocks, subroutines and gate definitions within each other; {@link #leave} ends it. */

@@ -98,6 +98,7 @@ final class ControlFlow {
             }
             exits.startRound(frame, statement.at());
             int before = context.out.size();
+            long calls = context.calls();
             Expression condition = condition(statement.condition());
             if (!condition.isConstant()) {
                 if (context.out.size() > before) {
@@ -119,6 +120,13 @@ final class ControlFlow {
             if (flow == Flow.RETURN || flow == Flow.END) {
                 result = flow;
                 break;
+            }
+            if (calls == context.calls()
+                    && !exits.isPendingBeyondRound(frame)
+                    && AssignedNames.of(statement.body()).isEmpty()) {
+                throw context.invalid(
+                        statement.at(),
+                        "this loop never ends: its condition is true, and no round changes a value or leaves it");
             }
         }
         exits.pop();

@@ -94,7 +94,9 @@ final class Definitions {
         Scope outside = context.scope;
         context.scope = new Scope(context.globals, true);
         gates.bind(definition, angles, qubits);
+        gates.defining(definition.name());
         gates.tallying(counts, () -> body.forEach(gates::inDefinition));
+        gates.defining(null);
         context.scope = outside;
         int depth = counts.depth + 1;
         if (depth > context.limits.callDepth()) {
@@ -137,6 +139,7 @@ final class Definitions {
                     "a recursion must end before the run");
         }
         context.step(call.at());
+        context.countCall();
         context.enter(call.at());
         Scope caller = context.scope;
         Scope inner = new Scope(context.globals, true);

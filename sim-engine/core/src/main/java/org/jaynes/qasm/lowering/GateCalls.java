@@ -24,6 +24,8 @@ final class GateCalls {
     /** Set while a definition is checked: calls are counted and not emitted. */
     private @Nullable Tally tally;
 
+    private @Nullable String defining;
+
     /** What the definition that is being checked will cost. */
     static final class Tally {
         long cost;
@@ -92,6 +94,11 @@ final class GateCalls {
         return size;
     }
 
+    /** Takes note of the gate whose definition is looked through; null when it is done. */
+    void defining(@Nullable String name) {
+        defining = name;
+    }
+
     private GateSymbol gate(Stmt.GateCall call) {
         Symbol symbol = context.scope.find(call.name());
         if (symbol instanceof GateSymbol gate) {
@@ -109,6 +116,12 @@ final class GateCalls {
                     call.at(),
                     "'" + call.name() + "' is " + symbol.description() + ", not a gate",
                     subroutine ? "call it with its qubits in parentheses" : null);
+        }
+        if (call.name().equals(defining)) {
+            throw context.invalid(
+                    call.at(),
+                    "gate '" + call.name() + "' uses itself",
+                    "a gate is made of gates that are defined before it");
         }
         String include = GateLibrary.includeOf(call.name(), context.version);
         throw context.invalid(
