@@ -5,11 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the coefficients of a plan's ops. What depends on no angle is computed when the plan is made; ops with equal
@@ -27,13 +28,24 @@ final class CoefficientProgram {
     /** Rows that are computed together: so many that loops over them are worth it, so few that all stays in the caches. */
     private static final int BLOCK = 64;
 
-    private record Varying(long offset, Recipe recipe) {}
+    /**
+     * An op whose coefficients are computed for each row.
+     *
+     * @param weight the share of amplitudes that it acts on
+     */
+    private record Varying(long offset, Recipe recipe, double weight) {}
 
     private final Precision precision;
     private final List<Registers.Angle> angles;
     private final List<Registers.Step> steps;
     private final int registerCount;
     private final List<Varying> varying;
+    /** The op that makes up for the rounding of all others, in single precision; null if there is none. */
+    private final @Nullable Varying carrier;
+
+    /** What the constants do, the same in all rows. */
+    private final NormBias constantBias;
+
     private final MemorySegment constants;
     private final long count;
 
@@ -44,8 +56,19 @@ final class CoefficientProgram {
         this.registerCount = registers.count();
         this.varying = List.copyOf(builder.varying);
         this.count = builder.count;
+        this.carrier = builder.placedCarrier;
         this.constants = allocate(1);
-        builder.constants.forEach((numbers, offset) -> store(numbers.values, constants, offset));
+        this.constantBias = new NormBias(1);
+        builder.constants.forEach((numbers, place) -> {
+            store(numbers.values, constants, place.offset);
+            for (double value : numbers.values) {
+                constantBias.coefficient(new double[] {value}, 0);
+            }
+            constantBias.endOp(place.weight);
+        });
+        if (angles.isEmpty()) {
+            new Memory(constants, 1).bind((_, _, _) -> Double.NaN, 0);
+        }
     }
 
     /** Gives every op's coefficients a place. */
@@ -62,13 +85,38 @@ final class CoefficientProgram {
             }
         }
 
+        /** Where constants are, and the shares of amplitudes that the ops with them act on, added up. */
+        private static final class Place {
+            final long offset;
+            double weight;
+
+            Place(long offset) {
+                this.offset = offset;
+            }
+        }
+
+        private final @Nullable OpDraft carrier;
+        private @Nullable Varying placedCarrier;
         private final Precision precision;
-        private final Map<Numbers, Long> constants = new HashMap<>();
+        /** In the order in which they came, so that sums over them have the same bits each time. */
+        private final Map<Numbers, Place> constants = new LinkedHashMap<>();
+
         private final List<Varying> varying = new ArrayList<>();
         private long count;
 
-        Builder(Precision precision) {
+        /**
+         * Begins with no op.
+         *
+         * @param ops all that will be placed
+         */
+        Builder(Precision precision, List<OpDraft> ops) {
             this.precision = precision;
+            this.carrier = precision == Precision.SINGLE
+                    ? ops.reversed().stream()
+                            .filter(OpDraft::canScale)
+                            .findFirst()
+                            .orElse(null)
+                    : null;
         }
 
         /** The offset of an op's coefficients, in reals. */
@@ -78,14 +126,26 @@ final class CoefficientProgram {
                 return 0;
             }
             int size = op.kind().coefficientCount(op.bits().length);
+            double weight = Math.scalb(1.0, -Long.bitCount(op.controlMask()));
+            if (isCarrier(op)) {
+                placedCarrier = new Varying(reserve(size), recipe, weight);
+                return placedCarrier.offset;
+            }
             if (!recipe.isConstant()) {
-                long offset = reserve(size);
-                varying.add(new Varying(offset, recipe));
-                return offset;
+                Varying placed = new Varying(reserve(size), recipe, weight);
+                varying.add(placed);
+                return placed.offset;
             }
             double[] numbers = new double[size];
             recipe.evaluate(new double[0][][], 1, (index, values, from) -> numbers[index] = values[from]);
-            return constants.computeIfAbsent(new Numbers(numbers), _ -> reserve(size));
+            Place place = constants.computeIfAbsent(new Numbers(numbers), _ -> new Place(reserve(size)));
+            place.weight += weight;
+            return place.offset;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // one op among those that may equal it
+        private boolean isCarrier(OpDraft op) {
+            return op == carrier;
         }
 
         private long reserve(int size) {
@@ -143,9 +203,17 @@ final class CoefficientProgram {
 
         private int block;
 
-        private Memory(int rows) {
+        /** What the ops of the block do; null in double precision, or when no op can make up for it. */
+        private final @Nullable NormBias bias = carrier == null ? null : new NormBias(BLOCK);
+
+        /** The coefficients of the constants' own row. */
+        private Memory(MemorySegment values, int rows) {
+            this.values = values;
             this.rows = rows;
-            this.values = allocate(rows);
+        }
+
+        private Memory(int rows) {
+            this(allocate(rows), rows);
             for (int row = 0; row < rows; row++) {
                 MemorySegment.copy(constants, 0, values, row * constants.byteSize(), constants.byteSize());
             }
@@ -163,11 +231,37 @@ final class CoefficientProgram {
                 for (Registers.Step step : steps) {
                     step.run(registers, block);
                 }
-                for (Varying op : varying) {
-                    target = start * count + op.offset;
-                    op.recipe.evaluate(registers, block, this);
+                bindOps(start);
+            }
+        }
+
+        private void bindOps(int start) {
+            if (bias != null) {
+                bias.reset(constantBias);
+            }
+            for (Varying op : varying) {
+                target = start * count + op.offset;
+                op.recipe.evaluate(registers, block, this);
+                if (bias != null) {
+                    bias.endOp(op.weight);
                 }
             }
+            if (bias != null && carrier != null) {
+                target = start * count + carrier.offset;
+                double[] correction = bias.correction();
+                carrier.recipe.evaluate(
+                        registers,
+                        block,
+                        (index, numbers, from) -> store(index, corrected(numbers, from, correction), 0));
+            }
+        }
+
+        private double[] corrected(double[] numbers, int from, double[] correction) {
+            double[] products = new double[block];
+            for (int r = 0; r < block; r++) {
+                products[r] = numbers[from + r] * correction[r];
+            }
+            return products;
         }
 
         private void evaluateAngles(AngleSource source, int first) {
@@ -187,6 +281,13 @@ final class CoefficientProgram {
 
         @Override
         public void put(int index, double[] numbers, int from) {
+            store(index, numbers, from);
+            if (bias != null) {
+                bias.coefficient(numbers, from);
+            }
+        }
+
+        private void store(int index, double[] numbers, int from) {
             long at = target + index;
             if (precision == Precision.SINGLE) {
                 for (int r = 0; r < block; r++, at += count) {
@@ -201,7 +302,12 @@ final class CoefficientProgram {
     }
 
     private MemorySegment allocate(int rows) {
-        return Arena.ofAuto().allocate(rows * count * precision.realBytes(), MEMORY_ALIGNMENT);
+        long rowBytes = count * precision.realBytes();
+        if (rowBytes > Long.MAX_VALUE / rows) {
+            throw new IllegalArgumentException(
+                    "coefficients of %,d rows, %,d bytes each; bind fewer rows at a time".formatted(rows, rowBytes));
+        }
+        return Arena.ofAuto().allocate(rows * rowBytes, MEMORY_ALIGNMENT);
     }
 
     private void store(double[] values, MemorySegment target, long offset) {

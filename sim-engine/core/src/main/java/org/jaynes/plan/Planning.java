@@ -61,7 +61,7 @@ final class Planning {
         }
         List<OpDraft> ops = emitter.finish(forms.globalFactor());
 
-        CoefficientProgram.Builder program = new CoefficientProgram.Builder(precision);
+        CoefficientProgram.Builder program = new CoefficientProgram.Builder(precision, ops);
         List<Pass> passes = passes(schedule, bitOf, ops, ends, program);
         int[] layout = new int[qubits];
         int[] wires = reader.wires();

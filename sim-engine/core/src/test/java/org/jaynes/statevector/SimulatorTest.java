@@ -167,7 +167,7 @@ class SimulatorTest {
     @Test
     void a_loop_that_never_ends_names_its_limit() {
         Circuit circuit = Circuit.builder(1, 1)
-                .whileLoop(Expression.of(true), loop -> loop.x(0))
+                .whileLoop(Expression.of(true), loop -> loop.x(0).measure(0, 0))
                 .build();
         try (Simulator simulator = reference()) {
             LimitExceededException e = assertThrows(
