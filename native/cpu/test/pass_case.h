@@ -27,6 +27,9 @@ struct PassCase {
         for (uint64_t i = 0; i < op_count; i++) {
             ops.push_back(random_op(random));
         }
+        if (arguments.index_bits <= 8 && random.chance(0.3)) {
+            rows += 1 + random.below(40);  // enough to fill the lanes of a vector
+        }
         states = random_reals(random, rows * 2 << arguments.index_bits);
         uint64_t stride = random.chance(0.5) ? 0 : coefficient_count + 16 * random.below(3);
         coefficients = random_reals(random, coefficient_count + (rows - 1) * stride);

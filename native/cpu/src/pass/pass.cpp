@@ -1,6 +1,7 @@
 // A pass: for each tile, load it into scratch, run the compiled program on it, store it.
 #include "kernels.h"
 #include "pass/dense.h"
+#include "pass/rows.h"
 #include "pass/sweep.h"
 #include "pass/tile.h"
 
@@ -219,13 +220,25 @@ class Pass {
     }
 };
 
+// Rows that fill the lanes of a vector go there where they are small; the others one tile after the other.
+template <class Real>
+void pass_in(const JaynesPassArguments& arguments, uint64_t first, uint64_t count, void* scratch) {
+    uint64_t done = 0;
+    if (RowLanes<Real>::suits(arguments, count)) {
+        done = RowLanes<Real>(arguments, scratch).run(first, count);
+    }
+    if (done < count) {
+        Pass<Real>(arguments, scratch).run(first + done, count - done);
+    }
+}
+
 }  // namespace
 
 void pass(int32_t precision, const JaynesPassArguments& arguments, uint64_t first, uint64_t count, void* scratch) {
     if (precision == JAYNES_COMPLEX64) {
-        Pass<float>(arguments, scratch).run(first, count);
+        pass_in<float>(arguments, first, count, scratch);
     } else {
-        Pass<double>(arguments, scratch).run(first, count);
+        pass_in<double>(arguments, first, count, scratch);
     }
 }
 
