@@ -24,6 +24,11 @@ final class CpuStates extends AbstractStateBuffer {
     /** Probabilities that are computed before they are copied to the heap: large enough to be shared. */
     private static final int PIECE = 1 << 20;
 
+    /** Amplitudes that are set to a basis state before a pass works on them: they are still in the cache then. */
+    private static final long INITIALIZED_TOGETHER = 1 << 16;
+
+    private static final long SETTLED = -1;
+
     private final CpuExecutor executor;
     private final CpuLibrary library;
     private final InstructionSet instructions;
@@ -31,6 +36,8 @@ final class CpuStates extends AbstractStateBuffer {
     private final CpuWorkspace workspace;
     private final MemorySegment states;
     private final MemorySegment passArguments;
+    /** The basis state that the memory is to be set to before it is used, or {@link #SETTLED}. */
+    private long basisState = SETTLED;
 
     CpuStates(int indexBits, int rows, Precision precision, CpuExecutor executor, CpuWorkspace workspace) {
         super(executor.name(), indexBits, rows, precision);
@@ -66,15 +73,26 @@ final class CpuStates extends AbstractStateBuffer {
         executor.pool().run(items, range, task);
     }
 
+    /** Only notes it: the first pass sets each tile just before it works on it, while the tile is in the cache. */
     @Override
     void doInitialize(long index) {
-        try (Arena local = argumentArena(amplitudes())) {
-            MemorySegment arguments = KernelArguments.initialize(local, states.address(), this, index);
+        basisState = index;
+    }
+
+    /** Sets the states to the basis state that they are to be, if that has not been done. */
+    private void settle() {
+        if (basisState == SETTLED) {
+            return;
+        }
+        long amplitudes = amplitudes();
+        try (Arena local = argumentArena(amplitudes)) {
+            MemorySegment arguments = KernelArguments.initialize(local, states.address(), this, basisState);
             share(
-                    amplitudes(),
+                    amplitudes,
                     1,
                     (worker, first, count) -> library.initialize(instructions, format, arguments, first, count));
         }
+        basisState = SETTLED;
     }
 
     @Override
@@ -99,12 +117,38 @@ final class CpuStates extends AbstractStateBuffer {
     }
 
     private void run(Pass pass) {
+        int tileBits = pass.tileBits();
+        boolean tilesAreContiguous = tileBits == 0 || pass.tileQubits()[tileBits - 1] == tileBits - 1;
+        if (basisState != SETTLED && tilesAreContiguous) {
+            runFromBasisState(pass);
+            return;
+        }
+        settle();
         long scratchBytes = library.passScratchBytes(format, pass.tileBits());
         share(
                 (long) rows() << (indexBits() - pass.tileBits()),
                 (long) pass.ops().size() << pass.tileBits(),
                 (worker, first, count) ->
                         library.pass(instructions, format, passArguments, first, count, scratch(worker, scratchBytes)));
+    }
+
+    private void runFromBasisState(Pass pass) {
+        long scratchBytes = library.passScratchBytes(format, pass.tileBits());
+        int tileBits = pass.tileBits();
+        long together = Math.max(1, INITIALIZED_TOGETHER >> tileBits);
+        long work = (long) pass.ops().size() << tileBits;
+        long items = (long) rows() << (indexBits() - tileBits);
+        try (Arena local = argumentArena(items * work)) {
+            MemorySegment basis = KernelArguments.initialize(local, states.address(), this, basisState);
+            share(items, work, (worker, first, count) -> {
+                for (long item = first; item < first + count; item += together) {
+                    long some = Math.min(together, first + count - item);
+                    library.initialize(instructions, format, basis, item << tileBits, some << tileBits);
+                    library.pass(instructions, format, passArguments, item, some, scratch(worker, scratchBytes));
+                }
+            });
+        }
+        basisState = SETTLED;
     }
 
     private MemorySegment scratch(int worker, long bytes) {
@@ -116,6 +160,7 @@ final class CpuStates extends AbstractStateBuffer {
 
     @Override
     double[] doProbabilities() {
+        settle();
         double[] probabilities = new double[Math.toIntExact(amplitudes())];
         int piece = Math.min(PIECE, probabilities.length);
         try (Arena local = argumentArena(amplitudes())) {
@@ -136,6 +181,7 @@ final class CpuStates extends AbstractStateBuffer {
 
     @Override
     double[] doMarginal(int[] bits, int foldBits) {
+        settle();
         try (Arena local = argumentArena(amplitudes())) {
             int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
             MemorySegment sums = local.allocate(ValueLayout.JAVA_DOUBLE, amplitudes() >> chunkBits);
@@ -150,6 +196,7 @@ final class CpuStates extends AbstractStateBuffer {
 
     @Override
     double[] doPauli(PauliGroup group, int foldBits) {
+        settle();
         try (Arena local = argumentArena(amplitudes() * (1 + group.zMasks().length))) {
             int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
             MemorySegment sums = local.allocate(ValueLayout.JAVA_DOUBLE, amplitudes() >> chunkBits);
@@ -166,6 +213,7 @@ final class CpuStates extends AbstractStateBuffer {
 
     @Override
     void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
+        settle();
         try (Arena local = argumentArena((long) outcomes.length << Math.min(Fold.CHUNK_BITS, indexBits()))) {
             MemorySegment sums = local.allocateFrom(ValueLayout.JAVA_DOUBLE, cumulative);
             MemorySegment target = local.allocate(ValueLayout.JAVA_LONG, outcomes.length);
@@ -182,6 +230,7 @@ final class CpuStates extends AbstractStateBuffer {
 
     @Override
     void doCollapse(int bit, int value, double scale) {
+        settle();
         try (Arena local = argumentArena(amplitudes())) {
             MemorySegment arguments = KernelArguments.collapse(local, states.address(), this, bit, value, scale);
             share(
@@ -193,16 +242,21 @@ final class CpuStates extends AbstractStateBuffer {
 
     @Override
     void doCopyFrom(AbstractStateBuffer source) {
-        states.copyFrom(((CpuStates) source).states);
+        basisState = SETTLED;
+        CpuStates other = (CpuStates) source;
+        other.settle();
+        states.copyFrom(other.states);
     }
 
     @Override
     void doRead(long offsetBytes, MemorySegment target) {
+        settle();
         target.copyFrom(states.asSlice(offsetBytes, target.byteSize()));
     }
 
     @Override
     void doWrite(long offsetBytes, MemorySegment source) {
+        settle();
         states.asSlice(offsetBytes, source.byteSize()).copyFrom(source);
     }
 
