@@ -1,6 +1,7 @@
 // A pass: for each tile, load it into scratch, run the compiled program on it, store it.
 #include "kernels.h"
 #include "pass/dense.h"
+#include "pass/flips.h"
 #include "pass/rows.h"
 #include "pass/sweep.h"
 #include "pass/tile.h"
@@ -22,9 +23,11 @@ template <class Real>
 class Pass {
     using S = Simd<Real>;
 
-    const JaynesPassArguments& arguments;
-    const JaynesOp* ops;
     TileShape tile;
+    FlipRun leading, trailing;
+    JaynesPassArguments arguments;  // with the ops in between
+    const JaynesOp* ops;
+    VectorMap load_map, store_map;
     Prefetch prefetch;
     Shape shape;
     Real* re;
@@ -33,15 +36,20 @@ class Pass {
     uint32_t round_count = 0;
 
  public:
-    Pass(const JaynesPassArguments& arguments, void* scratch)
-        : arguments(arguments),
-          ops(reinterpret_cast<const JaynesOp*>(arguments.ops)),
-          tile(arguments),
+    Pass(const JaynesPassArguments& given, void* scratch)
+        : tile(given),
+          leading(leading_flips(given, tile)),
+          trailing(trailing_flips(given, tile, leading)),
+          arguments(given),
+          ops(leading.last),
           prefetch(tile, 2 * sizeof(Real)),
-          shape(shape_of(arguments)),
+          shape(shape_of(given)),
           re(static_cast<Real*>(scratch)),
           im(re + plane_reals<Real>(uint64_t(shape.position_bits))),
-          workspace(workspace_in(scratch, arguments.tile_bits)) {}
+          workspace(workspace_in(scratch, given.tile_bits)) {
+        arguments.ops = reinterpret_cast<uint64_t>(ops);
+        arguments.op_count = uint32_t(trailing.first - ops);
+    }
 
     void run(uint64_t first, uint64_t count) {
         TileCopy<Real> copy(tile, re, im);
@@ -51,10 +59,19 @@ class Pass {
         uint64_t outer = spread(first & low_mask(outer_bits), tile.outer_mask);
         bool fits = compile_ops(arguments, shape, 0, workspace.program) == arguments.op_count;
         bool bind_each = workspace.program.depends_on_tile || arguments.coefficient_stride != 0;
+        bool map_each = leading.depends_on_tile() || trailing.depends_on_tile();
         for (uint64_t item = 0; item < count; item++) {
+            if (item == 0 || map_each) {
+                leading.map(outer, S::lane_bits, load_map);
+                trailing.inverse_map(outer, S::lane_bits, store_map);
+            }
             uint64_t next_outer = next_in_mask(outer, tile.outer_mask);
             uint64_t next_row = row + (next_outer == 0 ? 1 : 0);
-            copy.load(tile_at(row, outer));
+            if (leading.empty()) {
+                copy.load(tile_at(row, outer), InPlace{});
+            } else {
+                copy.load(tile_at(row, outer), load_map);
+            }
             if (fits && (item == 0 || bind_each)) {
                 bind(row, outer);
             }
@@ -64,13 +81,43 @@ class Pass {
             } else {
                 run_in_windows(row, outer);
             }
-            copy.store(tile_at(row, outer));
+            if (trailing.empty()) {
+                copy.store(tile_at(row, outer), InPlace{});
+            } else {
+                copy.store(tile_at(row, outer), store_map);
+            }
             outer = next_outer;
             row = next_row;
         }
     }
 
  private:
+    struct InPlace {
+        JAYNES_INLINE uint32_t operator()(uint32_t vector) const { return vector; }
+    };
+
+    static FlipRun leading_flips(const JaynesPassArguments& given, const TileShape& tile) {
+        const JaynesOp* first = reinterpret_cast<const JaynesOp*>(given.ops);
+        const JaynesOp* last = first;
+        bool possible =
+            TileCopy<Real>::moves_vectors(tile) && int(tile.tile_bits) <= S::lane_bits + VectorMap::max_bits;
+        while (possible && last != first + given.op_count && FlipRun::takes(*last, S::lane_bits)) {
+            last++;
+        }
+        return FlipRun{first, last};
+    }
+
+    static FlipRun trailing_flips(const JaynesPassArguments& given, const TileShape& tile, const FlipRun& leading) {
+        const JaynesOp* last = leading.first + given.op_count;
+        const JaynesOp* first = last;
+        bool possible =
+            TileCopy<Real>::moves_vectors(tile) && int(tile.tile_bits) <= S::lane_bits + VectorMap::max_bits;
+        while (possible && first != leading.last && FlipRun::takes(first[-1], S::lane_bits)) {
+            first--;
+        }
+        return FlipRun{first, last};
+    }
+
     static Shape shape_of(const JaynesPassArguments& arguments) {
         const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(arguments.ops);
         int slots = round_slots;

@@ -39,6 +39,11 @@ class TileCopy {
  public:
     TileCopy(const TileShape& shape, Real* re, Real* im) : shape(shape), re(re), im(im) {}
 
+    // Whether a tile is made of several whole vectors, which can be placed anywhere.
+    static bool moves_vectors(const TileShape& shape) {
+        return int(shape.run_bits) >= S::lane_bits && int(shape.tile_bits) > S::lane_bits;
+    }
+
     // Sets what the tile leaves free of the scratch's 2^position_bits amplitudes to zero, so that ops find numbers
     // there.
     void clear_padding(uint64_t position_bits) {
@@ -48,10 +53,12 @@ class TileCopy {
         }
     }
 
-    // tile: the amplitude whose tile bits are all 0.
-    void load(const Real* tile) const {
+    // tile: the amplitude whose tile bits are all 0. place(v): the vector of the scratch for vector v of the tile;
+    // called only where runs are whole vectors, see `moves_vectors`.
+    template <class Place>
+    void load(const Real* tile, Place place) const {
         for_each_vector(
-            tile,
+            tile, place,
             [&](const Real* first, const Real* second, uint64_t position) __attribute__((always_inline)) {
                 V a, b;
                 Shuffle<Real>::split(S::load(first), S::load(second), a, b);
@@ -64,9 +71,10 @@ class TileCopy {
             });
     }
 
-    void store(Real* tile) const {
+    template <class Place>
+    void store(Real* tile, Place place) const {
         for_each_vector(
-            tile,
+            tile, place,
             [&](Real* first, Real* second, uint64_t position) __attribute__((always_inline)) {
                 V a, b;
                 Shuffle<Real>::join(S::load(re + position), S::load(im + position), a, b);
@@ -82,8 +90,8 @@ class TileCopy {
  private:
     // Calls whole(first half, second half, position) for each vector of scratch, or single(amplitude, position) for
     // each amplitude where runs are shorter than half a vector of amplitudes, which is a whole vector of reals.
-    template <class Pointer, class Whole, class Single>
-    JAYNES_INLINE void for_each_vector(Pointer tile, Whole whole, Single single) const {
+    template <class Pointer, class Place, class Whole, class Single>
+    JAYNES_INLINE void for_each_vector(Pointer tile, Place place, Whole whole, Single single) const {
         uint64_t run = uint64_t(1) << shape.run_bits;
         uint64_t size = uint64_t(1) << shape.tile_bits;
         uint64_t high_mask = shape.tile_mask & ~low_mask(shape.run_bits);
@@ -92,7 +100,8 @@ class TileCopy {
             for (uint64_t i = 0; i < size; i += run, at = next_in_mask(at, high_mask)) {
                 Pointer p = tile + 2 * at;
                 for (uint64_t k = 0; k < run; k += lanes) {
-                    whole(p + 2 * k, p + 2 * k + lanes, position_of<Real>(i + k));
+                    uint64_t vector = place(uint32_t((i + k) / lanes));
+                    whole(p + 2 * k, p + 2 * k + lanes, position_of<Real>(vector * lanes));
                 }
             }
         } else if (2 * run == lanes && size >= lanes) {
