@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.StandardGate;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class PassCountsTest {
         "ring,  28, 13, 30, 27, 31",
         "ring,  24, 16, 17, 17, 30",
         "ghz,   24, 16, 2, 2, 0",
+        "volume, 28, 13, 46, 46, 0",
     })
     void a_known_circuit_takes_few_passes(
             String circuit, int qubits, int tileBits, int bound, int reached, int diagonals) {
@@ -70,6 +72,7 @@ class PassCountsTest {
             case "zz" -> qaoa(n, true);
             case "ring" -> ring(n);
             case "ghz" -> ghz(n);
+            case "volume" -> quantumVolume(n);
             default -> throw new IllegalArgumentException(circuit);
         };
     }
@@ -134,5 +137,38 @@ class PassCountsTest {
             gates.add(Gate.controlled(StandardGate.X, 1, new int[] {q, q + 1}));
         }
         return gates;
+    }
+
+    /** Thirty layers of general two-qubit gates on the qubits in random order. */
+    private static List<Gate> quantumVolume(int n) {
+        SplittableRandom random = new SplittableRandom(1000);
+        List<Gate> gates = new ArrayList<>();
+        int[] order = IntStream.range(0, n).toArray();
+        for (int layer = 0; layer < 30; layer++) {
+            for (int i = n - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                int qubit = order[i];
+                order[i] = order[other];
+                order[other] = qubit;
+            }
+            for (int i = 0; i + 1 < n; i += 2) {
+                addGeneral(gates, order[i], order[i + 1], random);
+            }
+        }
+        return gates;
+    }
+
+    /** Three CX with rotations around them make any two-qubit gate. */
+    private static void addGeneral(List<Gate> gates, int a, int b, SplittableRandom random) {
+        for (int part = 0; part < 4; part++) {
+            for (int qubit : new int[] {a, b}) {
+                double theta = random.nextDouble(Math.PI);
+                gates.add(
+                        Gate.of(StandardGate.U, new int[] {qubit}, theta, random.nextDouble(6), random.nextDouble(6)));
+            }
+            if (part < 3) {
+                gates.add(Gate.controlled(StandardGate.X, 1, part % 2 == 0 ? new int[] {a, b} : new int[] {b, a}));
+            }
+        }
     }
 }
