@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "jmh",
         description = {
             "Runs JMH benchmarks of single operations in a JVM of their own, and writes JSON and a table:",
-            "calls of the CUDA driver through Panama and JCuda, the parser, passes of one gate by its qubit."
+            "calls of the CUDA driver through Panama and JCuda, the parser, passes of one gate by its qubit,",
+            "expectation values of a small circuit, one row of parameters and many."
         },
         mixinStandardHelpOptions = true)
 public final class JmhCommand implements Callable<Integer> {
