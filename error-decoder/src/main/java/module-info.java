@@ -9,6 +9,7 @@ module org.jaynes.decoder {
     exports org.jaynes.decoder.dem;
     exports org.jaynes.decoder.ldpc;
     exports org.jaynes.decoder.matching;
+    exports org.jaynes.decoder.sampling;
     exports org.jaynes.decoder.shots;
     exports org.jaynes.decoder.simulation;
     exports org.jaynes.decoder.stim;

@@ -62,6 +62,11 @@ public final class ErrorAnalyzer {
         return analyzer.model.inOrder();
     }
 
+    /** An analyzer that goes back over instructions, finding no errors; random detectors are left out. */
+    static ErrorAnalyzer ofEffects(Sensitivity sensitivity) {
+        return new ErrorAnalyzer(new AnalysisOptions(false, false, true, 1, false, false), false, sensitivity);
+    }
+
     private void flush() {
         if (options.decomposeErrors()) {
             GlobalDecomposition.decompose(errors, options);
@@ -92,7 +97,7 @@ public final class ErrorAnalyzer {
         checkChain(elseChain);
     }
 
-    private static String headOf(StimInstruction instruction) {
+    static String headOf(StimInstruction instruction) {
         return switch (instruction) {
             case StimInstruction.Operation operation -> operation.gate().toString();
             case StimInstruction.Repeat repeat -> "REPEAT " + repeat.count();
@@ -223,7 +228,8 @@ public final class ErrorAnalyzer {
         model = outer;
     }
 
-    private void undo(StimInstruction.Operation operation) {
+    /** Goes back over an operation that is no E or ELSE_CORRELATED_ERROR. */
+    void undo(StimInstruction.Operation operation) {
         StimGate gate = operation.gate();
         switch (gate) {
             case DETECTOR -> undoDetector(operation);

@@ -105,6 +105,11 @@ final class Sensitivity {
         }
     }
 
+    /** The detectors that depend on the result of the last measurement before this moment. */
+    long[] lastMeasurement() {
+        return withRecord.getOrDefault(measurementsBefore - 1, Targets.NONE);
+    }
+
     /** Goes back over a measurement; returns the detectors that depend on its result. */
     long[] takeMeasurement() {
         long[] detectors = withRecord.remove(--measurementsBefore);

@@ -43,13 +43,14 @@ public final class DetectorErrorModel {
                 case DemInstruction.Shift move -> shift = Math.addExact(shift, move.detectors());
                 case DemInstruction.Repeat repeat -> {
                     DetectorErrorModel body = repeat.body();
+                    // As in stim, observables of a body that never runs count; its detectors do not.
+                    observables = Math.max(observables, body.observableCount);
                     if (repeat.count() > 0) {
                         long lastRound = Math.multiplyExact(body.detectorShift, repeat.count() - 1);
                         if (body.detectorCount > 0) {
                             detectors = Math.max(
                                     detectors, Math.addExact(Math.addExact(shift, lastRound), body.detectorCount));
                         }
-                        observables = Math.max(observables, body.observableCount);
                         shift = Math.addExact(shift, Math.addExact(lastRound, body.detectorShift));
                     }
                 }

@@ -22,7 +22,7 @@ public final class Blocks {
      * @param what what they are for, for the message
      * @throws TooLargeException if 64 shots do not fit into the heap
      */
-    static int batchShots(double rows, String what) {
+    public static int batchShots(double rows, String what) {
         long limit = Runtime.getRuntime().maxMemory();
         if (bytes(rows, WORD_SHOTS) > 0.8 * limit) {
             throw new TooLargeException(
@@ -42,7 +42,7 @@ public final class Blocks {
     }
 
     /** Refuses a batch that is none of those that shots are divided into. */
-    static void check(long firstShot, int count, int batchShots) {
+    public static void check(long firstShot, int count, int batchShots) {
         if (firstShot < 0 || firstShot % batchShots != 0 || count < 1 || count > batchShots) {
             throw new IllegalArgumentException(
                     "%d shots from %d; expected a first shot that is a multiple of %d and at most that many shots"

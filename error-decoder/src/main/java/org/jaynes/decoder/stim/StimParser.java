@@ -128,7 +128,7 @@ final class StimParser {
                 case INDEX -> {
                     if (argument != Math.rint(argument) || !(argument >= 0 && argument < 1L << 32)) {
                         throw scanner.fault(
-                                place, "%s takes an integer of at least 0 but has %s".formatted(gate, argument));
+                                place, "%s takes an integer from 0 to 4294967295 but has %s".formatted(gate, argument));
                     }
                 }
                 case COORDINATES, NONE -> {}

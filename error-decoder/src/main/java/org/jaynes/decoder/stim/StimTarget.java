@@ -86,6 +86,13 @@ public final class StimTarget {
         return (target & (X_BIT | Z_BIT | RECORD_BIT | SWEEP_BIT | COMBINER)) == 0;
     }
 
+    /** A target as circuits have it; not for {@link #COMBINER}. */
+    public static String show(int target) {
+        StringBuilder out = new StringBuilder();
+        append(out, target);
+        return out.toString();
+    }
+
     static void append(StringBuilder out, int target) {
         if (isInverted(target)) {
             out.append('!');

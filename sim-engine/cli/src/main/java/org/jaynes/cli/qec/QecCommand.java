@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             DetectCommand.class,
             M2dCommand.class,
+            SampleDemCommand.class,
+            ExplainErrorsCommand.class,
         })
 public final class QecCommand implements Callable<Integer> {
     @Spec

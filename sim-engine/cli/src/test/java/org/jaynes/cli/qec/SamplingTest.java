@@ -139,6 +139,74 @@ class SamplingTest {
         assertEquals("0\n0\n1\n1\n", Files.readString(out));
     }
 
+    /** Errors of probability 0 and 1, recorded in each way and replayed. */
+    @Test
+    void errorsAreRecordedAndReplayed() throws IOException {
+        Path model = write(
+                "m.dem", "error(0) D0\nerror(1) D1 ^ D2 L0\nrepeat 2 {\n    error(1) D3\n    shift_detectors 1\n}\n");
+        Path out = folder.resolve("out");
+        Path flips = folder.resolve("flips");
+        Path errors = folder.resolve("errors");
+        String common = "sample_dem --in %s --out %s --obs_out %s ".formatted(model, out, flips);
+        run(common + "--shots 2 --err_out " + errors);
+        assertEquals("01111\n01111\n", Files.readString(out));
+        assertEquals("1\n1\n", Files.readString(flips));
+        assertEquals("0111\n0111\n", Files.readString(errors));
+        run(common + "--out_format dets --err_out_format dets --err_out " + errors);
+        assertEquals("shot D1 D2 D3 D4\n", Files.readString(out));
+        assertEquals("shot M1 M2 M3\n", Files.readString(errors));
+
+        Path replayed = write("replayed.hits", "0\n3\n1,2\n");
+        run(common
+                + "--shots 3 --replay_err_in_format hits --replay_err_in %s --err_out %s".formatted(replayed, errors));
+        assertEquals("10000\n00001\n01110\n", Files.readString(out));
+        assertEquals("0\n0\n1\n", Files.readString(flips));
+        assertEquals("1000\n0001\n0110\n", Files.readString(errors));
+        Cli.run((Object[]) ("qec " + common + "--shots 4 --replay_err_in_format hits --replay_err_in " + replayed)
+                        .split(" "))
+                .exits(2)
+                .complains("there are errors of 3 shots to replay; --shots is 4");
+    }
+
+    @Test
+    void sampledModelsDoNotDependOnThreads() throws IOException {
+        Path model = write(
+                "m.dem", "error(0.1) D0 L0\nerror(0.01) D0 D1\nrepeat 5 {\nerror(0.2) D1 D2\nshift_detectors 1\n}\n");
+        Path one = folder.resolve("one");
+        Path several = folder.resolve("several");
+        run("sample_dem --in %s --seed 1 --shots 5000 --threads 1 --out %s".formatted(model, one));
+        run("sample_dem --in %s --seed 1 --shots 5000 --threads 4 --out %s".formatted(model, several));
+        assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(several));
+        assertTrue(Files.readAllLines(one).stream().distinct().count() > 20);
+    }
+
+    @Test
+    void errorsAreExplained() throws IOException {
+        Path circuit =
+                write("c.stim", "QUBIT_COORDS(1, 2) 0\nTICK\nX_ERROR(0.25) 0\nM(0.125) 0\nDETECTOR(3) rec[-1]\n");
+        Path filter = write("filter.dem", "error(1) D0\nerror(1) L5\n");
+        Path out = folder.resolve("out");
+        run("explain_errors --single --in %s --dem_filter %s --out %s".formatted(circuit, filter, out));
+        assertEquals("""
+                ExplainedError {
+                    dem_error_terms: D0[coords 3]
+                    CircuitErrorLocation {
+                        flipped_measurement.measurement_record_index: 0
+                        flipped_measurement.measured_observable: Z0[coords 1,2]
+                        Circuit location stack trace:
+                            (after 1 TICKs)
+                            at instruction #4 (M) in the circuit
+                            at target #1 of the instruction
+                            resolving to M(0.125) 0[coords 1,2]
+                    }
+                }
+                ExplainedError {
+                    dem_error_terms: L5
+                    [no single circuit error had these exact symptoms]
+                }
+                """, Files.readString(out));
+    }
+
     @Test
     void noShotsAreNoBytes() throws IOException {
         Path circuit = write("c.stim", CERTAIN);
@@ -165,6 +233,10 @@ class SamplingTest {
                 "m2d --circuit FILE --in FILE|Missing required option: '--in_format",
                 "m2d --circuit FILE --in FILE --in_format 01|shot 0, byte 1: expected '0' or '1'",
                 "m2d --circuit EMPTY --in FILE --in_format b8|how many there are is not known",
+                "sample_dem --in FILE|unknown instruction 'M'",
+                "sample_dem --shots 3 --err_out x --err_out_format ptb64 --in EMPTY|no multiple of 64",
+                "explain_errors --in BACK|looks back beyond the first measurement",
+                "explain_errors --in FILE --dem_filter FILE|unknown instruction 'M'",
                 "sample --in BACK|looks back beyond the first measurement",
             })
     void wrongUsageIsExplained(String command, String complaint) throws IOException {
