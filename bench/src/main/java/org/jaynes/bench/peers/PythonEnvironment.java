@@ -28,8 +28,9 @@ public record PythonEnvironment(Path python) {
     public static PythonEnvironment prepare(Path folder, Class<?> owner, String requirements) {
         String wanted = resource(owner, requirements);
         Path python = folder.toAbsolutePath().resolve("bin").resolve("python");
-        // Written last, so that an environment that was left half made is made again.
-        Path made = folder.resolve("requirements.txt");
+        // Written last, so that an environment that was left half made is made again. Some packages install a
+        // requirements.txt of their own here.
+        Path made = folder.resolve("jaynes-requirements.txt");
         try {
             if (Files.isExecutable(python)
                     && Files.exists(made)

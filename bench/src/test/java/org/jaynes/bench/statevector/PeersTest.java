@@ -55,7 +55,7 @@ class PeersTest {
     @Test
     void everyPeerHasTheStateOfJaynes() throws IOException {
         assumeTrue(
-                Files.exists(FOLDER.resolve("python").resolve("requirements.txt")),
+                Files.exists(FOLDER.resolve("python").resolve("jaynes-requirements.txt")),
                 "the peers are not installed: run ./jaynes bench statevector --peers");
         try (Simulator simulator = Simulator.open("reference");
                 Peers peers = Peers.start(FOLDER, ALL, 1, new PrintWriter(Writer.nullWriter()))) {

@@ -27,6 +27,10 @@ final class Elimination {
     private long[] free;
     private long[] reduced;
     private int[] pivotColumn;
+
+    /** The rows with a pivot, in the order of their pivots. All other columns of T are still those of the unit matrix. */
+    private int[] pivotRows;
+
     private int pivotCount;
 
     /** An empty system. */
@@ -38,6 +42,7 @@ final class Elimination {
         this.free = new long[words];
         this.reduced = new long[words];
         this.pivotColumn = new int[64 * words];
+        this.pivotRows = new int[64 * words];
     }
 
     /** Forgets all rows and columns. */
@@ -77,6 +82,7 @@ final class Elimination {
         free = Arrays.copyOf(free, more);
         reduced = new long[more];
         pivotColumn = Arrays.copyOf(pivotColumn, 64 * more);
+        pivotRows = Arrays.copyOf(pivotRows, 64 * more);
         words = more;
     }
 
@@ -139,8 +145,9 @@ final class Elimination {
         long bit = 1L << row;
         free[word] &= ~bit;
         reduced[word] &= ~bit;
-        pivotCount++;
-        for (int start = 0; start < rowCount * words; start += words) {
+        pivotRows[pivotCount++] = row;
+        for (int i = 0; i < pivotCount; i++) {
+            int start = pivotRows[i] * words;
             if ((transform[start + word] & bit) != 0) {
                 for (int k = 0; k < used; k++) {
                     transform[start + k] ^= reduced[k];

@@ -22,6 +22,13 @@ interface MessageLanes {
     void startLeg(int lane, float[] memory);
 
     /**
+     * Takes over a shot from other lanes at the end of a leg; {@link #startLeg} follows.
+     *
+     * @param posteriors those of the shot after its last leg
+     */
+    void takeOver(int lane, long[] shots, int offset, float[] posteriors);
+
+    /**
      * Does one iteration in all lanes.
      *
      * @return bit l is set if the decision of lane l explains its shot

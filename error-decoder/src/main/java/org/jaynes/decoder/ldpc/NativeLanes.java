@@ -98,6 +98,14 @@ final class NativeLanes implements MessageLanes {
         startLane(lane);
     }
 
+    @Override
+    public void takeOver(int lane, long[] shots, int offset, float[] taken) {
+        start(lane, shots, offset);
+        for (int column = 0; column < columnCount; column++) {
+            posteriors.setAtIndex(ValueLayout.JAVA_FLOAT, (long) LANES * column + lane, taken[column]);
+        }
+    }
+
     private void startLane(int lane) {
         JaynesLdpcStart.lane(start, lane);
         library.ldpcStart(set, graph.segment(), state, start);

@@ -95,6 +95,14 @@ final class NativeShot implements MessageLanes {
         forgetMessages();
     }
 
+    @Override
+    public void takeOver(int lane, long[] shots, int offset, float[] taken) {
+        start(lane, shots, offset);
+        for (int column = 0; column < columnCount; column++) {
+            posteriors.setAtIndex(ValueLayout.JAVA_FLOAT, graph.placeOfColumn(column), taken[column]);
+        }
+    }
+
     private void forgetMessages() {
         messages.fill((byte) 0);
         // What padding adds: of all numbers, only -0 changes no sum.

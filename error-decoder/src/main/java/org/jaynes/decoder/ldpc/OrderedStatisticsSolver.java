@@ -126,11 +126,18 @@ final class OrderedStatisticsSolver implements ResidualSolver {
 
     private int addedWeight(long[] sum) {
         int weight = 0;
-        int block = 0;
         for (int word = 0; word < sum.length; word++) {
-            for (long bits = sum[word], b = 0; b < 8; b++, bits >>>= 8, block += 256) {
-                weight += addedWeight[block + (int) (bits & 0xFF)];
-            }
+            long bits = sum[word];
+            int block = word * 8 * 256;
+            // Written out: this is where a sweep spends half its time.
+            weight += addedWeight[block + (int) (bits & 0xFF)]
+                    + addedWeight[block + 256 + (int) (bits >>> 8 & 0xFF)]
+                    + addedWeight[block + 512 + (int) (bits >>> 16 & 0xFF)]
+                    + addedWeight[block + 768 + (int) (bits >>> 24 & 0xFF)]
+                    + addedWeight[block + 1024 + (int) (bits >>> 32 & 0xFF)]
+                    + addedWeight[block + 1280 + (int) (bits >>> 40 & 0xFF)]
+                    + addedWeight[block + 1536 + (int) (bits >>> 48 & 0xFF)]
+                    + addedWeight[block + 1792 + (int) (bits >>> 56)];
         }
         return weight;
     }

@@ -76,6 +76,14 @@ final class ReferenceLane implements MessageLanes {
     }
 
     @Override
+    public void takeOver(int lane, long[] shots, int offset, float[] posteriors) {
+        start(lane, shots, offset);
+        for (int column = 0; column < posterior.length; column++) {
+            posterior[column] = posteriors[column];
+        }
+    }
+
+    @Override
     public long iterate() {
         iteration++;
         double alpha = settings.alpha(iteration);
