@@ -27,6 +27,8 @@ final class CudaStates extends AbstractStateBuffer {
     /** What {@link #coefficientMemory} holds, so that equal ones are copied once. */
     private @Nullable Coefficients uploaded;
 
+    private long uploadedVersion;
+
     CudaStates(int indexBits, int rows, Precision precision, CudaExecutor executor) {
         super(executor.name(), indexBits, rows, precision);
         this.executor = executor;
@@ -85,13 +87,20 @@ final class CudaStates extends AbstractStateBuffer {
             coefficientMemory = memory;
             uploaded = null;
         }
-        if (uploaded == null
-                || uploaded.values().address() != coefficients.values().address()) {
+        if (!isUploaded(coefficients)) {
             uploaded = null; // an upload that fails leaves neither the old values nor the new ones
             executor.transfers().upload(coefficients.values(), memory, 0);
             uploaded = coefficients;
+            uploadedVersion = coefficients.version();
         }
         return memory.address();
+    }
+
+    /** By address, for the coefficients of a plan without parameters are in the same place whenever it is bound. */
+    private boolean isUploaded(Coefficients coefficients) {
+        return uploaded != null
+                && uploaded.values().address() == coefficients.values().address()
+                && uploadedVersion == coefficients.version();
     }
 
     @Override

@@ -3,13 +3,15 @@ package org.jaynes.plan;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The numbers of a plan's micro-ops for one or many rows of parameters, made by {@link Plan#bind}. Immutable and
- * shareable between threads; the memory is freed when nothing refers to it any more.
+ * The numbers of a plan's micro-ops for one or many rows of parameters. Those that {@link Plan#bind} makes are immutable
+ * and shareable between threads; those of a {@link RowBinder} change with each batch, and {@link #version} with them. The
+ * memory is freed when nothing refers to it any more.
  */
 public final class Coefficients {
     private final Plan plan;
     private final int rows;
     private final MemorySegment values;
+    private long version;
 
     Coefficients(Plan plan, int rows, MemorySegment values) {
         this.plan = plan;
@@ -38,5 +40,15 @@ public final class Coefficients {
      */
     public MemorySegment values() {
         return values;
+    }
+
+    /** Which numbers {@link #values} holds now: a copy of them is good as long as this is the same. */
+    public long version() {
+        return version;
+    }
+
+    /** Other numbers are about to be written to the memory. */
+    void beginChange() {
+        version++;
     }
 }

@@ -36,10 +36,11 @@ public final class RowBinder {
      * Computes the coefficients of the rows from {@code first} on; if fewer are left than a batch has, the last one comes
      * several times.
      *
-     * @return the coefficients, the same object every time: its numbers change with the next call
+     * @return the coefficients, the same object every time: its numbers and its version change with the next call
      * @throws AngleException if an angle is not finite
      */
     public Coefficients bind(int first) {
+        coefficients.beginChange();
         memory.bind(this::value, first);
         return coefficients;
     }

@@ -1,5 +1,6 @@
 package org.jaynes.statevector;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.Executor;
@@ -70,44 +71,65 @@ final class ExpectationRun {
     private void runBatches(
             Plan plan, ParameterRows rows, int batch, List<List<PauliGroup>> groups, double[][] values) {
         int batches = Math.ceilDiv(rows.rowCount(), batch);
-        if (batches == 1) {
-            try (Lane lane = new Lane(plan, rows, batch)) {
-                lane.run(0, groups, values);
-            }
-            return;
-        }
-        @Nullable Lane[] lanes = new Lane[executor.hostThreads()];
-        try {
-            executor.forEach(batches, (thread, item) -> {
-                Lane lane = lanes[thread];
-                if (lane == null) {
-                    lane = new Lane(plan, rows, batch);
-                    lanes[thread] = lane;
-                }
-                lane.run(Math.toIntExact(item * batch), groups, values);
-            });
-        } finally {
-            for (Lane lane : lanes) {
-                if (lane != null) {
-                    lane.close();
-                }
+        try (Lanes lanes = new Lanes(plan, rows, batch)) {
+            if (batches == 1) {
+                lanes.of(0).run(0, groups, values);
+            } else {
+                executor.forEach(
+                        batches, (thread, item) -> lanes.of(thread).run(Math.toIntExact(item * batch), groups, values));
             }
         }
     }
 
-    /** What one thread needs for a batch. */
-    private final class Lane implements AutoCloseable {
+    /** A lane for each thread that takes part. */
+    private final class Lanes implements AutoCloseable {
         private final Plan plan;
-        private final StateBuffer states;
+        private final ParameterRows rows;
+        private final int batch;
+        private final @Nullable Lane[] lanes = new Lane[executor.hostThreads()];
+
+        Lanes(Plan plan, ParameterRows rows, int batch) {
+            this.plan = plan;
+            this.rows = rows;
+            this.batch = batch;
+        }
+
+        /** Only that thread calls this. */
+        Lane of(int thread) {
+            Lane lane = lanes[thread];
+            if (lane == null) {
+                lane = new Lane(plan, rows, batch);
+                lanes[thread] = lane;
+            }
+            return lane;
+        }
+
+        @Override
+        public void close() {
+            List<Runnable> closings = new ArrayList<>();
+            for (Lane lane : lanes) {
+                if (lane != null) {
+                    closings.add(lane.states::close);
+                }
+            }
+            Closing.all(closings);
+        }
+    }
+
+    /** What one thread needs for a batch. */
+    private final class Lane {
+        private final Plan plan;
         private final RowBinder binder;
+        private final StateBuffer states;
         private boolean used;
 
         Lane(Plan plan, ParameterRows rows, int batch) {
             this.plan = plan;
-            this.states = executor.allocate(plan.indexBits(), batch, plan.precision());
             this.binder = new RowBinder(plan, rows, batch);
+            this.states = executor.allocate(plan.indexBits(), batch, plan.precision()); // last: it must be closed
         }
 
+        /** Sets the values of a batch; when it is run again, it sets the same. */
         void run(int first, List<List<PauliGroup>> groups, double[][] values) {
             if (used) {
                 states.initialize(0);
@@ -115,18 +137,17 @@ final class ExpectationRun {
             used = true;
             states.apply(plan, binder.bind(first));
             for (int o = 0; o < groups.size(); o++) {
+                double[] sums = new double[binder.batch()];
                 for (PauliGroup group : groups.get(o)) {
                     double[] parts = states.expectation(group);
-                    for (int i = 0; i < parts.length && first + i < values.length; i++) {
-                        values[first + i][o] += parts[i];
+                    for (int i = 0; i < sums.length; i++) {
+                        sums[i] += parts[i];
                     }
                 }
+                for (int i = 0; i < sums.length && first + i < values.length; i++) {
+                    values[first + i][o] = sums[i];
+                }
             }
-        }
-
-        @Override
-        public void close() {
-            states.close();
         }
     }
 

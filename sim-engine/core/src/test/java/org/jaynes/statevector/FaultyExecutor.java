@@ -12,17 +12,24 @@ import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
 
-/** An executor with the troubles of a GPU: room for few states, launches that fail. Counts the states that are open. */
+/**
+ * An executor with the troubles of a GPU: room for few states, small batches, launches that fail, reductions for which
+ * there is no memory. Counts the states that are open.
+ */
 final class FaultyExecutor implements Executor {
     private final Executor executor;
     private final String name;
     private int states = Integer.MAX_VALUE;
     private int launches = Integer.MAX_VALUE;
+    private int refusedReduction = Integer.MAX_VALUE;
+    private int batchBits;
+    private int hostThreads = 1;
     private int open;
 
     FaultyExecutor(Executor executor, String name) {
         this.executor = executor;
         this.name = name;
+        this.batchBits = executor.batchBits();
     }
 
     /** With room for so many states. */
@@ -34,6 +41,23 @@ final class FaultyExecutor implements Executor {
     /** Every launch after so many fails. */
     FaultyExecutor withLaunches(int number) {
         launches = number;
+        return this;
+    }
+
+    /** After so many reductions there is no memory for one, and then there is again. */
+    FaultyExecutor withRefusedReduction(int number) {
+        refusedReduction = number;
+        return this;
+    }
+
+    FaultyExecutor withBatchBits(int bits) {
+        batchBits = bits;
+        return this;
+    }
+
+    /** Items of {@link #forEach} come as if from so many threads, one after the other. */
+    FaultyExecutor withHostThreads(int number) {
+        hostThreads = number;
         return this;
     }
 
@@ -49,6 +73,23 @@ final class FaultyExecutor implements Executor {
     @Override
     public DeviceProfile profile() {
         return executor.profile();
+    }
+
+    @Override
+    public int batchBits() {
+        return batchBits;
+    }
+
+    @Override
+    public int hostThreads() {
+        return hostThreads;
+    }
+
+    @Override
+    public void forEach(long items, HostTask task) {
+        for (long item = 0; item < items; item++) {
+            task.run((int) (item % hostThreads), item);
+        }
     }
 
     @Override
@@ -117,6 +158,9 @@ final class FaultyExecutor implements Executor {
 
         @Override
         public double[] expectation(PauliGroup group) {
+            if (refusedReduction-- == 0) {
+                throw new InsufficientMemoryException("a reduction", name, 1, 0);
+            }
             return buffer.expectation(group);
         }
 
