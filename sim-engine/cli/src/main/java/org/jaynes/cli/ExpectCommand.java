@@ -94,7 +94,7 @@ final class ExpectCommand extends SimulationCommand {
         if (parameterFile == null) {
             return List.of(settings);
         }
-        ParameterRows rows = ParameterRows.read(parameterFile);
+        ParameterFile rows = ParameterFile.read(parameterFile);
         for (String name : rows.names()) {
             if (settings.containsKey(name)) {
                 throw new InputException(parameterFile, "parameter '" + name + "' is also given by --set");

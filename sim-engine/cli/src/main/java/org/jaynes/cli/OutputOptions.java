@@ -59,9 +59,14 @@ public final class OutputOptions {
             printTo(out, object, text);
             return;
         }
+        writeText(file, writer -> printTo(writer, object, text));
+    }
+
+    /** Writes a file of text; a failure names the file. */
+    static void writeText(Path file, Consumer<PrintWriter> text) {
         write(file, path -> {
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.UTF_8))) {
-                printTo(writer, object, text);
+                text.accept(writer);
                 if (writer.checkError()) {
                     throw new IOException("the end could not be written; is the disk full?");
                 }

@@ -42,18 +42,24 @@ final class ParameterShift {
     /** The derivative is the sum of {@code weight} times the expectation at the angle plus {@code shift} radians. */
     private record Shift(double shift, double weight) {}
 
-    /** @throws InputException if a gate with a parameter may run more or less often than once */
+    /**
+     * The state before the measurements at the end is what counts, so these are left out.
+     *
+     * @throws InputException if what runs depends on an outcome of a measurement
+     */
     ParameterShift(Circuit circuit) {
+        if (circuit.isDynamic()) {
+            throw new InputException("--gradient is not defined for a program with measurements, resets or classical"
+                    + " control before its end");
+        }
         this.original = circuit;
         this.angles = new ArrayList<>();
         CircuitBuilder builder = Circuit.builder(circuit.qubitCount());
         circuit.parameters().forEach(builder::parameter);
         for (Instruction instruction : circuit.instructions()) {
-            if (!(instruction instanceof Gate gate)) {
-                throw new InputException("--gradient is defined for circuits of gates alone; this one has "
-                        + instruction.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+            if (instruction instanceof Gate gate) {
+                builder.add(gate.isConstant() ? gate : shift(gate, builder));
             }
-            builder.add(gate.isConstant() ? gate : shift(gate, builder));
         }
         this.shifted = builder.build();
     }

@@ -37,7 +37,7 @@ final class Progress implements AutoCloseable {
 
     /** How much is done. */
     void done(long part, long whole) {
-        fraction = (double) part / whole;
+        fraction = Math.clamp((double) part / whole, 0.0, 1.0);
     }
 
     private void tick() {

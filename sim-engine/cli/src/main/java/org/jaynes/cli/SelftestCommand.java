@@ -1,8 +1,6 @@
 package org.jaynes.cli;
 
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,11 +60,7 @@ final class SelftestCommand extends SimulationCommand {
         }
         Map<String, Object> json = json(installed, tests);
         if (report != null) {
-            OutputOptions.write(report, file -> {
-                try (Writer writer = Files.newBufferedWriter(file)) {
-                    Json.write(writer, json);
-                }
-            });
+            OutputOptions.writeText(report, writer -> Json.write(writer, json));
         }
         output.print(out(), json, out -> tests.forEach(test -> print(out, test)));
         return tests.stream().allMatch(Selftest::passed) ? ExitCode.DONE : ExitCode.ENGINE_FAILED;

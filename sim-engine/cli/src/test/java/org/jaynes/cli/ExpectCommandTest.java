@@ -209,6 +209,39 @@ class ExpectCommandTest {
     }
 
     @Test
+    void gradientsAreOfTheStateBeforeTheMeasurementsAtTheEnd() throws IOException {
+        Path program = Programs.write(folder, """
+                OPENQASM 3;
+                include "stdgates.inc";
+                input float a;
+                qubit[2] q;
+                bit[2] c;
+                reset q;
+                ry(a) q[0];
+                barrier q;
+                c[0] = measure q[0];
+                ry(2 * a) q[1];
+                c[1] = measure q[1];
+                """);
+        JsonNode json = Cli.run(
+                        "expect",
+                        program,
+                        "--observable",
+                        "Z0 + Z1",
+                        "--set",
+                        "a=0.7",
+                        "--gradient",
+                        "--precision",
+                        "double",
+                        "--json")
+                .json();
+        assertEquals(
+                -Math.sin(0.7) - 2 * Math.sin(1.4),
+                json.get("gradients").get(0).get(0).asDouble(),
+                TOLERANCE);
+    }
+
+    @Test
     void gradientsOfDynamicProgramsAreRefused() throws IOException {
         Path program = Programs.write(folder, Programs.TELEPORTATION);
         Cli.run("expect", program, "--observable", "Z2", "--gradient")

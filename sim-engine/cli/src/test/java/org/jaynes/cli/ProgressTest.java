@@ -29,6 +29,18 @@ class ProgressTest {
     }
 
     @Test
+    void moreThanAllIsAll() throws InterruptedException {
+        StringWriter err = new StringWriter();
+        try (Progress progress = new Progress(new PrintWriter(err), "working", true)) {
+            progress.done(3, 2);
+            while (!err.toString().contains("s")) {
+                Thread.sleep(20);
+            }
+        }
+        assertTrue(err.toString().contains("] 100 %"), err.toString());
+    }
+
+    @Test
     void nothingIsShownWhereNobodyLooks() throws InterruptedException {
         StringWriter err = new StringWriter();
         try (Progress progress = new Progress(new PrintWriter(err), "working", false)) {

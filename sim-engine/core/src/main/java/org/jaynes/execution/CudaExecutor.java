@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * turns. The device is released when the executor and all its states are closed.
  */
 final class CudaExecutor implements Executor {
-    private static final String MODULE = "statevector";
-
     private final String name;
     private final CudaContext context;
     private final CudaStream stream;
@@ -71,7 +69,7 @@ final class CudaExecutor implements Executor {
     private static CudaExecutor open(CudaDevice device) {
         CudaContext context = device.openPrimaryContext();
         try {
-            return switch (KernelImages.load(context, MODULE)) {
+            return switch (KernelImages.load(context, CudaKernels.MODULE)) {
                 case Availability.Available<CudaModule>(CudaModule module) -> new CudaExecutor(device, context, module);
                 case Availability.Unavailable<CudaModule> missing ->
                     throw new DeviceUnavailableException(nameOf(device.ordinal()), missing.reason());

@@ -20,6 +20,9 @@ import org.jaynes.plan.Precision;
 
 /** The kernels for one precision, launched as {@code kernels/src/statevector/launch.h} says. */
 final class CudaKernels {
+    /** The module that holds them. */
+    static final String MODULE = "statevector";
+
     /** What a thread of the kernels that go through amplitudes works on at a time. */
     private static final int ELEMENT_BYTES = 16;
 

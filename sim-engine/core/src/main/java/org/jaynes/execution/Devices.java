@@ -14,11 +14,10 @@ import org.jaynes.bindings.cuda.CudaDriver;
 import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.bindings.cuda.CudaModule;
 import org.jaynes.bindings.cuda.KernelImages;
+import org.jaynes.plan.Precision;
 
 /** The devices of this machine. */
 public final class Devices {
-    private static final String MODULE = "statevector";
-
     private Devices() {}
 
     /**
@@ -49,9 +48,12 @@ public final class Devices {
         details.put("driver_library", driver.library().toString());
         details.put("binding", driver.binding().word());
         try (CudaContext context = device.openPrimaryContext()) {
-            return switch (KernelImages.load(context, MODULE)) {
+            return switch (KernelImages.load(context, CudaKernels.MODULE)) {
                 case Availability.Available<CudaModule>(CudaModule module) -> {
                     try (module) {
+                        for (Precision precision : Precision.values()) {
+                            new CudaKernels(module, device, precision);
+                        }
                         details.put("kernels", module.origin());
                         details.put("free_bytes", context.freeMemory());
                     }

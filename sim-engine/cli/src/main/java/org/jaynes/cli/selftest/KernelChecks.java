@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jaynes.circuit.Environment;
@@ -55,17 +56,19 @@ final class KernelChecks {
 
     /** Runs all checks: states smaller than a tile, and of several tiles, in both precisions. */
     List<Parity> run() {
-        List<Parity> outcomes = new ArrayList<>();
-        int kinds = operations(1, Precision.SINGLE, new RandomData(seed)).size();
-        int whole = kinds * 4;
+        List<Supplier<Parity>> checks = new ArrayList<>();
         for (Precision precision : Precision.values()) {
             for (int qubits : new int[] {3, device.profile().tileBits(precision) + 2}) {
                 RandomData random = new RandomData(seed + qubits);
-                operations(qubits, precision, random).forEach((kernel, operation) -> {
-                    outcomes.add(check(kernel, operation, precision, qubits, random));
-                    progress.accept(outcomes.size(), whole);
-                });
+                operations(qubits, precision, random)
+                        .forEach((kernel, operation) ->
+                                checks.add(() -> check(kernel, operation, precision, qubits, random)));
             }
+        }
+        List<Parity> outcomes = new ArrayList<>();
+        for (Supplier<Parity> check : checks) {
+            outcomes.add(check.get());
+            progress.accept(outcomes.size(), checks.size());
         }
         return outcomes;
     }

@@ -18,6 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The checks must see a device that is wrong in one operation only. */
 class KernelChecksTest {
+    private int done;
+    private int whole;
+
+    private void tell(int checks, int ofChecks) {
+        done = checks;
+        whole = ofChecks;
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -31,7 +38,9 @@ class KernelChecksTest {
     void aWrongOperationFailsItsChecksAndNoOthers(String operation, String kernel) {
         try (Executor reference = Executors.reference()) {
             List<Parity> outcomes =
-                    new KernelChecks(new FaultyExecutor(reference, operation), reference, 5, (part, whole) -> {}).run();
+                    new KernelChecks(new FaultyExecutor(reference, operation), reference, 5, this::tell).run();
+            assertEquals(whole, outcomes.size());
+            assertEquals(whole, done);
             Set<Boolean> ofKernel = outcomes.stream()
                     .filter(outcome -> outcome.kernel().startsWith(kernel))
                     .map(Parity::passed)

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param names in the order of the columns
  * @param rows one value per name, row after row
  */
-record ParameterRows(List<String> names, List<double[]> rows) {
+record ParameterFile(List<String> names, List<double[]> rows) {
 
     /** The rows as maps from name to value. */
     List<Map<String, Double>> asMaps() {
@@ -35,7 +35,7 @@ record ParameterRows(List<String> names, List<double[]> rows) {
     }
 
     /** @throws InputException with line and column of what is wrong, or if the file cannot be read */
-    static ParameterRows read(Path file) {
+    static ParameterFile read(Path file) {
         try {
             return readLines(file);
         } catch (NoSuchFileException e) {
@@ -45,7 +45,7 @@ record ParameterRows(List<String> names, List<double[]> rows) {
         }
     }
 
-    private static ParameterRows readLines(Path file) throws IOException {
+    private static ParameterFile readLines(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             List<String> names = new ArrayList<>();
             List<double[]> rows = new ArrayList<>();
@@ -68,7 +68,7 @@ record ParameterRows(List<String> names, List<double[]> rows) {
             if (rows.isEmpty()) {
                 throw new InputException(file, line + 1, 1, "no rows after the header line; expected at least one");
             }
-            return new ParameterRows(List.copyOf(names), List.copyOf(rows));
+            return new ParameterFile(List.copyOf(names), List.copyOf(rows));
         }
     }
 
