@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jaynes.decoder.ldpc.NamedDecoders;
 import org.jaynes.decoder.matching.MatchingDecoder;
 import org.jaynes.decoder.matching.MatchingDecoder.Correlations;
+import org.jaynes.decoder.matching.SlidingWindowDecoder;
 import org.jaynes.decoder.matching.UnionFindDecoder;
 
 /** The decoders that have a name, for command lines and services. */
@@ -29,6 +30,12 @@ public final class Decoders {
                             parameters.integer("compare", 1, 0, 1) == 1
                                     ? Correlations.TWO_PASSES_COMPARED
                                     : Correlations.TWO_PASSES)),
+            new Named(
+                    "mwpm-windows",
+                    "matching in sliding windows of -p window=W rounds in steps of -p commit=C",
+                    parameters -> new SlidingWindowDecoder(
+                            parameters.integer("window", 20, 1, Integer.MAX_VALUE),
+                            parameters.integer("commit", 10, 1, Integer.MAX_VALUE))),
             new Named("union-find", "union-find with growth by weight", _ -> new UnionFindDecoder()),
             new Named("bp", "belief propagation; what does not converge stays undecided", NamedDecoders::bp),
             new Named("bp-osd", "belief propagation, then ordered statistics", NamedDecoders::bpOsd),

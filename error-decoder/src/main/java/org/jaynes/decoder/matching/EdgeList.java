@@ -90,6 +90,11 @@ final class EdgeList {
         }
     }
 
+    /** Gives an edge another weight. */
+    void replace(int edge, double weight) {
+        weights[edge] = weight;
+    }
+
     int count() {
         return count;
     }

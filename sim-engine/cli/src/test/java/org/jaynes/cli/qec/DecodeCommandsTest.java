@@ -21,6 +21,8 @@ class DecodeCommandsTest {
             error(0.1) D0 L0
             error(0.1) D0 D1 L1
             error(0.2) D1 L2
+            detector(0, 0) D0
+            detector(1, 0) D1
             """;
 
     private static final double LIKELY = Math.log(0.8 / 0.2);
