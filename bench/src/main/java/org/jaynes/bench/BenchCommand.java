@@ -1,5 +1,6 @@
 package org.jaynes.bench;
 
+import org.jaynes.bench.decoder.DecoderCommand;
 import org.jaynes.bench.decoder.LdpcCommand;
 import org.jaynes.bench.jmh.JmhCommand;
 import org.jaynes.bench.statevector.StatevectorCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Runs benchmarks and writes reports.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {StatevectorCommand.class, LdpcCommand.class, JmhCommand.class})
+        subcommands = {StatevectorCommand.class, DecoderCommand.class, LdpcCommand.class, JmhCommand.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
