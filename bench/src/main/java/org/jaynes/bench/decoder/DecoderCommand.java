@@ -49,10 +49,7 @@ public final class DecoderCommand implements Callable<Integer> {
     @Option(names = "--distances", split = ",", description = "Distances of the code (default: ${DEFAULT-VALUE}).")
     private List<Integer> distances = List.of(3, 5, 7, 9, 13, 17);
 
-    @Option(
-            names = "--probabilities",
-            split = ",",
-            description = "Strengths of the noise (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--probabilities", split = ",", description = "Strengths of the noise (default: ${DEFAULT-VALUE}).")
     private List<Double> probabilities = List.of(0.001, 0.003, 0.005, 0.008);
 
     @Option(
@@ -87,7 +84,8 @@ public final class DecoderCommand implements Callable<Integer> {
         Map<String, Object> before = Machine.describe();
         List<Map<String, Object>> rows = new ArrayList<>();
         Map<String, Object> versions = new LinkedHashMap<>();
-        say("shots            decoder                us per shot   ratio  1 call p50       p99     p99.9   mistakes/shots   weights predictions");
+        say(
+                "shots            decoder                us per shot   ratio  1 call p50       p99     p99.9   mistakes/shots   weights predictions");
         try {
             for (String name : decoders) {
                 measure(name, rows, versions);
@@ -111,8 +109,7 @@ public final class DecoderCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(String name, List<Map<String, Object>> rows, Map<String, Object> versions)
-            throws IOException {
+    private void measure(String name, List<Map<String, Object>> rows, Map<String, Object> versions) throws IOException {
         Path folder = Path.of("target", "peers", "decoder");
         List<MatchingPeer> started = new ArrayList<>();
         try {
@@ -151,7 +148,8 @@ public final class DecoderCommand implements Callable<Integer> {
 
     private void say(String line) {
         table.add(line);
-        PrintWriter print = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter print =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         print.println(line);
         print.flush();
     }

@@ -95,7 +95,11 @@ public final class CompiledWindows implements CompiledDecoder {
             }
         }
         DetectorGraph part = new DetectorGraph(
-                list, detectors.length, 0, graph.scale, new ErrorEdges(new double[0], new int[1], new int[0], list.count()));
+                list,
+                detectors.length,
+                0,
+                graph.scale,
+                new ErrorEdges(new double[0], new int[1], new int[0], list.count()));
         boolean[] committed = new boolean[commits.size()];
         for (int i = 0; i < committed.length; i++) {
             committed[i] = commits.get(i);

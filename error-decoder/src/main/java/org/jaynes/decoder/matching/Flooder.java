@@ -208,7 +208,7 @@ final class Flooder {
     }
 
     private int radiusAt(int node, int region) {
-        return (int) regions.radius(region, queue.now()) + wrapped[node];
+        return (int) regions.intercept[region] + regions.motion[region] * (int) queue.now() + wrapped[node];
     }
 
     /** Lets a growing region go on from one of its nodes to where it has arrived, and finds whom it meets there. */

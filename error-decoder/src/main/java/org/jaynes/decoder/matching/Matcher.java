@@ -95,12 +95,16 @@ final class Matcher {
         int[] halves = flooder.halves();
         int[] boundaryWeights = flooder.boundaryWeights();
         int[] top = flooder.top;
+        boolean ascending = halves == graph.halves;
         for (int region = 1; region <= eventCount; region++) {
             int node = events[region - 1];
             int radius = boundaryWeights[node];
             int meeting = -1;
             for (int half = graph.firstHalf[node], end = graph.firstHalf[node + 1]; half < end; half++) {
                 int weight = halves[2 * half + 1];
+                if (ascending && weight >> 1 >= radius) {
+                    break;
+                }
                 if (top[halves[2 * half]] != 0) {
                     if (weight >> 1 < radius) {
                         radius = weight >> 1;

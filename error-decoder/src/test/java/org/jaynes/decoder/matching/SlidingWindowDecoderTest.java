@@ -38,7 +38,8 @@ class SlidingWindowDecoderTest {
     void oneWindowIsMatching() {
         DetectorErrorModel model = model();
         long[] shots = RandomShots.of(model, SHOTS, 3).detectors();
-        Predictions whole = new MatchingDecoder(Correlations.IGNORED).compile(model).decodeBatch(shots, SHOTS, 1);
+        Predictions whole =
+                new MatchingDecoder(Correlations.IGNORED).compile(model).decodeBatch(shots, SHOTS, 1);
         Predictions windows = new SlidingWindowDecoder(40, 10).compile(model).decodeBatch(shots, SHOTS, 1);
         for (int shot = 0; shot < SHOTS; shot++) {
             assertEquals(whole.weight(shot), windows.weight(shot), 1e-9, "shot " + shot);
@@ -49,9 +50,8 @@ class SlidingWindowDecoderTest {
     void windowsExplainAllEventsAndLoseLittle() {
         DetectorErrorModel model = model();
         RandomShots shots = RandomShots.of(model, SHOTS, 4);
-        Predictions whole = new MatchingDecoder(Correlations.IGNORED)
-                .compile(model)
-                .decodeBatch(shots.detectors(), SHOTS, 1);
+        Predictions whole =
+                new MatchingDecoder(Correlations.IGNORED).compile(model).decodeBatch(shots.detectors(), SHOTS, 1);
         CompiledWindows decoder = new SlidingWindowDecoder(8, 3).compile(model);
         Predictions windows = decoder.decodeBatch(shots.detectors(), SHOTS, 1);
         assertEquals(0, windows.unconvergedCount());
@@ -100,7 +100,8 @@ class SlidingWindowDecoderTest {
 
     @Test
     void detectorsNeedCoordinatesAndWindowsASize() {
-        DetectorErrorModel bare = DetectorErrorModel.parse("error(0.1) D0 D1\nerror(0.1) D0\ndetector(0, 0) D1", "test");
+        DetectorErrorModel bare =
+                DetectorErrorModel.parse("error(0.1) D0 D1\nerror(0.1) D0\ndetector(0, 0) D1", "test");
         assertThrows(DecoderModelException.class, () -> new SlidingWindowDecoder(4, 2).compile(bare));
         assertThrows(IllegalArgumentException.class, () -> new SlidingWindowDecoder(2, 3));
         assertThrows(IllegalArgumentException.class, () -> new SlidingWindowDecoder(2, 0));
