@@ -20,6 +20,9 @@ final class Matcher {
     /** Unmatched regions; when there are none the shot is decoded. */
     private int treeCount;
 
+    /** Whether the half-edges of each node are in order of their weights. */
+    private boolean ascending;
+
     private int[] events = new int[16];
     private int eventCount;
     private int[] matches = new int[0];
@@ -37,6 +40,7 @@ final class Matcher {
     void clear(ShotWeights weights) {
         flooder.clear();
         flooder.useWeights(weights);
+        ascending = weights.isUnchanged();
         matchCount = 0;
         trees.clear();
         eventCount = 0;
@@ -95,7 +99,6 @@ final class Matcher {
         int[] halves = flooder.halves();
         int[] boundaryWeights = flooder.boundaryWeights();
         int[] top = flooder.top;
-        boolean ascending = halves == graph.halves;
         for (int region = 1; region <= eventCount; region++) {
             int node = events[region - 1];
             int radius = boundaryWeights[node];

@@ -83,6 +83,11 @@ final class ShotWeights {
         return Arrays.copyOf(list, count);
     }
 
+    /** Whether all weights are the graph's. */
+    boolean isUnchanged() {
+        return changedCount == 0;
+    }
+
     /** The absolute integer weight of an edge. */
     int magnitude(int edge) {
         return Math.abs(shared ? graph.integerWeights[edge] : current[edge]);
