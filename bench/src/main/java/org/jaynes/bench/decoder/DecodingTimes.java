@@ -75,7 +75,6 @@ final class DecodingTimes {
     }
 
     private final MemoryShots shots;
-    private final CompiledDecoder decoder;
     private final DecoderSession session;
     private final Predictions predictions;
     private final double seconds;
@@ -87,7 +86,6 @@ final class DecodingTimes {
      */
     DecodingTimes(MemoryShots shots, CompiledDecoder decoder, double seconds, int turns) {
         this.shots = shots;
-        this.decoder = decoder;
         this.session = decoder.newSession();
         this.predictions = new Predictions(decoder, shots.count());
         this.seconds = seconds;
