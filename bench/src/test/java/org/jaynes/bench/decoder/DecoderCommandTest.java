@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jaynes.bench.BenchCli;
 import org.jaynes.cli.InputException;
 import org.junit.jupiter.api.Test;
@@ -19,16 +18,21 @@ class DecoderCommandTest {
     @TempDir
     private Path folder;
 
-    private BenchCli.Outcome run(Object... more) {
-        Object[] arguments = {"decoder", "--distances", "3", "--seconds", "0.05", "--turns", "1", "--out", folder};
-        Object[] all = Arrays.copyOf(arguments, arguments.length + more.length);
-        System.arraycopy(more, 0, all, arguments.length, more.length);
-        return BenchCli.run(all);
-    }
-
     @Test
     void writesAReport() throws IOException {
-        BenchCli.Outcome outcome = run("--probabilities", "0.02", "--json");
+        BenchCli.Outcome outcome = BenchCli.run(
+                "decoder",
+                "--distances",
+                "3",
+                "--probabilities",
+                "0.02",
+                "--seconds",
+                "0.05",
+                "--turns",
+                "1",
+                "--json",
+                "--out",
+                folder);
         assertEquals(0, outcome.exitCode());
         JsonNode json = JsonMapper.shared().readTree(outcome.out());
         assertEquals(json, JsonMapper.shared().readTree(folder.resolve("decoder-matching.json")));
@@ -44,8 +48,8 @@ class DecoderCommandTest {
 
     @Test
     void whatCannotBeMeasuredIsRefused() {
-        assertThrows(InputException.class, () -> run("--decoders", "bp"));
-        assertThrows(InputException.class, () -> run("--seconds", "0"));
-        assertThrows(InputException.class, () -> run("--turns", "0"));
+        assertThrows(InputException.class, () -> BenchCli.run("decoder", "--decoders", "bp", "--out", folder));
+        assertThrows(InputException.class, () -> BenchCli.run("decoder", "--seconds", "0", "--out", folder));
+        assertThrows(InputException.class, () -> BenchCli.run("decoder", "--turns", "0", "--out", folder));
     }
 }
