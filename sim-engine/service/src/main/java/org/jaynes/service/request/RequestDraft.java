@@ -1,0 +1,142 @@
+package org.jaynes.service.request;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.jaynes.service.Limits;
+import org.jaynes.service.SamplingRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a request while they are read, in any order, and the rules that they must keep together. */
+final class RequestDraft {
+    private static final SecureRandom SEEDS = new SecureRandom();
+    private static final int SHOT_PUNCTUATION = 3; // two quotes and a comma around the digits of a shot
+
+    /** That a shot must show all photons of the input. */
+    static final int ALL_PHOTONS = -1;
+
+    private final Limits limits;
+    private int @Nullable [] inputState;
+    private int @Nullable [] loopLengths;
+    private double @Nullable [] bsAngles;
+    private double[] psAngles = {};
+    private int samples;
+    private int leastPhotons;
+    private long seed = -1;
+
+    RequestDraft(Limits limits, int defaultSamples) {
+        this.limits = limits;
+        this.samples = defaultSamples;
+    }
+
+    /** Reads the value of a field that all dialects have; false if the field is none of these. */
+    boolean take(JsonInput input, String name) throws RefusedException {
+        int angles = limits.modes() * limits.loops();
+        switch (name) {
+            case "input_state" -> inputState = input.integers(limits.modes());
+            case "loop_lengths" -> loopLengths = input.integers(limits.loops());
+            case "bs_angles" -> bsAngles = input.numbers(angles);
+            case "ps_angles" -> psAngles = input.numbers(angles);
+            case "n_samples" -> samples = input.integer();
+            case "seed" -> {
+                seed = input.longInteger();
+                require(seed >= 0, "seed: expected 0 or more, got %d", seed);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Shots with fewer photons are drawn again; {@link #ALL_PHOTONS} for those of the input. */
+    void leastPhotons(int value) {
+        leastPhotons = value;
+    }
+
+    /** The request, whole and consistent; draws a seed if none was given. */
+    SamplingRequest finish() throws RefusedException {
+        int[] input = present("input_state", inputState);
+        int[] loops = present("loop_lengths", loopLengths);
+        double[] angles = present("bs_angles", bsAngles);
+        int photons = checkInput(input);
+        int expected = checkLoops(loops, input.length);
+        require(
+                angles.length == expected,
+                "bs_angles: expected %d values for %d modes and loops %s, got %d",
+                expected,
+                input.length,
+                Arrays.toString(loops),
+                angles.length);
+        require(
+                psAngles.length == 0 || psAngles.length == expected,
+                "ps_angles: expected %d values, as many as bs_angles, or none; got %d",
+                expected,
+                psAngles.length);
+        checkSamples(input.length);
+        int least = leastPhotons == ALL_PHOTONS ? photons : leastPhotons;
+        require(
+                least >= 0 && least <= photons,
+                "postselection_threshold: expected 1 to %d, the photons of input_state; got %d",
+                photons,
+                least);
+        long drawn = seed >= 0 ? seed : SEEDS.nextLong() >>> 1;
+        return new SamplingRequest(input, loops, angles, psAngles, samples, least, drawn);
+    }
+
+    private int checkInput(int[] input) throws RefusedException {
+        require(input.length > 0, "input_state: expected a photon number for each mode, got none");
+        int photons = 0;
+        for (int mode = 0; mode < input.length; mode++) {
+            require(input[mode] >= 0, "input_state[%d]: expected 0 or more photons, got %d", mode, input[mode]);
+            require(
+                    input[mode] <= limits.photons() - photons,
+                    "input_state: more than %d photons, the most that this service takes",
+                    limits.photons());
+            photons += input[mode];
+        }
+        return photons;
+    }
+
+    private static int checkLoops(int[] loops, int modes) throws RefusedException {
+        int beamSplitters = 0;
+        for (int loop = 0; loop < loops.length; loop++) {
+            require(
+                    loops[loop] >= 1 && loops[loop] <= modes,
+                    "loop_lengths[%d]: expected 1 to %d, the number of modes; got %d",
+                    loop,
+                    modes,
+                    loops[loop]);
+            beamSplitters += modes - loops[loop];
+        }
+        return beamSplitters;
+    }
+
+    private void checkSamples(int modes) throws RefusedException {
+        require(
+                samples >= 1 && samples <= limits.samples(),
+                "n_samples: expected 1 to %d, got %d",
+                limits.samples(),
+                samples);
+        long bytes = (long) samples * (modes + SHOT_PUNCTUATION);
+        require(
+                bytes <= limits.resultBytes(),
+                "n_samples: %d shots of %d modes make a result of %d bytes, more than %d; take fewer at once",
+                samples,
+                modes,
+                bytes,
+                limits.resultBytes());
+    }
+
+    private static <T> T present(String name, @Nullable T value) throws RefusedException {
+        if (value == null) {
+            throw RefusedException.invalid(name + ": missing");
+        }
+        return value;
+    }
+
+    private static void require(boolean holds, String message, Object... values) throws RefusedException {
+        if (!holds) {
+            throw RefusedException.invalid(message.formatted(values));
+        }
+    }
+}
