@@ -52,17 +52,28 @@ public final class PhotonSampler {
 
     /** Draws shots by a plan, which may be used again. */
     public PhotonSamples sample(SamplingPlan plan, int shots, long seed) {
-        return sample(plan, shots, seed, 0);
+        return sample(plan, 0, shots, seed, 0);
+    }
+
+    /**
+     * Draws a part of the shots of a plan, so that a long job can be watched and ended: the parts put together are the
+     * shots that {@link #sample(SamplingPlan, int, long)} draws at once.
+     *
+     * @param first index of the first shot, from 0
+     * @param shots how many from there on
+     */
+    public PhotonSamples sample(SamplingPlan plan, long first, int shots, long seed) {
+        return sample(plan, first, shots, seed, 0);
     }
 
     /** Draws the same number of shots of several experiments; experiment i is row i of the random numbers. */
     public List<PhotonSamples> sampleAll(List<PhotonicExperiment> experiments, int shots, long seed) {
         return IntStream.range(0, experiments.size())
-                .mapToObj(row -> sample(SamplingPlan.of(experiments.get(row), shots), shots, seed, row))
+                .mapToObj(row -> sample(SamplingPlan.of(experiments.get(row), shots), 0, shots, seed, row))
                 .toList();
     }
 
-    private PhotonSamples sample(SamplingPlan plan, int shots, long seed, int row) {
+    private PhotonSamples sample(SamplingPlan plan, long firstShot, int shots, long seed, int row) {
         PhotonicExperiment experiment = plan.experiment();
         if (shots < 0) {
             throw new ExperimentException("%d shots; expected 0 or more".formatted(shots));
@@ -81,7 +92,7 @@ public final class PhotonSampler {
             int[] outcome = new int[modes];
             return (first, count) -> {
                 for (int shot = first; shot < first + count; shot++) {
-                    attempts.addAndGet(drawOne(sampler, shot, outcome, plan, shots, attempts));
+                    attempts.addAndGet(drawOne(sampler, firstShot + shot, outcome, plan, shots, attempts));
                     for (int mode = 0; mode < modes; mode++) {
                         counts[shot * modes + mode] = (short) outcome[mode];
                     }

@@ -121,6 +121,8 @@ class PhotonSamplerTest {
         PhotonSamples one = new PhotonSampler(1).sample(plan, 500, 42);
         PhotonSamples four = new PhotonSampler(4).sample(plan, 500, 42);
         assertEquals(one.outcomes(), four.outcomes());
+        PhotonSamples part = new PhotonSampler(3).sample(plan, 130, 200, 42);
+        assertEquals(one.outcomes().subList(130, 330), part.outcomes());
         PhotonSamples fewer = new PhotonSampler(2).sample(plan, 100, 42);
         assertEquals(one.outcomes().subList(0, 100), fewer.outcomes());
         assertTrue(!one.outcomes()
