@@ -3,6 +3,7 @@ package org.jaynes.bench;
 import org.jaynes.bench.decoder.DecoderCommand;
 import org.jaynes.bench.decoder.LdpcCommand;
 import org.jaynes.bench.jmh.JmhCommand;
+import org.jaynes.bench.service.ServiceCommand;
 import org.jaynes.bench.statevector.StatevectorCommand;
 import org.jaynes.cli.Subcommand;
 import picocli.CommandLine.Command;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Spec;
         description = "Runs benchmarks and writes reports.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {StatevectorCommand.class, DecoderCommand.class, LdpcCommand.class, JmhCommand.class})
+        subcommands = {
+            StatevectorCommand.class,
+            DecoderCommand.class,
+            LdpcCommand.class,
+            ServiceCommand.class,
+            JmhCommand.class
+        })
 public final class BenchCommand implements Subcommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PhotonicCommand.class,
             PermanentCommand.class,
             QecCommand.class,
+            ServeCommand.class,
             SelftestCommand.class,
             GenerateCompletion.class
         },

@@ -50,6 +50,7 @@ class ArchitectureTest {
         "execution,   circuit plan execution bindings",
         "photonics,   photonics execution bindings",
         "statevector, circuit qasm plan execution statevector bindings",
+        "service,     service photonics execution",
         "decoder,     decoder bindings",
     })
     void dependenciesPointOneWay(String user, String used) {
@@ -70,10 +71,17 @@ class ArchitectureTest {
     void librariesBringNoCommandLineAndNoJson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.jaynes.cli..", "org.jaynes.bench..")
+                .resideOutsideOfPackages("org.jaynes.cli..", "org.jaynes.bench..", "org.jaynes.service..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "tools.jackson..", "com.sun.net.httpserver..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("org.jaynes.service..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "tools.jackson.databind..")
                 .check(classes);
     }
 

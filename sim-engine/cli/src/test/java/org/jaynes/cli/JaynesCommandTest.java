@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JaynesCommandTest {
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "run", "expect", "explain", "selftest", "bench"})
+    @ValueSource(strings = {"devices", "run", "expect", "explain", "selftest", "serve", "bench"})
     void everyCommandHasHelp(String command) {
         Cli.run("--help").exits(ExitCode.DONE).prints("  " + command + " ");
         Cli.run(command, "--help").exits(ExitCode.DONE).isQuiet().prints("Usage: jaynes " + command);

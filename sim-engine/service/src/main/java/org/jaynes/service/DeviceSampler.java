@@ -2,7 +2,7 @@ package org.jaynes.service;
 
 /** What a machine runs its jobs on. Used by one thread at a time. */
 @FunctionalInterface
-public interface PhotonSampler {
+public interface DeviceSampler {
     /**
      * Prepares a job whose fields fit each other.
      *
@@ -20,7 +20,7 @@ public interface PhotonSampler {
          */
         void draw(long first, int count, byte[] photons);
 
-        /** The algorithm and the device that it runs on, in a few words. */
-        String description();
+        /** About how long all shots of the job take. A job that would take too long is refused before it begins. */
+        double predictedSeconds();
     }
 }

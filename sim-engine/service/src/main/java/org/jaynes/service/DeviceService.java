@@ -56,7 +56,9 @@ public final class DeviceService implements AutoCloseable {
     public String url() {
         InetAddress address = address().getAddress();
         String host = address.getHostAddress();
-        return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, address().getPort());
+        return "http://%s:%d/"
+                .formatted(
+                        host.contains(":") ? "[" + host + "]" : host, address().getPort());
     }
 
     /** Waits until the service is closed. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What the service refuses, so that no request can take more than its share of memory or time.
  *
  * @param modes time bins of a job
- * @param photons photons of a job's input, at most 127
+ * @param photons photons of a job's input, at most 60
  * @param loops loops of a job
  * @param samples shots of a job
  * @param resultBytes size of a result as JSON, about (modes + 3) * samples
@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param queuedJobs jobs that wait for one machine
  * @param keptJobs ended jobs whose results can be read; the oldest are forgotten first
  * @param journalBytes size of the journal, above which the oldest results are forgotten
- * @param runTime how long a job may run; checked between groups of shots
+ * @param runTime how long a job may run; predicted before it begins, and checked between groups of shots
  */
 public record Limits(
         int modes,
@@ -27,11 +27,14 @@ public record Limits(
         int keptJobs,
         long journalBytes,
         Duration runTime) {
-    /** What holds where nothing else is said. */
-    public static final Limits DEFAULT = new Limits(
-            256, 40, 16, 1_000_000, 64 << 20, 256 << 10, 1_000, 100_000, 1L << 30, Duration.ofMinutes(10));
+    /** A mode's count is kept in a byte: sources may emit two photons for one, and a detector see one more. */
+    private static final int MOST_PHOTONS = 60;
 
-    /** @throws IllegalArgumentException if a limit is not positive, or photons do not fit a byte */
+    /** What holds where nothing else is said. */
+    public static final Limits DEFAULT =
+            new Limits(256, 40, 16, 1_000_000, 64 << 20, 256 << 10, 1_000, 100_000, 1L << 30, Duration.ofMinutes(10));
+
+    /** @throws IllegalArgumentException if a limit is not positive, or that of photons is too large */
     public Limits {
         check("modes", modes);
         check("photons", photons);
@@ -43,8 +46,9 @@ public record Limits(
         check("kept jobs", keptJobs);
         check("journal bytes", journalBytes);
         check("run time", runTime.toMillis());
-        if (photons > Byte.MAX_VALUE) {
-            throw new IllegalArgumentException("the limit of photons is %d; expected at most 127".formatted(photons));
+        if (photons > MOST_PHOTONS) {
+            throw new IllegalArgumentException(
+                    "the limit of photons is %d; expected at most %d".formatted(photons, MOST_PHOTONS));
         }
     }
 
@@ -80,8 +84,7 @@ public record Limits(
     }
 
     public Limits withJournalBytes(long value) {
-        return new Limits(
-                modes, photons, loops, samples, resultBytes, bodyBytes, queuedJobs, keptJobs, value, runTime);
+        return new Limits(modes, photons, loops, samples, resultBytes, bodyBytes, queuedJobs, keptJobs, value, runTime);
     }
 
     public Limits withRunTime(Duration value) {

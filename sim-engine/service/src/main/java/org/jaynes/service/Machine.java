@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * @param name by which clients choose it: letters, digits, dots, dashes and underscores
  * @param sampler runs its jobs
  */
-public record Machine(String name, PhotonSampler sampler) {
+public record Machine(String name, DeviceSampler sampler) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** @throws IllegalArgumentException if the name cannot stand in a URL */

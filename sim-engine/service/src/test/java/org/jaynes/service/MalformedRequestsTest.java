@@ -37,7 +37,8 @@ class MalformedRequestsTest {
     static void isStillThereAndStop() throws IOException {
         service.get("/healthz").hasStatus(200);
         assertEquals(
-                5, service.await("/", service.submit("/", 5)).json().get("results").size());
+                5,
+                service.await("/", service.submit("/", 5)).json().get("results").size());
         service.close();
     }
 
@@ -208,7 +209,8 @@ class MalformedRequestsTest {
         service.post("/v1/submit", GOOD, "Content-Encoding", "gzip").hasStatus(415);
         service.post("/v1/submit", GOOD, "Content-Type", "Application/JSON; charset=utf-8")
                 .hasStatus(200);
-        TestService.Reply large = service.post("/v1/submit", GOOD + " ".repeat(300_000)).hasStatus(413);
+        TestService.Reply large =
+                service.post("/v1/submit", GOOD + " ".repeat(300_000)).hasStatus(413);
         assertTrue(large.error().startsWith("body: expected at most 262144 bytes"), large::body);
         service.post("/v1/submit", " ".repeat(3_000_000)).hasStatus(413);
         service.post("/nothing", " ".repeat(3_000_000)).hasStatus(404);
@@ -300,7 +302,9 @@ class MalformedRequestsTest {
         long used = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             ManagementFactory.getMemoryMXBean().gc();
-            used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+            used = Math.min(
+                    used,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
         return used;
     }

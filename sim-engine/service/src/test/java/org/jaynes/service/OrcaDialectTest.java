@@ -56,7 +56,8 @@ class OrcaDialectTest {
             String first = service.await("/", id).body();
             assertEquals(first, service.await("/other/prefix/", id).body());
             long seed = service.await("/", id).json().get("seed").asLong();
-            String again = service.post("/v1/submit", TestService.BELL.formatted(100).replace("}", ",\"seed\":" + seed + "}"))
+            String again = service.post(
+                            "/v1/submit", TestService.BELL.formatted(100).replace("}", ",\"seed\":" + seed + "}"))
                     .json()
                     .get("job_id")
                     .stringValue();
@@ -89,9 +90,14 @@ class OrcaDialectTest {
                             .get("machine")
                             .stringValue());
             String named = TestService.BELL.formatted(1).replace("PT-1", "B");
-            String id = service.post("/v1/submit", named).hasStatus(200).json().get("job_id").stringValue();
+            String id = service.post("/v1/submit", named)
+                    .hasStatus(200)
+                    .json()
+                    .get("job_id")
+                    .stringValue();
             assertEquals("B", service.await("/", id).json().get("machine").stringValue());
-            assertTrue(service.post("/A/v1/submit", named).hasStatus(400).error().startsWith("target: "));
+            assertTrue(
+                    service.post("/A/v1/submit", named).hasStatus(400).error().startsWith("target: "));
             assertTrue(service.post("/v1/submit", TestService.BELL.formatted(1).replace("PT-1", "PT-9"))
                     .hasStatus(400)
                     .error()
@@ -120,7 +126,9 @@ class OrcaDialectTest {
             while (!service.get("/v1/get_job/" + running).body().equals("{\"job_status\":\"RUNNING\"}")) {
                 Thread.onSpinWait(); // until the machine has taken it
             }
-            assertEquals("{\"job_status\":\"QUEUED\"}", service.get("/v1/get_job/" + queued).body());
+            assertEquals(
+                    "{\"job_status\":\"QUEUED\"}",
+                    service.get("/v1/get_job/" + queued).body());
             service.sampler.gate.release(1_000);
         }
     }
@@ -149,7 +157,8 @@ class OrcaDialectTest {
             }
         }
         try (TestService service = new TestService(journal)) {
-            assertEquals(100_000, service.await("/", running).json().get("results").size());
+            assertEquals(
+                    100_000, service.await("/", running).json().get("results").size());
             assertEquals(7, service.await("/", queued).json().get("results").size());
         }
     }
@@ -173,7 +182,14 @@ class OrcaDialectTest {
             assertEquals(200, reply.status());
             assertEquals(Set.of("error_message"), Set.copyOf(reply.json().propertyNames()));
             assertTrue(reply.error().contains("the sampler has a fault"), reply::body);
-            assertEquals(3, service.await("/", service.submit("/", 3)).json().get("results").size());
+            String tooLong = service.await("/", service.submit("/", 777)).error();
+            assertTrue(tooLong.contains("about 1.00e+09 s, more than the 600 s"), tooLong);
+            assertEquals(
+                    3,
+                    service.await("/", service.submit("/", 3))
+                            .json()
+                            .get("results")
+                            .size());
         }
     }
 
@@ -193,7 +209,7 @@ class OrcaDialectTest {
                     {"input_state":[30,0],"loop_lengths":[1],"bs_angles":[0.5],"n_samples":50}""";
             String id = service.post("/v1/submit", body).json().get("job_id").stringValue();
             for (JsonNode shot : service.await("/", id).json().get("results")) {
-                String[] modes = shot.stringValue().split(",");
+                String[] modes = shot.stringValue().split(",", -1);
                 assertEquals(2, modes.length, shot::toString);
                 assertEquals(30, Integer.parseInt(modes[0]) + Integer.parseInt(modes[1]), shot::toString);
             }
@@ -212,7 +228,8 @@ class OrcaDialectTest {
             }
             service.submit("/", 1);
             service.submit("/", 1);
-            TestService.Reply refusal = service.post("/v1/submit", TestService.BELL.formatted(1)).hasStatus(503);
+            TestService.Reply refusal =
+                    service.post("/v1/submit", TestService.BELL.formatted(1)).hasStatus(503);
             assertTrue(refusal.error().contains("queue of machine 'A' is full: 2 jobs wait"), refusal::body);
             assertEquals("1", refusal.header("Retry-After"));
             service.submit("/B/", 1);
@@ -248,7 +265,11 @@ class OrcaDialectTest {
                 String prefix = i % 2 == 0 ? "/A/" : "/B/";
                 replies.add(clients.submit(() -> {
                     String id = service.submit(prefix, shots);
-                    return service.await(prefix, id).hasStatus(200).json().get("results").size();
+                    return service.await(prefix, id)
+                            .hasStatus(200)
+                            .json()
+                            .get("results")
+                            .size();
                 }));
             }
             for (int i = 1; i <= 200; i++) {

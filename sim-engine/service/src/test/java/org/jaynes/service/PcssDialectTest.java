@@ -26,7 +26,11 @@ class PcssDialectTest {
     private static void awaitEnd(TestService service, String base, String uid) throws IOException {
         String status = "";
         while (!status.equals("Completed")) {
-            status = service.get(base + "tasks/" + uid + "/status").hasStatus(200).json().get("status").stringValue();
+            status = service.get(base + "tasks/" + uid + "/status")
+                    .hasStatus(200)
+                    .json()
+                    .get("status")
+                    .stringValue();
             assertTrue(java.util.Set.of("Queued", "Running", "Completed").contains(status), status);
         }
     }
@@ -41,7 +45,9 @@ class PcssDialectTest {
             assertEquals(uid, task.get("job_ids").get("ids").get(0).stringValue());
             assertTrue(task.get("created").stringValue().matches("\\d{4}-\\d\\d-\\d\\dT.*Z"), task::toString);
             awaitEnd(service, base, uid);
-            JsonNode results = service.get(base + "tasks/" + uid + "/results").hasStatus(200).json();
+            JsonNode results = service.get(base + "tasks/" + uid + "/results")
+                    .hasStatus(200)
+                    .json();
             assertTrue(results.isArray(), results::toString);
             assertEquals(20, results.size());
             assertEquals(
@@ -53,8 +59,12 @@ class PcssDialectTest {
     void resultsAreAnEmptyObjectUntilTheyAreThere() throws Exception {
         try (TestService service = new TestService(journal)) {
             service.sampler.gate.acquire(1_000);
-            String uid = submit(service, "/", TASK.formatted("false", "null")).get("uid").stringValue();
-            assertEquals("{}", service.get("/tasks/" + uid + "/results").hasStatus(200).body());
+            String uid = submit(service, "/", TASK.formatted("false", "null"))
+                    .get("uid")
+                    .stringValue();
+            assertEquals(
+                    "{}",
+                    service.get("/tasks/" + uid + "/results").hasStatus(200).body());
             service.sampler.gate.release(1_000);
         }
     }
@@ -64,7 +74,9 @@ class PcssDialectTest {
     void postselectionKeepsShotsWithEnoughPhotons(String threshold) throws IOException {
         try (TestService service = new TestService(journal)) {
             service.sampler.lossy = true;
-            String uid = submit(service, "/", TASK.formatted("true", threshold)).get("uid").stringValue();
+            String uid = submit(service, "/", TASK.formatted("true", threshold))
+                    .get("uid")
+                    .stringValue();
             awaitEnd(service, "/", uid);
             int least = threshold.equals("2") ? 2 : 3;
             JsonNode results = service.get("/tasks/" + uid + "/results").json();
@@ -79,15 +91,24 @@ class PcssDialectTest {
     void cancelledTasksEndWithAnErrorForThoseWhoAsk() throws Exception {
         try (TestService service = new TestService(journal)) {
             service.sampler.gate.acquire(1_000);
-            String uid = submit(service, "/", TASK.formatted("false", "null")).get("uid").stringValue();
+            String uid = submit(service, "/", TASK.formatted("false", "null"))
+                    .get("uid")
+                    .stringValue();
             service.post("/tasks/" + uid + "/cancel", "").hasStatus(200);
             TestService.Reply status = service.get("/tasks/" + uid + "/status").hasStatus(410);
             assertEquals("Cancelled", status.json().get("status").stringValue());
             service.get("/tasks/" + uid + "/results").hasStatus(410);
-            assertEquals("the job was cancelled", service.get("/v1/get_job/" + uid).hasStatus(200).error());
-            assertTrue(service.post("/tasks/" + uid + "/cancel", "").hasStatus(409).error().contains("is cancelled"));
+            assertEquals(
+                    "the job was cancelled",
+                    service.get("/v1/get_job/" + uid).hasStatus(200).error());
+            assertTrue(service.post("/tasks/" + uid + "/cancel", "")
+                    .hasStatus(409)
+                    .error()
+                    .contains("is cancelled"));
             service.sampler.gate.release(1_000);
-            String next = submit(service, "/", TASK.formatted("false", "null")).get("uid").stringValue();
+            String next = submit(service, "/", TASK.formatted("false", "null"))
+                    .get("uid")
+                    .stringValue();
             awaitEnd(service, "/", next);
         }
     }
@@ -119,7 +140,11 @@ class PcssDialectTest {
             service.sampler.gate.release(1_000);
             assertEquals(
                     "ok",
-                    service.get("/api/health/test-connection").hasStatus(200).json().get("status").stringValue());
+                    service.get("/api/health/test-connection")
+                            .hasStatus(200)
+                            .json()
+                            .get("status")
+                            .stringValue());
             service.get("/health").hasStatus(200);
         }
     }
@@ -127,7 +152,9 @@ class PcssDialectTest {
     @Test
     void unknownTasksAndPathsAre404() throws IOException {
         try (TestService service = new TestService(journal)) {
-            assertEquals("unknown task 5", service.get("/tasks/5/status").hasStatus(404).error());
+            assertEquals(
+                    "unknown task 5",
+                    service.get("/tasks/5/status").hasStatus(404).error());
             service.get("/tasks/5/payload").hasStatus(404);
             assertTrue(service.get("/nothing").hasStatus(404).error().contains("/v1/submit"));
         }

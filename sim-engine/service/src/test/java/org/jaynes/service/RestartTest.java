@@ -73,7 +73,10 @@ class RestartTest {
         serveAndKill(50, url -> {
             for (int shots = 1; shots <= 5; shots++) {
                 String id = submit(url, "B", shots);
-                results.put(id, TestService.request(url, "GET", "/v1/get_job/" + id, null).body());
+                results.put(
+                        id,
+                        TestService.request(url, "GET", "/v1/get_job/" + id, null)
+                                .body());
             }
             waiting.put(submit(url, "A", 100_000), 100_000); // running when the process is killed
             for (int shots = 1; shots <= 20; shots++) {
@@ -87,7 +90,11 @@ class RestartTest {
             for (var job : waiting.entrySet()) {
                 assertEquals(
                         job.getValue(),
-                        service.await("/", job.getKey()).hasStatus(200).json().get("results").size());
+                        service.await("/", job.getKey())
+                                .hasStatus(200)
+                                .json()
+                                .get("results")
+                                .size());
             }
         }
     }
@@ -108,7 +115,11 @@ class RestartTest {
             for (var job : accepted.entrySet()) {
                 assertEquals(
                         job.getValue(),
-                        service.await("/", job.getKey()).hasStatus(200).json().get("results").size());
+                        service.await("/", job.getKey())
+                                .hasStatus(200)
+                                .json()
+                                .get("results")
+                                .size());
             }
         }
     }
@@ -138,8 +149,7 @@ class RestartTest {
     }
 
     private static String submit(String url, String machine, int shots) throws IOException {
-        return TestService.request(
-                        url, "POST", "/" + machine + "/v1/submit", TestService.BELL.formatted(shots))
+        return TestService.request(url, "POST", "/" + machine + "/v1/submit", TestService.BELL.formatted(shots))
                 .hasStatus(200)
                 .json()
                 .get("job_id")
@@ -185,8 +195,7 @@ class RestartTest {
     void jobsThatTheNewServiceDoesNotTakeFailWithTheReason() throws Exception {
         String large;
         String other;
-        try (TestService service =
-                new TestService(journal, options -> options.withGrace(Duration.ofMillis(1)))) {
+        try (TestService service = new TestService(journal, options -> options.withGrace(Duration.ofMillis(1)))) {
             service.sampler.pause = 50;
             service.submit("/A/", 100_000);
             service.submit("/B/", 100_000);
@@ -203,7 +212,8 @@ class RestartTest {
     }
 
     private static String error(DeviceService service, String id) throws IOException {
-        return TestService.request(service.url(), "GET", "/v1/get_job/" + id, null).error();
+        return TestService.request(service.url(), "GET", "/v1/get_job/" + id, null)
+                .error();
     }
 
     @Test
@@ -232,8 +242,8 @@ class RestartTest {
         List<String> ids = new ArrayList<>();
         try (TestService service = new TestService(
                 journal,
-                options -> options.withGrace(Duration.ofMillis(1))
-                        .withLimits(Limits.DEFAULT.withJournalBytes(limit)))) {
+                options ->
+                        options.withGrace(Duration.ofMillis(1)).withLimits(Limits.DEFAULT.withJournalBytes(limit)))) {
             service.sampler.pause = 50;
             waiting = service.submit("/A/", 100_000);
             for (int i = 0; i < 60; i++) {
@@ -251,7 +261,8 @@ class RestartTest {
         }
         assertTrue(bytes < 2 * limit, "the journal has " + bytes + " bytes");
         try (TestService service = new TestService(journal)) {
-            assertEquals(100_000, service.await("/", waiting).json().get("results").size());
+            assertEquals(
+                    100_000, service.await("/", waiting).json().get("results").size());
         }
     }
 }

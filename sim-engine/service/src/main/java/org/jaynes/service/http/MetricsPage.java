@@ -31,18 +31,30 @@ final class MetricsPage {
         }
         head(text, "jaynes_jobs_submitted_total", "counter", "Jobs that were accepted.");
         for (MachineQueue machine : jobs.machines()) {
-            line(text, "jaynes_jobs_submitted_total", label(machine), machine.metrics().submitted());
+            line(
+                    text,
+                    "jaynes_jobs_submitted_total",
+                    label(machine),
+                    machine.metrics().submitted());
         }
         head(text, "jaynes_jobs_refused_total", "counter", "Jobs that found the queue full.");
         for (MachineQueue machine : jobs.machines()) {
-            line(text, "jaynes_jobs_refused_total", label(machine), machine.metrics().refused());
+            line(
+                    text,
+                    "jaynes_jobs_refused_total",
+                    label(machine),
+                    machine.metrics().refused());
         }
         head(text, "jaynes_jobs_ended_total", "counter", "Jobs that ended, by how.");
         for (MachineQueue machine : jobs.machines()) {
             for (JobState state : JobState.values()) {
                 if (state.isEnd()) {
                     String labels = labels(machine, "state", state.label());
-                    line(text, "jaynes_jobs_ended_total", labels, machine.metrics().ended(state));
+                    line(
+                            text,
+                            "jaynes_jobs_ended_total",
+                            labels,
+                            machine.metrics().ended(state));
                 }
             }
         }
@@ -57,8 +69,8 @@ final class MetricsPage {
         head(text, "jaynes_journal_bytes", "gauge", "Size of the journal.");
         line(text, "jaynes_journal_bytes", "", jobs.journalBytes());
         head(text, "jaynes_http_answers_total", "counter", "HTTP answers by status.");
-        answers.forEach((status, count) ->
-                line(text, "jaynes_http_answers_total", "{status=\"" + status + "\"}", count.sum()));
+        answers.forEach(
+                (status, count) -> line(text, "jaynes_http_answers_total", "{status=\"" + status + "\"}", count.sum()));
         return text.toString();
     }
 
@@ -71,8 +83,13 @@ final class MetricsPage {
         head(text, name, "histogram", help);
         for (MachineQueue machine : jobs.machines()) {
             var histogram = which.of(machine.metrics());
-            histogram.cumulative().forEach((bound, count) ->
-                    line(text, name + "_bucket", labels(machine, "le", bound.isInfinite() ? "+Inf" : bound + ""), count));
+            histogram
+                    .cumulative()
+                    .forEach((bound, count) -> line(
+                            text,
+                            name + "_bucket",
+                            labels(machine, "le", bound.isInfinite() ? "+Inf" : bound + ""),
+                            count));
             line(text, name + "_sum", label(machine), histogram.seconds());
             line(text, name + "_count", label(machine), histogram.count());
         }

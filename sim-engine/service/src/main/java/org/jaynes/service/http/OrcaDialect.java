@@ -55,8 +55,7 @@ final class OrcaDialect implements Dialect {
         }
         job.awaitEnd(hold.toMillis());
         return switch (job.state()) {
-            case QUEUED, RUNNING ->
-                Answer.field(200, "job_status", job.state().name());
+            case QUEUED, RUNNING -> Answer.field(200, "job_status", job.state().name());
             case COMPLETED -> new Answer.Stored(job.result());
             case FAILED, CANCELLED -> Answer.error(200, String.valueOf(job.message()));
         };

@@ -1,7 +1,7 @@
 package org.jaynes.service.job;
 
 import java.time.Duration;
-import org.jaynes.service.PhotonSampler;
+import org.jaynes.service.DeviceSampler;
 import org.jaynes.service.SamplingRequest;
 import org.jaynes.service.request.StoredRecords;
 
@@ -18,10 +18,10 @@ final class JobRun {
 
     private final Job job;
     private final SamplingRequest request;
-    private final PhotonSampler.Shots shots;
+    private final DeviceSampler.Shots shots;
     private final Duration runTime;
 
-    JobRun(Job job, PhotonSampler sampler, Duration runTime) {
+    JobRun(Job job, DeviceSampler sampler, Duration runTime) {
         this.job = job;
         this.request = job.request();
         this.shots = sampler.prepare(request);
@@ -44,10 +44,11 @@ final class JobRun {
 
     /** The result as the journal keeps it. */
     byte[] draw() throws FailedException, StoppedException {
+        checkPrediction();
         long start = System.nanoTime();
         int modes = request.modes();
-        ResultText text = new ResultText(
-                StoredRecords.resultHead(job.machine(), request.seed()), modes, request.samples());
+        ResultText text =
+                new ResultText(StoredRecords.resultHead(job.machine(), request.seed()), modes, request.samples());
         byte[] photons = new byte[Math.multiplyExact(LARGEST_GROUP, modes)];
         long attempts = 0;
         int group = SMALLEST_GROUP;
@@ -63,6 +64,16 @@ final class JobRun {
             keep(photons, count, text);
         }
         return text.finish();
+    }
+
+    /** A group of shots cannot be stopped, so one that would take for ever must not begin. */
+    private void checkPrediction() throws FailedException {
+        double seconds = shots.predictedSeconds();
+        if (seconds > runTime.toMillis() * 1e-3) {
+            throw new FailedException(
+                    "the job would run for about %.3g s, more than the %d s that this service allows; take fewer photons, modes or samples"
+                            .formatted(seconds, runTime.toSeconds()));
+        }
     }
 
     private void keep(byte[] photons, int count, ResultText text) {

@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,6 +50,8 @@ final class Journal implements Closeable {
     @FunctionalInterface
     interface RecordHandler {
         /**
+         * Takes one record.
+         *
          * @param at where the JSON lies
          * @param text holds the JSON from {@code offset} on; of a result, which may be long, only the begin
          */
@@ -80,9 +83,7 @@ final class Journal implements Closeable {
      */
     static Journal open(Path folder, long segmentBytes, RecordHandler handler, Consumer<String> log)
             throws IOException {
-        Files.createDirectories(folder);
-        FileChannel lockFile =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile = openLock(folder);
         try {
             if (tryLock(lockFile) == null) {
                 throw new IOException(
@@ -96,6 +97,18 @@ final class Journal implements Closeable {
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
+        }
+    }
+
+    private static FileChannel openLock(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "%s cannot be the folder of a journal, %s: %s"
+                            .formatted(folder, e.getClass().getSimpleName(), e.getMessage()),
+                    e);
         }
     }
 
@@ -225,9 +238,11 @@ final class Journal implements Closeable {
 
     private void forceCurrent() throws IOException {
         long target;
+        long segment;
         RandomAccessFile file;
         synchronized (this) {
             target = appended;
+            segment = currentNumber;
             file = current;
         }
         try {
@@ -235,7 +250,7 @@ final class Journal implements Closeable {
             forced = Math.max(forced, target);
         } catch (IOException e) {
             synchronized (this) {
-                if (file == current) {
+                if (segment == currentNumber) {
                     broken = e;
                     throw e;
                 } // else it was forced, closed and succeeded by another file meanwhile

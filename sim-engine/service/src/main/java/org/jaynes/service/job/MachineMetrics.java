@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 /** Counters since the start of the service, for one machine. Safe for use by several threads. */
 public final class MachineMetrics {
-    private final LongAdder[] ended = adders(JobState.values().length);
+    private final LongAdder completed = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
     private final LongAdder submitted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder shots = new LongAdder();
@@ -70,7 +72,16 @@ public final class MachineMetrics {
     }
 
     void end(JobState state) {
-        ended[state.ordinal()].increment();
+        adder(state).increment();
+    }
+
+    private LongAdder adder(JobState state) {
+        return switch (state) {
+            case COMPLETED -> completed;
+            case FAILED -> failed;
+            case CANCELLED -> cancelled;
+            case QUEUED, RUNNING -> throw new IllegalArgumentException(state.label() + " is no end");
+        };
     }
 
     void run(long runNanos, int drawnShots) {
@@ -80,7 +91,7 @@ public final class MachineMetrics {
 
     /** Jobs that ended, by how. */
     public long ended(JobState state) {
-        return ended[state.ordinal()].sum();
+        return adder(state).sum();
     }
 
     /** Jobs that were accepted. */

@@ -3,6 +3,7 @@ package org.jaynes.service.job;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.service.Limits;
 import org.jaynes.service.Machine;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,8 @@ public final class MachineQueue {
         this.machine = machine;
         this.limits = limits;
         this.store = store;
-        this.thread = Thread.ofPlatform()
-                .name("machine-" + machine.name())
-                .daemon()
-                .unstarted(this::runJobs);
+        this.thread =
+                Thread.ofPlatform().name("machine-" + machine.name()).daemon().unstarted(this::runJobs);
     }
 
     public String name() {
@@ -153,7 +152,7 @@ public final class MachineQueue {
             fail(job, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             fail(job, "the result could not be kept: " + e.getMessage());
-        } catch (OutOfMemoryError e) {
+        } catch (InsufficientMemoryException | OutOfMemoryError e) {
             fail(job, "the service has not enough memory for this job: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             // A fault of the sampler must not end the machine; the client and the log are told.

@@ -39,7 +39,9 @@ final class RequestDraft {
             case "n_samples" -> samples = input.integer();
             case "seed" -> {
                 seed = input.longInteger();
-                require(seed >= 0, "seed: expected 0 or more, got %d", seed);
+                if (seed < 0) {
+                    throw RefusedException.invalid("seed: expected 0 or more, got " + seed);
+                }
             }
             default -> {
                 return false;
@@ -60,71 +62,67 @@ final class RequestDraft {
         double[] angles = present("bs_angles", bsAngles);
         int photons = checkInput(input);
         int expected = checkLoops(loops, input.length);
-        require(
-                angles.length == expected,
-                "bs_angles: expected %d values for %d modes and loops %s, got %d",
-                expected,
-                input.length,
-                Arrays.toString(loops),
-                angles.length);
-        require(
-                psAngles.length == 0 || psAngles.length == expected,
-                "ps_angles: expected %d values, as many as bs_angles, or none; got %d",
-                expected,
-                psAngles.length);
+        if (angles.length != expected) {
+            throw RefusedException.invalid("bs_angles: expected %d values for %d modes and loops %s, got %d"
+                    .formatted(expected, input.length, Arrays.toString(loops), angles.length));
+        }
+        if (psAngles.length != 0 && psAngles.length != expected) {
+            throw RefusedException.invalid("ps_angles: expected %d values, as many as bs_angles, or none; got %d"
+                    .formatted(expected, psAngles.length));
+        }
         checkSamples(input.length);
         int least = leastPhotons == ALL_PHOTONS ? photons : leastPhotons;
-        require(
-                least >= 0 && least <= photons,
-                "postselection_threshold: expected 1 to %d, the photons of input_state; got %d",
-                photons,
-                least);
+        if (least < 0 || least > photons) {
+            throw RefusedException.invalid(
+                    "postselection_threshold: expected 1 to %d, the photons of input_state; got %d"
+                            .formatted(photons, least));
+        }
         long drawn = seed >= 0 ? seed : SEEDS.nextLong() >>> 1;
         return new SamplingRequest(input, loops, angles, psAngles, samples, least, drawn);
     }
 
     private int checkInput(int[] input) throws RefusedException {
-        require(input.length > 0, "input_state: expected a photon number for each mode, got none");
+        if (input.length == 0) {
+            throw RefusedException.invalid("input_state: expected a photon number for each mode, got none");
+        }
         int photons = 0;
         for (int mode = 0; mode < input.length; mode++) {
-            require(input[mode] >= 0, "input_state[%d]: expected 0 or more photons, got %d", mode, input[mode]);
-            require(
-                    input[mode] <= limits.photons() - photons,
-                    "input_state: more than %d photons, the most that this service takes",
-                    limits.photons());
+            if (input[mode] < 0) {
+                throw RefusedException.invalid(
+                        "input_state[%d]: expected 0 or more photons, got %d".formatted(mode, input[mode]));
+            }
+            if (input[mode] > limits.photons() - photons) {
+                throw RefusedException.invalid("input_state: more than %d photons, the most that this service takes"
+                        .formatted(limits.photons()));
+            }
             photons += input[mode];
         }
         return photons;
     }
 
+    /** Returns the number of beam splitters. */
     private static int checkLoops(int[] loops, int modes) throws RefusedException {
         int beamSplitters = 0;
         for (int loop = 0; loop < loops.length; loop++) {
-            require(
-                    loops[loop] >= 1 && loops[loop] <= modes,
-                    "loop_lengths[%d]: expected 1 to %d, the number of modes; got %d",
-                    loop,
-                    modes,
-                    loops[loop]);
+            if (loops[loop] < 1 || loops[loop] > modes) {
+                throw RefusedException.invalid("loop_lengths[%d]: expected 1 to %d, the number of modes; got %d"
+                        .formatted(loop, modes, loops[loop]));
+            }
             beamSplitters += modes - loops[loop];
         }
         return beamSplitters;
     }
 
     private void checkSamples(int modes) throws RefusedException {
-        require(
-                samples >= 1 && samples <= limits.samples(),
-                "n_samples: expected 1 to %d, got %d",
-                limits.samples(),
-                samples);
+        if (samples < 1 || samples > limits.samples()) {
+            throw RefusedException.invalid("n_samples: expected 1 to %d, got %d".formatted(limits.samples(), samples));
+        }
         long bytes = (long) samples * (modes + SHOT_PUNCTUATION);
-        require(
-                bytes <= limits.resultBytes(),
-                "n_samples: %d shots of %d modes make a result of %d bytes, more than %d; take fewer at once",
-                samples,
-                modes,
-                bytes,
-                limits.resultBytes());
+        if (bytes > limits.resultBytes()) {
+            throw RefusedException.invalid(
+                    "n_samples: %d shots of %d modes make a result of %d bytes, more than %d; take fewer at once"
+                            .formatted(samples, modes, bytes, limits.resultBytes()));
+        }
     }
 
     private static <T> T present(String name, @Nullable T value) throws RefusedException {
@@ -132,11 +130,5 @@ final class RequestDraft {
             throw RefusedException.invalid(name + ": missing");
         }
         return value;
-    }
-
-    private static void require(boolean holds, String message, Object... values) throws RefusedException {
-        if (!holds) {
-            throw RefusedException.invalid(message.formatted(values));
-        }
     }
 }

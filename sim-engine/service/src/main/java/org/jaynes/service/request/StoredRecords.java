@@ -18,7 +18,8 @@ import tools.jackson.core.json.JsonFactory;
 /** The JSON of the journal's records. Each names its machine, so that it can be understood without the others. */
 public final class StoredRecords {
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final Pattern RESULT_HEAD = Pattern.compile("\\{\"machine\":\"([^\"]*)\",\"seed\":(\\d+),\"results\":");
+    private static final Pattern RESULT_HEAD =
+            Pattern.compile("\\{\"machine\":\"([^\"]*)\",\"seed\":(\\d+),\"results\":");
 
     /** Longer than any {@link #resultHead}. */
     public static final int RESULT_HEAD_BYTES = 200;
@@ -101,7 +102,9 @@ public final class StoredRecords {
 
     /** What stands before the list of shots in the record of a result, which is an answer in ORCA's dialect as well. */
     public static byte[] resultHead(String machine, long seed) {
-        return "{\"machine\":\"%s\",\"seed\":%d,\"results\":".formatted(machine, seed).getBytes(UTF_8);
+        return "{\"machine\":\"%s\",\"seed\":%d,\"results\":"
+                .formatted(machine, seed)
+                .getBytes(UTF_8);
     }
 
     /**

@@ -90,7 +90,10 @@ class JournalTest {
     void damageInTheMiddleCostsTheLinesItIsInAndNoOther() throws IOException {
         try (Journal journal = open(new ArrayList<>(), LARGE)) {
             for (int i = 0; i < 20; i++) {
-                journal.append(RecordKind.SUBMITTED, "job" + i, "{\"x\":%d}".formatted(i).getBytes(UTF_8));
+                journal.append(
+                        RecordKind.SUBMITTED,
+                        "job" + i,
+                        "{\"x\":%d}".formatted(i).getBytes(UTF_8));
             }
         }
         byte[] sound = Files.readAllBytes(segment(1));
@@ -139,7 +142,7 @@ class JournalTest {
     void aFolderHasOneJournalAtATime() throws IOException {
         try (Journal journal = open(new ArrayList<>(), LARGE)) {
             IOException refused = assertThrows(IOException.class, this::readAll);
-            assertTrue(refused.getMessage().contains("another service uses this journal"), refused.getMessage());
+            assertTrue(refused.toString().contains("another service uses this journal"), refused::toString);
             journal.append(RecordKind.CANCELLED, "x", "{}".getBytes(UTF_8));
         }
         assertEquals(1, readAll().size());
@@ -149,7 +152,7 @@ class JournalTest {
     void foldersOfSomethingElseAreRefused() throws IOException {
         Files.writeString(folder.resolve("jobs-tuesday.log"), "work");
         IOException refused = assertThrows(IOException.class, this::readAll);
-        assertTrue(refused.getMessage().contains("has no number"), refused.getMessage());
+        assertTrue(refused.toString().contains("has no number"), refused::toString);
     }
 
     @Test
