@@ -7,12 +7,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jaynes.cli.photonic.DeviceModel;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Noise;
 import org.jaynes.photonics.sampling.PhotonSampler;
@@ -51,9 +53,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--machine",
-            paramLabel = "NAME",
-            description = "A machine with a queue of its own; may be given several times (default: ORCA-PT-1-A and"
-                    + " ORCA-PT-1-B).")
+            paramLabel = "NAME[=NOISE.json]",
+            description = "A machine with a queue of its own, and its noise and detectors in the form of a photonic"
+                    + " job's noise; may be given several times (default: ORCA-PT-1-A and ORCA-PT-1-B, without noise).")
     private List<String> machines = List.of("ORCA-PT-1-A", "ORCA-PT-1-B");
 
     @Option(
@@ -115,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         ServiceOptions options = options(err);
         DeviceService service = start(options);
@@ -126,7 +128,7 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private ServiceOptions options(PrintWriter err) {
+    private ServiceOptions options(PrintWriter err) throws IOException {
         try {
             Limits limits = Limits.DEFAULT
                     .withModes(modes)
@@ -136,10 +138,10 @@ final class ServeCommand implements Callable<Integer> {
                     .withJournalBytes((long) journalMegabytes << 20)
                     .withRunTime(Duration.ofSeconds(seconds));
             PhotonSampler sampler = new PhotonSampler(CommonOptions.threads(threads));
-            List<Machine> served = machines.stream()
-                    .map(name ->
-                            new Machine(name, new TimeBinSampler(Noise.NONE, new Detector.PhotonNumber(), sampler)))
-                    .toList();
+            List<Machine> served = new ArrayList<>();
+            for (String machine : machines) {
+                served.add(machine(machine, sampler));
+            }
             return new ServiceOptions(port, folder(), served)
                     .withHost(host)
                     .withTokens(tokens())
@@ -151,6 +153,16 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InputException(Failure.message(e));
         }
+    }
+
+    /** A machine from {@code NAME} or {@code NAME=NOISE.json}. */
+    private static Machine machine(String given, PhotonSampler sampler) throws IOException {
+        int equals = given.indexOf('=');
+        if (equals < 0) {
+            return new Machine(given, new TimeBinSampler(Noise.NONE, new Detector.PhotonNumber(), sampler));
+        }
+        DeviceModel model = DeviceModel.read(Path.of(given.substring(equals + 1)));
+        return new Machine(given.substring(0, equals), new TimeBinSampler(model.noise(), model.detector(), sampler));
     }
 
     /** State that belongs to a user and a computer, so beside the caches and not within them. */
@@ -198,13 +210,17 @@ final class ServeCommand implements Callable<Integer> {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("schema", "jaynes.serve/1");
             object.put("url", service.url());
-            object.put("machines", machines);
+            object.put("machines", names(options));
             object.put("journal", options.journal().toString());
             Json.write(out, object);
         } else {
-            out.println("serving " + String.join(", ", machines) + " at " + service.url());
+            out.println("serving " + String.join(", ", names(options)) + " at " + service.url());
         }
         out.flush();
+    }
+
+    private static List<String> names(ServiceOptions options) {
+        return options.machines().stream().map(Machine::name).toList();
     }
 
     private boolean isLoopback() {

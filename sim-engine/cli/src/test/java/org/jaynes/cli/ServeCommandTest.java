@@ -110,6 +110,32 @@ class ServeCommandTest {
     }
 
     @Test
+    void aMachineHasTheNoiseOfItsFile() throws Exception {
+        Path blind = Files.writeString(folder.resolve("blind.json"), "{\"detector_efficiency\": 0.0}");
+        try (Serving service = serve("--machine", "sound", "--machine", "blind=" + blind)) {
+            String body = """
+                    {"input_state":[1,1],"loop_lengths":[1],"bs_angles":[0.4],"n_samples":5}""";
+            for (String machine : List.of("sound", "blind")) {
+                String base = service.url + machine + "/v1/";
+                String job = ask(base + "submit", body).get("job_id").stringValue();
+                for (JsonNode shot : ask(base + "get_job/" + job, null).get("results")) {
+                    int photons = shot.stringValue().chars().map(c -> c - '0').sum();
+                    assertEquals(machine.equals("sound") ? 2 : 0, photons);
+                }
+            }
+        }
+        Path wrong = Files.writeString(folder.resolve("wrong.json"), "{\"input_loss\": 2}");
+        Cli.run("serve", "--machine", "A=" + wrong)
+                .exits(ExitCode.BAD_INPUT)
+                .complains("wrong.json: input_loss is 2.0; expected 0.0 to 1.0");
+        Path unknown = Files.writeString(folder.resolve("unknown.json"), "{\"postselect\": 2}");
+        Cli.run("serve", "--machine", "A=" + unknown)
+                .exits(ExitCode.BAD_INPUT)
+                .complains("unknown.json:1:")
+                .complains("unknown field 'postselect'");
+    }
+
+    @Test
     void whatCannotBeServedIsBadInput() throws IOException {
         Path journal = folder.resolve("other");
         Cli.run("serve", "--port", 99_999, "--journal", journal)

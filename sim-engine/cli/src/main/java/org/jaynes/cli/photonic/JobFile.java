@@ -12,7 +12,6 @@ import org.jaynes.cli.InputException;
 import org.jaynes.cli.photonic.JsonTree.Value;
 import org.jaynes.photonics.BeamSplitterConvention;
 import org.jaynes.photonics.ComplexMatrix;
-import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Distinguishability;
 import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
@@ -37,19 +36,11 @@ final class JobFile {
             "convention",
             "noise",
             "target"));
-    private static final Set<String> NOISE = new TreeSet<>(Set.of(
-            "input_loss",
-            "bs_loss",
-            "detector_efficiency",
-            "photon_overlap",
-            "gram",
-            "g2",
-            "angle_noise",
-            "dark_counts",
-            "threshold_detectors",
-            "pseudo_pnr",
-            "postselect",
-            "postselect_attempts"));
+    private static final Set<String> NOISE = new TreeSet<>(DeviceModel.FIELDS);
+
+    static {
+        NOISE.addAll(Set.of("gram", "postselect", "postselect_attempts"));
+    }
 
     private final Path file;
     private final Value root;
@@ -173,14 +164,8 @@ final class JobFile {
     }
 
     private static PhotonicExperiment withNoise(PhotonicExperiment experiment, Map<String, Value> given) {
-        Noise noise = Noise.NONE
-                .withInputLoss(number(given, "input_loss", 0))
-                .withBeamSplitterLoss(number(given, "bs_loss", 0))
-                .withDetectorEfficiency(number(given, "detector_efficiency", 1))
-                .withG2(number(given, "g2", 0))
-                .withAngleNoise(number(given, "angle_noise", 0))
-                .withDarkCounts(number(given, "dark_counts", 0))
-                .withOverlap(number(given, "photon_overlap", 1));
+        DeviceModel device = DeviceModel.of(given);
+        Noise noise = device.noise();
         Value gram = given.get("gram");
         if (gram != null) {
             if (given.containsKey("photon_overlap")) {
@@ -188,26 +173,7 @@ final class JobFile {
             }
             noise = noise.withDistinguishability(new Distinguishability.Gram(matrix(gram)));
         }
-        return experiment.withNoise(noise).withDetector(detector(given)).withPostselection(postselection(given));
-    }
-
-    private static double number(Map<String, Value> given, String name, double otherwise) {
-        Value value = given.get(name);
-        return value == null ? otherwise : value.number();
-    }
-
-    private static Detector detector(Map<String, Value> given) {
-        Value threshold = given.get("threshold_detectors");
-        Value multiplexed = given.get("pseudo_pnr");
-        boolean isThreshold = threshold != null && threshold.truth();
-        if (isThreshold && multiplexed != null) {
-            throw multiplexed.wrong(
-                    "the field \"pseudo_pnr\" does not go with \"threshold_detectors\"; expected one of them");
-        }
-        if (multiplexed != null) {
-            return new Detector.Multiplexed(multiplexed.whole());
-        }
-        return isThreshold ? new Detector.Threshold() : new Detector.PhotonNumber();
+        return experiment.withNoise(noise).withDetector(device.detector()).withPostselection(postselection(given));
     }
 
     private static @Nullable Postselection postselection(Map<String, Value> given) {
