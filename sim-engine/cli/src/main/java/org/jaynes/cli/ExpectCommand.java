@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.statevector.DeviceChoice;
 import org.jaynes.statevector.Expectations;
+import org.jaynes.statevector.Gradients;
 import org.jaynes.statevector.PauliSum;
 import org.jaynes.statevector.PauliSyntaxException;
 import org.jaynes.statevector.RunOptions;
@@ -49,8 +51,22 @@ final class ExpectCommand extends SimulationCommand {
     @Option(names = "--gradient", description = "Derivatives by all inputs of the program as well, exact.")
     private boolean gradient;
 
+    /** How derivatives are computed, as the option names it. */
+    enum GradientMethod {
+        adjoint,
+        shift
+    }
+
+    @Option(
+            names = "--gradient-method",
+            paramLabel = "HOW",
+            description = "adjoint (the default): once forward and once back for all inputs; shift: expectations at "
+                    + "shifted angles, as hardware does it.")
+    private GradientMethod gradientMethod = GradientMethod.adjoint;
+
     /** What is printed: for each row the values, and the gradients of each value. */
-    private record Result(List<double[]> values, List<double[][]> gradients, Expectations last, Timing seconds) {}
+    private record Result(
+            List<double[]> values, List<double[][]> gradients, DeviceChoice device, long passes, Timing seconds) {}
 
     @Override
     int execute() throws IOException {
@@ -63,12 +79,16 @@ final class ExpectCommand extends SimulationCommand {
         Result result;
         try (Simulator simulator = Simulator.open(common.simulatorOptions());
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
-            result = gradient
-                    ? withGradients(simulator, read.circuit(), sums, rows, options, progress)
-                    : valuesOnly(simulator.expectations(read.circuit(), sums, rows, options));
+            if (!gradient) {
+                result = valuesOnly(simulator.expectations(read.circuit(), sums, rows, options));
+            } else if (gradientMethod == GradientMethod.adjoint) {
+                result = withGradients(simulator.gradients(read.circuit(), sums, rows, options));
+            } else {
+                result = byShifts(simulator, read.circuit(), sums, rows, options, progress);
+            }
         }
         print(read, result, sums.size());
-        summary(result.last.device(), read, result.last.passes(), result.seconds, work(rows.size(), sums.size()));
+        summary(result.device, read, result.passes, result.seconds, work(rows.size(), sums.size()));
         return ExitCode.DONE;
     }
 
@@ -143,10 +163,24 @@ final class ExpectCommand extends SimulationCommand {
     }
 
     private static Result valuesOnly(Expectations expectations) {
-        return new Result(List.of(expectations.values()), List.of(), expectations, expectations.seconds());
+        return new Result(
+                List.of(expectations.values()),
+                List.of(),
+                expectations.device(),
+                expectations.passes(),
+                expectations.seconds());
     }
 
-    private static Result withGradients(
+    private static Result withGradients(Gradients gradients) {
+        return new Result(
+                List.of(gradients.values()),
+                List.of(gradients.jacobians()),
+                gradients.device(),
+                gradients.passes(),
+                gradients.seconds());
+    }
+
+    private static Result byShifts(
             Simulator simulator,
             Circuit circuit,
             List<PauliSum> sums,
@@ -181,12 +215,12 @@ final class ExpectCommand extends SimulationCommand {
         if (last == null) {
             throw new IllegalStateException("no rows");
         }
-        return new Result(values, gradients, last, seconds);
+        return new Result(values, gradients, last.device(), last.passes(), seconds);
     }
 
     /** One observable gives a number a row; several give a list a row. */
     private void print(ProgramOptions.Program read, Result result, int observableCount) {
-        Map<String, Object> json = result("expect", result.last.device(), common.precision());
+        Map<String, Object> json = result("expect", result.device, common.precision());
         json.put("qubits", read.circuit().qubitCount());
         json.put(
                 "values",
@@ -199,7 +233,7 @@ final class ExpectCommand extends SimulationCommand {
                             : result.gradients.stream().map(Arrays::asList).toList());
         }
         json.put("parameters", read.circuit().parameters());
-        json.put("passes", result.last.passes());
+        json.put("passes", result.passes);
         json.put("seconds", seconds(read.parseSeconds(), result.seconds));
         output.print(out(), json, out -> {
             for (int row = 0; row < result.values.size(); row++) {

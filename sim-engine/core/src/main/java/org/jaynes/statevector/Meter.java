@@ -8,8 +8,13 @@ final class Meter {
     long planNanos;
     long sampleNanos;
 
+    /** Nanoseconds since it was made. */
+    long elapsed() {
+        return System.nanoTime() - start;
+    }
+
     Timing timing() {
-        long run = System.nanoTime() - start - planNanos - sampleNanos;
+        long run = elapsed() - planNanos - sampleNanos;
         return new Timing(planNanos * 1e-9, run * 1e-9, sampleNanos * 1e-9);
     }
 }

@@ -52,6 +52,8 @@ final class PreparedCircuit {
 
     private final Map<Place, Layouts> places = new ConcurrentHashMap<>();
 
+    private @Nullable AdjointProgram adjoint;
+
     /**
      * Where a stretch begins.
      *
@@ -219,6 +221,26 @@ final class PreparedCircuit {
             }
             return plan(gates, instructions.size(), layout);
         });
+    }
+
+    /**
+     * How gradients are computed; made once, on first use.
+     *
+     * @throws ProgramException if there is anything but gates, barriers and measurements at the end
+     */
+    synchronized AdjointProgram adjoint() {
+        if (adjoint == null) {
+            if (tail > 0) {
+                throw new ProgramException("gradients are defined for circuits of gates and measurements at the end;"
+                        + " this one has " + instructions.get(tail - 1));
+            }
+            List<Gate> gates = instructions.stream()
+                    .filter(Gate.class::isInstance)
+                    .map(Gate.class::cast)
+                    .toList();
+            adjoint = AdjointProgram.of(gates, tailStretch(null).plan(), precision, profile);
+        }
+        return adjoint;
     }
 
     /** An X on a qubit, for a reset. */

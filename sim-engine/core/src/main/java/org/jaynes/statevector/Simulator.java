@@ -214,6 +214,33 @@ public final class Simulator implements AutoCloseable {
         });
     }
 
+    /**
+     * Expectation values and their exact derivatives by all parameters of the circuit, for one or many rows of parameters,
+     * by the adjoint method: about three times the gates of the circuit, and one reading of the state for each angle that
+     * depends on a parameter, for all observables together. Takes the memory of two states on the device for each
+     * observable (fewer at a time when that is too much), and of two on the host.
+     *
+     * @param parameterRows a value for each of the circuit's parameters. {@link RunOptions#parameters} are not used
+     * @throws IllegalArgumentException if an observable acts on qubits that the circuit does not have, or the parameters
+     *     are not the circuit's
+     * @throws ProgramException if the circuit has anything but gates, barriers and measurements at its end
+     */
+    public Gradients gradients(
+            Circuit circuit, List<PauliSum> observables, List<Map<String, Double>> parameterRows, RunOptions options) {
+        observables.forEach(o -> State.requireQubits(o, circuit.qubitCount()));
+        ParameterRows rows = ParameterRows.of(circuit.parameters(), parameterRows);
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Meter meter = new Meter();
+            AdjointProgram program = prepare(circuit, options, executor).adjoint();
+            meter.planNanos = meter.elapsed();
+            double[][] values = new double[rows.rowCount()][observables.size()];
+            double[][][] jacobians =
+                    new AdjointRun(executor, program, circuit.parameters(), observables, meter).run(rows, values);
+            return new Gradients(
+                    values, jacobians, circuit.parameters(), choice, options.precision(), meter.passes, meter.timing());
+        });
+    }
+
     /** The plans of a circuit for the device that would be taken, without running anything. */
     public CircuitPlan explain(Circuit circuit, RunOptions options) {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
