@@ -13,6 +13,7 @@ import org.jaynes.statevector.Expectations;
 import org.jaynes.statevector.Gradients;
 import org.jaynes.statevector.PauliSum;
 import org.jaynes.statevector.PauliSyntaxException;
+import org.jaynes.statevector.ProgramException;
 import org.jaynes.statevector.RunOptions;
 import org.jaynes.statevector.Simulator;
 import org.jaynes.statevector.Timing;
@@ -82,7 +83,7 @@ final class ExpectCommand extends SimulationCommand {
             if (!gradient) {
                 result = valuesOnly(simulator.expectations(read.circuit(), sums, rows, options));
             } else if (gradientMethod == GradientMethod.adjoint) {
-                result = withGradients(simulator.gradients(read.circuit(), sums, rows, options));
+                result = withGradients(byAdjoint(simulator, read.circuit(), sums, rows, options));
             } else {
                 result = byShifts(simulator, read.circuit(), sums, rows, options, progress);
             }
@@ -169,6 +170,19 @@ final class ExpectCommand extends SimulationCommand {
                 expectations.device(),
                 expectations.passes(),
                 expectations.seconds());
+    }
+
+    private Gradients byAdjoint(
+            Simulator simulator,
+            Circuit circuit,
+            List<PauliSum> sums,
+            List<Map<String, Double>> rows,
+            RunOptions options) {
+        try {
+            return simulator.gradients(circuit, sums, rows, options);
+        } catch (ProgramException e) {
+            throw new InputException(program.file(), "--gradient: " + Failure.message(e));
+        }
     }
 
     private static Result withGradients(Gradients gradients) {

@@ -226,19 +226,21 @@ final class PreparedCircuit {
     /**
      * How gradients are computed; made once, on first use.
      *
-     * @throws ProgramException if there is anything but gates, barriers and measurements at the end
+     * @throws ProgramException if what runs depends on the outcome of a measurement
      */
     synchronized AdjointProgram adjoint() {
         if (adjoint == null) {
-            if (tail > 0) {
-                throw new ProgramException("gradients are defined for circuits of gates and measurements at the end;"
-                        + " this one has " + instructions.get(tail - 1));
+            if (circuit.isDynamic()) {
+                throw new ProgramException(
+                        "gradients are not defined for a circuit with measurements, resets or classical"
+                                + " control before its end");
             }
             List<Gate> gates = instructions.stream()
                     .filter(Gate.class::isInstance)
                     .map(Gate.class::cast)
                     .toList();
-            adjoint = AdjointProgram.of(gates, tailStretch(null).plan(), precision, profile);
+            adjoint = AdjointProgram.of(
+                    gates, plan(gates, instructions.size(), null).plan(), precision, profile);
         }
         return adjoint;
     }

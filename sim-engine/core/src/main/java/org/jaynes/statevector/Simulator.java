@@ -223,7 +223,7 @@ public final class Simulator implements AutoCloseable {
      * @param parameterRows a value for each of the circuit's parameters. {@link RunOptions#parameters} are not used
      * @throws IllegalArgumentException if an observable acts on qubits that the circuit does not have, or the parameters
      *     are not the circuit's
-     * @throws ProgramException if the circuit has anything but gates, barriers and measurements at its end
+     * @throws ProgramException if the circuit has measurements, resets or classical control before its end
      */
     public Gradients gradients(
             Circuit circuit, List<PauliSum> observables, List<Map<String, Double>> parameterRows, RunOptions options) {

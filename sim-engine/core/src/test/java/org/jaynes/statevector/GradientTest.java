@@ -206,7 +206,7 @@ class GradientTest {
             ProgramException e = assertThrows(
                     ProgramException.class,
                     () -> simulator.gradients(circuit, List.of(PauliSum.parse("Z0")), row, DOUBLE));
-            assertTrue(e.toString().contains("Measurement"), e.toString());
+            assertTrue(e.toString().contains("measurements, resets"), e.toString());
             assertThrows(
                     IllegalArgumentException.class,
                     () -> simulator.gradients(circuit, List.of(PauliSum.parse("Z1")), row, DOUBLE));
