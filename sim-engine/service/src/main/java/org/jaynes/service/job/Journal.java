@@ -87,7 +87,7 @@ final class Journal implements Closeable {
         try {
             if (tryLock(lockFile) == null) {
                 throw new IOException(
-                        folder + ": another service uses this journal; give this one a folder of its own");
+                        folder + ": another service uses this journal; end it, or give this one a folder of its own");
             }
             NavigableMap<Long, Long> sizes = readSegments(folder, handler, log);
             Map.Entry<Long, Long> last = sizes.pollLastEntry();
