@@ -76,7 +76,9 @@ public class ExpectationBenchmark {
         List<String> names = circuit.parameters();
         parameters = ParameterRows.of(
                 names,
-                new SplittableRandom(1).doubles((long) rows * names.size(), -3, 3).toArray());
+                new SplittableRandom(1)
+                        .doubles((long) rows * names.size(), -3, 3)
+                        .toArray());
     }
 
     /** The expectation value of every row. */
