@@ -1,12 +1,16 @@
 package org.jaynes.decoder.matching;
 
 import java.util.Arrays;
+import org.jaynes.decoder.TooLargeException;
 
 /**
  * The edges of a graph while it is built, in the order in which they first occur. Parallel errors make one edge: their
  * probabilities combine as of independent errors, and the observables are those of the first.
  */
 final class EdgeList {
+    /** Four numbers of each edge must fit an array. */
+    private static final int LIMIT = (1 << 29) - 1;
+
     private int count;
     private int[] ends = new int[64];
     private double[] weights = new double[32];
@@ -31,6 +35,9 @@ final class EdgeList {
             int edge = table[slot] - 1;
             weights[edge] = independent(weight, weights[edge]);
             return edge;
+        }
+        if (count == LIMIT) {
+            throw new TooLargeException("the model has more than %d edges; matching takes no more".formatted(LIMIT));
         }
         int edge = count++;
         if (count > weights.length) {

@@ -10,20 +10,6 @@ import java.util.Arrays;
  * compared differs by less than a few edges.
  */
 final class Flooder {
-    /** What {@link #run} stopped for. */
-    enum Event {
-        /** Nothing can happen any more. */
-        NONE,
-        /** {@link #first} and {@link #second} met along {@link #edge}. */
-        REGIONS_MET,
-        /** {@link #first} met the boundary along {@link #edge}. */
-        BOUNDARY_MET,
-        /** The blossom {@link #first} has shrunk to nothing. */
-        BLOSSOM_EMPTY,
-        /** The ball {@link #first}, inside a tree, has shrunk to nothing. */
-        BALL_EMPTY
-    }
-
     private static final int QUEUED = 1;
     private static final int WANTED = 2;
     private static final int TOUCHED = 4;
@@ -164,7 +150,7 @@ final class Flooder {
     }
 
     /** Goes on until something happens that matching must decide about. */
-    Event run() {
+    FloodEvent run() {
         if (revisit >= 0) {
             int node = revisit;
             revisit = -1;
@@ -175,28 +161,28 @@ final class Flooder {
         while (true) {
             int next = queue.pop();
             if (next == EventQueue.NONE) {
-                return Event.NONE;
+                return FloodEvent.NONE;
             }
-            Event event = next >= 0 ? lookIfDue(next) : shrink(~next);
-            if (event != Event.NONE) {
+            FloodEvent event = next >= 0 ? lookIfDue(next) : shrink(~next);
+            if (event != FloodEvent.NONE) {
                 return event;
             }
         }
     }
 
-    private Event lookIfDue(int node) {
+    private FloodEvent lookIfDue(int node) {
         int state = flags[node];
         int now = (int) queue.now();
         if ((state & QUEUED) == 0 || queuedAt[node] != now) {
-            return Event.NONE;
+            return FloodEvent.NONE;
         }
         flags[node] = (byte) (state & ~QUEUED);
         if ((state & WANTED) == 0) {
-            return Event.NONE;
+            return FloodEvent.NONE;
         }
         if (wantedAt[node] != now) {
             want(node, wantedAt[node] - now);
-            return Event.NONE;
+            return FloodEvent.NONE;
         }
         flags[node] = (byte) (state & TOUCHED);
         int region = top[node];
@@ -204,7 +190,7 @@ final class Flooder {
             return lookAtStill(node, region);
         }
         // A shrinking region's nodes are looked at again when it stops.
-        return regions.motion[region] == Regions.GROWING ? lookAtGrowing(node, region) : Event.NONE;
+        return regions.motion[region] == Regions.GROWING ? lookAtGrowing(node, region) : FloodEvent.NONE;
     }
 
     private int radiusAt(int node, int region) {
@@ -212,7 +198,7 @@ final class Flooder {
     }
 
     /** Lets a growing region go on from one of its nodes to where it has arrived, and finds whom it meets there. */
-    private Event lookAtGrowing(int node, int region) {
+    private FloodEvent lookAtGrowing(int node, int region) {
         int radius = radiusAt(node, region);
         int meeting = NO_HALF;
         int soonest = NEVER;
@@ -250,44 +236,44 @@ final class Flooder {
             if (soonest != NEVER) {
                 want(node, soonest);
             }
-            return Event.NONE;
+            return FloodEvent.NONE;
         }
         return meet(node, region, meeting);
     }
 
     /** Looks whether a growing region has arrived at an empty node or at one whose region does not move. */
-    private Event lookAtStill(int node, int region) {
+    private FloodEvent lookAtStill(int node, int region) {
         long next = nextAtStill(node, region);
         int half = (int) next;
         if (half == NO_HALF) {
-            return Event.NONE;
+            return FloodEvent.NONE;
         }
         int delay = (int) (next >>> 32);
         if (delay > 0) {
             want(node, delay);
-            return Event.NONE;
+            return FloodEvent.NONE;
         }
         if (region != 0) {
             return meet(node, region, half);
         }
         int neighbor = halves[2 * half];
         arrive(node, neighbor, half, top[neighbor]);
-        return Event.NONE;
+        return FloodEvent.NONE;
     }
 
-    private Event meet(int node, int region, int half) {
+    private FloodEvent meet(int node, int region, int half) {
         revisit = node;
         first = region;
         if (half == BOUNDARY_HALF) {
             int graphEdge = graph.boundaryEdges[node];
             edge = edges.add(
                     source[node], DetectorGraph.BOUNDARY, crossed[node] ^ observableMasks[graphEdge], graphEdge);
-            return Event.BOUNDARY_MET;
+            return FloodEvent.BOUNDARY_MET;
         }
         int neighbor = halves[2 * half];
         second = top[neighbor];
         edge = join(node, neighbor, halfEdges[half]);
-        return Event.REGIONS_MET;
+        return FloodEvent.REGIONS_MET;
     }
 
     /** The path between the sources of two neighbours. */
@@ -391,23 +377,23 @@ final class Flooder {
         flags[node] = (byte) (state | QUEUED | WANTED);
     }
 
-    private Event shrink(int region) {
+    private FloodEvent shrink(int region) {
         if (regions.motion[region] != Regions.SHRINKING || untilShrunk(region) != 0) {
-            return Event.NONE;
+            return FloodEvent.NONE;
         }
         first = region;
         int last = regions.shell[region];
         if (last < 0) {
-            return Event.BLOSSOM_EMPTY;
+            return FloodEvent.BLOSSOM_EMPTY;
         }
         if (shellNext[last] < 0 && regions.firstChild[region] == 0) {
-            return Event.BALL_EMPTY;
+            return FloodEvent.BALL_EMPTY;
         }
         regions.shell[region] = shellNext[last];
         top[last] = 0;
         schedule(last);
         scheduleShrinking(region);
-        return Event.NONE;
+        return FloodEvent.NONE;
     }
 
     /** How long until a shrinking region leaves the node that it reached last. */

@@ -1,6 +1,5 @@
 package org.jaynes.decoder.matching;
 
-import java.util.Arrays;
 import org.jaynes.decoder.ShotPriors;
 
 /**
@@ -62,25 +61,19 @@ final class ShotWeights {
         return negativeSum;
     }
 
-    /** The edges of negative weight, which count as flipped before matching. */
-    int[] negativeEdges() {
-        int[] negative = graph.negativeEdges;
-        if (changedCount == 0) {
-            return negative;
-        }
-        int[] list = new int[negative.length + changedCount];
-        int count = 0;
-        for (int edge : negative) {
-            if (current[edge] < 0) {
-                list[count++] = edge;
-            }
-        }
-        for (int i = 0; i < changedCount; i++) {
-            if (current[changed[i]] < 0 && graph.integerWeights[changed[i]] >= 0) {
-                list[count++] = changed[i];
-            }
-        }
-        return Arrays.copyOf(list, count);
+    /** Number of edges that have had another weight since the graph's weights were restored. */
+    int changedCount() {
+        return changedCount;
+    }
+
+    /** An edge that has had another weight. */
+    int changed(int index) {
+        return changed[index];
+    }
+
+    /** Whether an edge counts as flipped before matching. */
+    boolean isNegative(int edge) {
+        return (shared ? graph.integerWeights[edge] : current[edge]) < 0;
     }
 
     /** Whether all weights are the graph's. */

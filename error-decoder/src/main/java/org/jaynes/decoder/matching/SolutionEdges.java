@@ -27,8 +27,16 @@ final class SolutionEdges {
     /** Collects the edges of the matching that was found last. */
     void collect(Matcher matcher, ShotWeights weights) {
         count = 0;
-        for (int edge : weights.negativeEdges()) {
-            flip(edge);
+        for (int edge : graph.negativeEdges) {
+            if (weights.isNegative(edge)) {
+                flip(edge);
+            }
+        }
+        for (int i = 0; i < weights.changedCount(); i++) {
+            int edge = weights.changed(i);
+            if (weights.isNegative(edge) && graph.integerWeights[edge] >= 0) {
+                flip(edge);
+            }
         }
         matcher.openBlossoms();
         for (int event = 0; event < matcher.eventCount(); event++) {
