@@ -161,9 +161,12 @@ public final class CudaContext implements AutoCloseable {
         }
     }
 
-    /** The default stream of the context, which waits for all blocking streams and they for it. */
+    /**
+     * The default stream of the context, which waits for all blocking streams and they for it. It needs no closing and can
+     * be used until the context is closed.
+     */
     public CudaStream defaultStream() {
-        return CudaStream.wrap(this, 0);
+        return CudaStream.defaultOf(this);
     }
 
     synchronized void adopt(ContextResource resource) {

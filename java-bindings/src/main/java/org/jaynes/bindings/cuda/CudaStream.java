@@ -43,6 +43,11 @@ public final class CudaStream extends ContextResource {
         return wrapped;
     }
 
+    /** The default stream. The context does not keep it: there is nothing to free. */
+    static CudaStream defaultOf(CudaContext context) {
+        return new CudaStream(context, 0, false);
+    }
+
     /** The {@code CUstream}, for use with other CUDA code of this process. It lives until this object is closed. */
     public long handle() {
         return use();

@@ -122,7 +122,9 @@ public final class DeviceMemory extends ContextResource {
     /** Copies all of another memory, of the same device or of another one, to the start of this. */
     public void copyFrom(DeviceMemory source) {
         checkRange("a copy from " + source, 0, source.bytes);
-        if (isSameContext(source)) {
+        long here = context().handle(); // takes a lock, which nothing may do between push and pop
+        long there = source.context().handle();
+        if (here == there) {
             call(
                     "cuMemcpyDtoD",
                     () -> driver().copyDeviceToDevice(address(), source.address(), source.bytes),
@@ -130,12 +132,7 @@ public final class DeviceMemory extends ContextResource {
         } else {
             call(
                     "cuMemcpyPeer",
-                    () -> driver().copyPeer(
-                                    address(),
-                                    context().handle(),
-                                    source.address(),
-                                    source.context().handle(),
-                                    source.bytes),
+                    () -> driver().copyPeer(address(), here, source.address(), there, source.bytes),
                     () -> copied(source.bytes, "from " + source.context().device(), 0));
         }
     }
@@ -143,7 +140,9 @@ public final class DeviceMemory extends ContextResource {
     /** Queues {@link #copyFrom}. */
     public void copyFromAsync(DeviceMemory source, CudaStream stream) {
         checkRange("a copy from " + source, 0, source.bytes);
-        if (isSameContext(source)) {
+        long here = context().handle(); // as in copyFrom
+        long there = source.context().handle();
+        if (here == there) {
             call(
                     "cuMemcpyDtoDAsync",
                     () -> driver().copyDeviceToDeviceAsync(address(), source.address(), source.bytes, stream.use()),
@@ -151,13 +150,7 @@ public final class DeviceMemory extends ContextResource {
         } else {
             call(
                     "cuMemcpyPeerAsync",
-                    () -> driver().copyPeerAsync(
-                                    address(),
-                                    context().handle(),
-                                    source.address(),
-                                    source.context().handle(),
-                                    source.bytes,
-                                    stream.use()),
+                    () -> driver().copyPeerAsync(address(), here, source.address(), there, source.bytes, stream.use()),
                     () -> copied(source.bytes, "from " + source.context().device(), 0));
         }
     }
@@ -195,10 +188,6 @@ public final class DeviceMemory extends ContextResource {
             throw new IllegalArgumentException(this + " is not a whole number of 32-bit integers");
         }
         return bytes / Integer.BYTES;
-    }
-
-    private boolean isSameContext(DeviceMemory other) {
-        return context().handle() == other.context().handle();
     }
 
     private long checkHost(String what, long offset, MemorySegment host) {

@@ -207,7 +207,15 @@ abstract class ContextSuite extends EmulatedDriverSuite {
             wrapped.close();
             theirs.synchronize();
         }
-        context().defaultStream().synchronize();
+    }
+
+    @Test
+    void the_default_stream_can_be_asked_for_any_number_of_times() {
+        int before = context().openResources();
+        for (int i = 0; i < 3; i++) {
+            context().defaultStream().synchronize();
+        }
+        assertEquals(before, context().openResources(), "the context keeps them");
     }
 
     @Test
