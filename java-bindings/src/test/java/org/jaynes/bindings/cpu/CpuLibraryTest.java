@@ -95,7 +95,8 @@ class CpuLibraryTest {
 
     @Test
     void every_struct_has_the_size_that_the_header_implies() {
-        // Computed by hand from jaynes_plan.h and jaynes_ldpc.h: sizes, then offsets of the last members that are not reserved.
+        // Computed by hand from jaynes_plan.h and jaynes_ldpc.h: sizes, then offsets of the last members that are not
+        // reserved.
         int[] expected = {
             64, 80, 32, 96, 32, 32, 16, 56, 64, 40, 8, 56, 192, 136, 24, 64, 72, //
             36, 56, 24, 32, 24, 24, 8, 48, 56, 32, 4, 52, 128, 72, 20, 60, 64

@@ -49,7 +49,7 @@ class ArchitectureTest {
         "plan,        circuit plan bindings.generated.plan",
         "execution,   circuit plan execution bindings",
         "photonics,   photonics execution bindings",
-        "statevector, circuit qasm plan execution statevector bindings",
+        "statevector, circuit plan execution statevector bindings",
         "service,     service photonics execution",
         "decoder,     decoder bindings",
     })
