@@ -67,7 +67,12 @@ final class ExpectCommand extends SimulationCommand {
 
     /** What is printed: for each row the values, and the gradients of each value. */
     private record Result(
-            List<double[]> values, List<double[][]> gradients, DeviceChoice device, long passes, Timing seconds) {}
+            List<double[]> values,
+            List<double[][]> gradients,
+            double[] notFollowed,
+            DeviceChoice device,
+            long passes,
+            Timing seconds) {}
 
     @Override
     int execute() throws IOException {
@@ -89,7 +94,12 @@ final class ExpectCommand extends SimulationCommand {
             }
         }
         print(read, result, sums.size());
-        summary(result.device, read, result.passes, result.seconds, work(rows.size(), sums.size()));
+        summary(
+                result.device,
+                read,
+                result.passes,
+                result.seconds,
+                work(rows.size(), sums.size()) + notFollowed(result.notFollowed));
         return ExitCode.DONE;
     }
 
@@ -163,10 +173,17 @@ final class ExpectCommand extends SimulationCommand {
                 + (observables == 1 ? " observable" : " observables");
     }
 
+    /** What the averages lack, for the summary: values that are printed alone would not show it. */
+    private static String notFollowed(double[] probabilities) {
+        double most = Arrays.stream(probabilities).max().orElse(0);
+        return most > 0 ? ", outcomes of probability up to " + most + " not followed" : "";
+    }
+
     private static Result valuesOnly(Expectations expectations) {
         return new Result(
                 List.of(expectations.values()),
                 List.of(),
+                expectations.notFollowed(),
                 expectations.device(),
                 expectations.passes(),
                 expectations.seconds());
@@ -189,6 +206,7 @@ final class ExpectCommand extends SimulationCommand {
         return new Result(
                 List.of(gradients.values()),
                 List.of(gradients.jacobians()),
+                new double[0],
                 gradients.device(),
                 gradients.passes(),
                 gradients.seconds());
@@ -229,7 +247,7 @@ final class ExpectCommand extends SimulationCommand {
         if (last == null) {
             throw new IllegalStateException("no rows");
         }
-        return new Result(values, gradients, last.device(), last.passes(), seconds);
+        return new Result(values, gradients, new double[0], last.device(), last.passes(), seconds);
     }
 
     /** One observable gives a number a row; several give a list a row. */
@@ -245,6 +263,9 @@ final class ExpectCommand extends SimulationCommand {
                     observableCount == 1
                             ? result.gradients.stream().map(row -> row[0]).toList()
                             : result.gradients.stream().map(Arrays::asList).toList());
+        }
+        if (!gradient) { // circuits with mid-circuit measurement have none
+            json.put("not_followed", result.notFollowed);
         }
         json.put("parameters", read.circuit().parameters());
         json.put("passes", result.passes);

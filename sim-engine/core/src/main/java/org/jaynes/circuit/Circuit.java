@@ -114,8 +114,8 @@ public final class Circuit {
     }
 
     /**
-     * Whether outcomes cannot be sampled from one final state: a measured qubit is acted on again, a qubit is reset after it
-     * was used, or there are classical instructions. If not, every measurement can be taken as one of the final state,
+     * Whether outcomes cannot be sampled from one final state: a measured qubit is acted on again, a qubit is reset after a
+     * gate acted on it, or there are classical instructions. If not, every measurement can be taken as one of the final state,
      * and the last one into a bit counts.
      */
     public boolean isDynamic() {

@@ -36,17 +36,17 @@ final class CircuitAnalysis {
                         return true;
                     }
                 }
-                case Measurement(int qubit, int _) -> {
-                    used.set(qubit);
-                    measured.set(qubit);
-                }
+                case Measurement(int qubit, int _) -> measured.set(qubit);
                 case Reset(int qubit) -> {
                     if (used.get(qubit)) {
                         return true;
                     }
                 }
                 case Barrier _ -> {}
-                case Assignment _, Branch _, WhileLoop _, Break _, Continue _, Termination _ -> {
+                case Termination _ -> {
+                    return false; // nothing after it is reached
+                }
+                case Assignment _, Branch _, WhileLoop _, Break _, Continue _ -> {
                     return true;
                 }
             }

@@ -182,7 +182,11 @@ abstract class AbstractStateBuffer implements StateBuffer {
         if (!closed) {
             closed = true;
             cumulative = null;
-            onDevice(this::release);
+            try {
+                release(); // also for a caller that has been interrupted
+            } catch (RuntimeException e) {
+                throw DeviceFailedException.translated(device, e);
+            }
         }
     }
 
@@ -195,6 +199,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     /** The one place where what a driver or a library reports becomes an exception of this package. */
     private <T> T fromDevice(Supplier<T> work) {
+        Interruption.check();
         try {
             return work.get();
         } catch (RuntimeException e) {

@@ -1,15 +1,14 @@
 package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jaynes.bindings.cpu.AmplitudeFormat;
 import org.jaynes.bindings.cpu.CpuLibrary;
-import org.jaynes.bindings.cpu.HostMemory;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
-import org.jspecify.annotations.Nullable;
 
 /** The SIMD kernels of libjaynes_cpu, on the calling thread and a few helpers. */
 final class CpuExecutor implements Executor {
@@ -26,7 +25,7 @@ final class CpuExecutor implements Executor {
     private final WorkerPool pool;
     private final long worthSharing;
     /** Scratch memory of the helpers, by worker; grown by its worker when a pass needs more. */
-    private final @Nullable HostMemory[] scratch;
+    private final Scratch[] scratch;
 
     private final Queue<CpuWorkspace> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -48,7 +47,8 @@ final class CpuExecutor implements Executor {
         this.instructions = instructions;
         this.pool = new WorkerPool("jaynes-cpu", threads);
         this.worthSharing = worthSharing;
-        this.scratch = new HostMemory[threads];
+        this.scratch = new Scratch[threads];
+        Arrays.setAll(scratch, _ -> new Scratch());
     }
 
     @Override
@@ -63,6 +63,9 @@ final class CpuExecutor implements Executor {
 
     @Override
     public StateBuffer allocate(int indexBits, int rows, Precision precision) {
+        if (closed) {
+            throw new IllegalStateException(NAME + " has been closed");
+        }
         CpuStates states = new CpuStates(indexBits, rows, precision, this, workspace(indexBits, rows, precision));
         try {
             states.initialize(0);
@@ -141,15 +144,7 @@ final class CpuExecutor implements Executor {
 
     /** Scratch memory of a helper; only that helper calls this. */
     MemorySegment scratch(int worker, long bytes) {
-        HostMemory own = scratch[worker];
-        if (own == null || own.byteSize() < bytes) {
-            if (own != null) {
-                own.close();
-            }
-            own = HostStates.memory(NAME, bytes, "the scratch memory of a thread");
-            scratch[worker] = own;
-        }
-        return own.segment();
+        return scratch[worker].atLeast(bytes);
     }
 
     @Override
@@ -157,12 +152,8 @@ final class CpuExecutor implements Executor {
         pool.close();
         closed = true;
         closeIdle();
-        for (int worker = 0; worker < scratch.length; worker++) {
-            HostMemory own = scratch[worker];
-            if (own != null) {
-                own.close();
-                scratch[worker] = null;
-            }
+        for (Scratch own : scratch) {
+            own.close();
         }
     }
 }

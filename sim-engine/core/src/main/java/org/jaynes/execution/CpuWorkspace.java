@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jaynes.bindings.cpu.HostMemory;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The memory behind {@link CpuStates}: the states, the arguments of a pass, and scratch memory of the calling thread. Small
@@ -17,7 +16,7 @@ final class CpuWorkspace implements AutoCloseable {
     private final HostMemory states;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment passArguments = JaynesPassArguments.allocate(arena);
-    private @Nullable HostMemory scratch;
+    private final Scratch scratch = new Scratch();
 
     CpuWorkspace(HostMemory states) {
         this.states = states;
@@ -37,24 +36,13 @@ final class CpuWorkspace implements AutoCloseable {
 
     /** Scratch memory of at least so many bytes. */
     MemorySegment scratch(long bytes) {
-        HostMemory own = scratch;
-        if (own == null || own.byteSize() < bytes) {
-            if (own != null) {
-                own.close();
-                scratch = null;
-            }
-            own = HostStates.memory(CpuExecutor.NAME, Math.max(1, bytes), "the scratch memory of a thread");
-            scratch = own;
-        }
-        return own.segment();
+        return scratch.atLeast(bytes);
     }
 
     @Override
     public void close() {
         states.close();
-        if (scratch != null) {
-            scratch.close();
-        }
+        scratch.close();
         arena.close();
     }
 }

@@ -74,8 +74,12 @@ final class CudaExecutor implements Executor {
                 case Availability.Unavailable<CudaModule> missing ->
                     throw new DeviceUnavailableException(nameOf(device.ordinal()), missing.reason());
             };
-        } catch (RuntimeException e) {
-            context.close();
+        } catch (RuntimeException | Error e) {
+            try {
+                context.close();
+            } catch (RuntimeException closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
     }
@@ -89,9 +93,6 @@ final class CudaExecutor implements Executor {
         double multiplyAdds = 128e3
                 * device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT)
                 * device.attribute(DeviceAttribute.CLOCK_RATE);
-        // Tiles of the same size on every GPU, so that all of them make the same plans: one with less shared memory
-        // runs
-        // them in smaller tiles, with the same bits.
         return DeviceProfile.cuda(
                 "sm_" + device.computeCapability().number(),
                 Math.max(1e9, bytesPerSecond),
@@ -142,9 +143,19 @@ final class CudaExecutor implements Executor {
             return DeviceMemory.allocate(context, bytes);
         } catch (CudaException e) {
             if (e.isOutOfMemory()) {
-                throw new InsufficientMemoryException(what, name, bytes, context.freeMemory(), e);
+                throw new InsufficientMemoryException(what, name, bytes, freeMemoryAfter(e), e);
             }
             throw DeviceFailedException.translated(name, e);
+        }
+    }
+
+    /** Memory that is left after a refusal; 0 if the driver cannot tell, which does not take the refusal's place. */
+    private long freeMemoryAfter(CudaException refusal) {
+        try {
+            return context.freeMemory();
+        } catch (CudaException e) {
+            refusal.addSuppressed(e);
+            return 0;
         }
     }
 

@@ -55,11 +55,24 @@ final class CudaPlans {
         long size = Math.max(1, kernelPlan.ops().byteSize());
         makeRoom(size);
         DeviceMemory ops = memory.allocate(size, "a plan");
-        transfers.upload(kernelPlan.ops(), ops, 0);
+        try {
+            transfers.upload(kernelPlan.ops(), ops, 0);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, ops);
+            throw e;
+        }
         Entry entry = new Entry(kernelPlan, ops);
         entries.put(plan, entry);
         bytes += size;
         return entry;
+    }
+
+    private static void closeAfter(Throwable failure, DeviceMemory memory) {
+        try {
+            memory.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void makeRoom(long size) {
@@ -71,9 +84,9 @@ final class CudaPlans {
         Iterator<Map.Entry<Plan, Entry>> oldest = entries.entrySet().iterator();
         while (oldest.hasNext() && (entries.size() >= MAX_PLANS || bytes + size > MAX_BYTES)) {
             DeviceMemory ops = oldest.next().getValue().ops;
+            oldest.remove(); // first, for what fails to close must not be handed out again
             bytes -= ops.byteSize();
             ops.close();
-            oldest.remove();
         }
     }
 }

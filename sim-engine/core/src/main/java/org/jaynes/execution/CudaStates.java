@@ -60,6 +60,7 @@ final class CudaStates extends AbstractStateBuffer {
                 MemorySegment arguments = JaynesPassArguments.allocate(arena);
                 KernelPlan kernelPlan = entry.kernelPlan();
                 for (int i = 0; i < kernelPlan.passCount(); i++) {
+                    Interruption.check();
                     arguments.copyFrom(kernelPlan.pass(i));
                     JaynesPassArguments.ops(arguments, entry.ops().address() + JaynesPassArguments.ops(arguments));
                     JaynesPassArguments.states(arguments, states.address());

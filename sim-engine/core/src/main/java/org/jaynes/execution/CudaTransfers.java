@@ -37,6 +37,7 @@ final class CudaTransfers {
     /** Queues a copy to the device. */
     void upload(MemorySegment source, DeviceMemory target, long offset) {
         for (long done = 0; done < source.byteSize(); done += CHUNK_BYTES) {
+            Interruption.check();
             long size = Math.min(CHUNK_BYTES, source.byteSize() - done);
             Slot slot = slots[nextSlot];
             nextSlot = (nextSlot + 1) % UPLOADS;
@@ -56,6 +57,7 @@ final class CudaTransfers {
             results = pinned;
         }
         for (long done = 0; done < target.byteSize(); done += CHUNK_BYTES) {
+            Interruption.check();
             long size = Math.min(CHUNK_BYTES, target.byteSize() - done);
             MemorySegment staged = pinned.segment().asSlice(0, size);
             source.readAsync(offset + done, staged, stream);

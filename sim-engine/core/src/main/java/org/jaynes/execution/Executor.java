@@ -24,6 +24,7 @@ public interface Executor extends AutoCloseable {
      * @param rows number of states, at least 1
      * @throws InsufficientMemoryException with need and limit in bytes, before any allocation where they can be known
      * @throws DeviceFailedException if the device fails
+     * @throws IllegalStateException if the executor has been closed
      */
     StateBuffer allocate(int indexBits, int rows, Precision precision);
 
@@ -40,9 +41,14 @@ public interface Executor extends AutoCloseable {
         return 1;
     }
 
-    /** Calls a task for the items 0 to {@code items - 1}, on several threads where the host does the work. */
+    /**
+     * Calls a task for the items 0 to {@code items - 1}, on several threads where the host does the work.
+     *
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; some items are done then
+     */
     default void forEach(long items, HostTask task) {
         for (long item = 0; item < items; item++) {
+            Interruption.check();
             task.run(0, item);
         }
     }

@@ -3,9 +3,11 @@ package org.jaynes.execution;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
 
-/** The executor that defines what the others compute. It holds nothing itself. */
+/** The executor that defines what the others compute. It holds no memory itself. */
 final class ReferenceExecutor implements Executor {
     static final String NAME = "reference";
+
+    private volatile boolean closed;
 
     @Override
     public String name() {
@@ -19,6 +21,9 @@ final class ReferenceExecutor implements Executor {
 
     @Override
     public StateBuffer allocate(int indexBits, int rows, Precision precision) {
+        if (closed) {
+            throw new IllegalStateException(NAME + " has been closed");
+        }
         StateBuffer buffer =
                 new ReferenceStates(indexBits, rows, precision, HostStates.allocate(NAME, indexBits, rows, precision));
         try {
@@ -31,5 +36,7 @@ final class ReferenceExecutor implements Executor {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }

@@ -13,7 +13,8 @@ import org.jaynes.plan.Precision;
  *
  * <p>Every method throws {@link DeviceFailedException} when the device fails; on a GPU also for what was queued before.
  * Methods that need memory throw {@link InsufficientMemoryException} when the device has none. A caller that is
- * interrupted gets a {@link java.util.concurrent.CancellationException}, and the state is undefined then.
+ * interrupted gets a {@link java.util.concurrent.CancellationException}, between two passes or pieces of work at the
+ * latest, and the state is undefined then; a GPU still does what was queued. Closing is not interrupted.
  */
 public interface StateBuffer extends AutoCloseable {
     int indexBits();

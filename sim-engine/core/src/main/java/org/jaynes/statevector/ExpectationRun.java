@@ -31,14 +31,30 @@ final class ExpectationRun {
         this.meter = meter;
     }
 
-    double[][] values(ParameterRows rows) {
+    /**
+     * What was found.
+     *
+     * @param values one row for each row of parameters, in it one value for each observable
+     * @param notFollowed for each row the probability that is missing in it
+     */
+    record Values(double[][] values, double[] notFollowed) {}
+
+    Values values(ParameterRows rows) {
         double[][] values = new double[rows.rowCount()][observables.size()];
-        if (prepared.tail() > 0) {
+        double[] notFollowed = new double[values.length];
+        if (prepared.isDynamic()) {
             for (int row = 0; row < values.length; row++) {
-                averageOverOutcomes(options.withParameters(rows.row(row)), values[row]);
+                Average average = averageOverOutcomes(options.withParameters(rows.row(row)));
+                values[row] = average.values;
+                notFollowed[row] = average.notFollowed();
             }
-            return values;
+        } else {
+            runInBatches(rows, values);
         }
+        return new Values(values, notFollowed);
+    }
+
+    private void runInBatches(ParameterRows rows, double[][] values) {
         rows.requireNames(prepared.circuit().parameters());
         long start = System.nanoTime();
         Plan plan = prepared.tailStretch(null).plan();
@@ -50,7 +66,7 @@ final class ExpectationRun {
         while (true) {
             try {
                 runBatches(plan, rows, batch, groups, values);
-                return values;
+                return;
             } catch (InsufficientMemoryException e) {
                 if (batch == 1) {
                     throw e;
@@ -151,20 +167,26 @@ final class ExpectationRun {
         }
     }
 
-    private void averageOverOutcomes(RunOptions run, double[] values) {
-        try (Execution execution = new Execution(executor, prepared, run, meter)) {
-            OutcomeEnumerator average = new OutcomeEnumerator(run) {
-                @Override
-                void end(double probability, Trajectory last) {
-                    int[] layout = last.layout(prepared.indexBits());
-                    for (int o = 0; o < values.length; o++) {
-                        for (PauliGroup group : observables.get(o).groups(layout)) {
-                            values[o] += probability * last.state().expectation(group)[0];
-                        }
-                    }
+    private Average averageOverOutcomes(RunOptions run) {
+        return OutcomeEnumerator.followAll(executor, prepared, run, meter, Average::new);
+    }
+
+    /** Of the observables over the outcomes of mid-circuit measurements. */
+    private final class Average extends OutcomeEnumerator {
+        private final double[] values = new double[observables.size()];
+
+        Average(RunOptions run) {
+            super(run);
+        }
+
+        @Override
+        void end(double probability, Trajectory last) {
+            int[] layout = last.layout(prepared.indexBits());
+            for (int o = 0; o < values.length; o++) {
+                for (PauliGroup group : observables.get(o).groups(layout)) {
+                    values[o] += probability * last.state().expectation(group)[0];
                 }
-            };
-            average.follow(execution, 1.0);
+            }
         }
     }
 }

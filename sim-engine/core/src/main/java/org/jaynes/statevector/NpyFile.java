@@ -7,9 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -25,19 +28,31 @@ final class NpyFile {
     private NpyFile() {}
 
     /**
+     * Writes a file that is complete or not there: it takes its name, and the place of an older file, when it is filled.
+     *
      * @param type NumPy's description of an element: {@code <c8}, {@code <c16}, {@code <f8}, {@code |u1}
      * @param shape of the array
      * @param fill gets the bytes of the array, all 0
      */
     static void write(Path file, String type, long[] shape, Consumer<MemorySegment> fill) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("not a regular file, which an array can be mapped to");
+        }
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path part = target.resolveSibling(".jaynes-" + UUID.randomUUID() + ".part");
+        try {
+            writeTo(part, type, shape, fill);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void writeTo(Path file, String type, long[] shape, Consumer<MemorySegment> fill) throws IOException {
         byte[] header = header(type, shape);
         long bytes = Arrays.stream(shape).reduce(elementBytes(type), Math::multiplyExact);
         try (FileChannel channel = FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
+                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 Arena arena = Arena.ofConfined()) {
             ByteBuffer head = ByteBuffer.wrap(header);
             while (head.hasRemaining()) {

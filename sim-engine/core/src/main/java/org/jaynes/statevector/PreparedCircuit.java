@@ -16,6 +16,7 @@ import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
 import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.circuit.Termination;
 import org.jaynes.circuit.WhileLoop;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tail of a circuit is the longest piece at its end that holds only gates and measurements of qubits that are not
  * touched any more: measuring commutes with everything that follows, so the tail's outcomes can be sampled from the
- * final state. A circuit without mid-circuit measurements is all tail.
+ * final state. A circuit without mid-circuit measurements is all tail. Resets of qubits that no gate has touched yet, with
+ * which programs like to begin, do nothing and are left out.
  */
 final class PreparedCircuit {
     /** Most qubits of a state. */
@@ -105,7 +107,7 @@ final class PreparedCircuit {
         this.circuit = circuit;
         this.precision = precision;
         this.profile = profile;
-        this.instructions = untilTermination(circuit.instructions());
+        this.instructions = withoutIdleResets(untilTermination(circuit.instructions()));
         this.tail = findTail();
         this.tailQubits = new int[circuit.bitCount()];
         Arrays.fill(tailQubits, -1);
@@ -124,6 +126,35 @@ final class PreparedCircuit {
             }
         }
         return all;
+    }
+
+    private static List<Instruction> withoutIdleResets(List<Instruction> all) {
+        BitSet idle = idleResets(all);
+        if (idle.isEmpty()) {
+            return all;
+        }
+        List<Instruction> kept = new ArrayList<>(all.size() - idle.cardinality());
+        for (int i = idle.nextClearBit(0); i < all.size(); i = idle.nextClearBit(i + 1)) {
+            kept.add(all.get(i));
+        }
+        return kept;
+    }
+
+    /** Positions of resets of untouched qubits, up to the first branch or loop: what that touches depends on the run. */
+    private static BitSet idleResets(List<Instruction> all) {
+        BitSet idle = new BitSet();
+        BitSet touched = new BitSet();
+        for (int i = 0; i < all.size(); i++) {
+            switch (all.get(i)) {
+                case Gate gate -> Arrays.stream(gate.qubits()).forEach(touched::set);
+                case Reset(int qubit) -> idle.set(i, !touched.get(qubit));
+                case Branch _, WhileLoop _ -> {
+                    return idle;
+                }
+                default -> {}
+            }
+        }
+        return idle;
     }
 
     private int findTail() {
@@ -174,6 +205,11 @@ final class PreparedCircuit {
     /** Index of the first instruction of the tail. */
     int tail() {
         return tail;
+    }
+
+    /** Whether something is measured, reset or decided before the tail: {@link Circuit#isDynamic}. */
+    boolean isDynamic() {
+        return tail > 0;
     }
 
     /** For each classical bit the qubit that the tail measures into it last, or -1. */

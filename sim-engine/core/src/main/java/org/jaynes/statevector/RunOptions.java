@@ -14,9 +14,9 @@ import org.jaynes.plan.Precision;
  * @param precision format of the amplitudes
  * @param parameters a value for each parameter of the circuit, by name
  * @param maxLoopRounds rounds of all loops together that one shot may take
- * @param maxBranches outcomes that {@link Simulator#distribution} may follow
- * @param minProbability sequences of outcomes less probable than this are not followed by {@link
- *     Simulator#distribution}; their probability is reported
+ * @param maxBranches outcomes that {@link Simulator#distribution} and {@link Simulator#expectations} may follow
+ * @param minProbability sequences of outcomes less probable than this are not followed by these; their probability is
+ *     reported
  * @param planFor the profile to plan for; that of the device on which it runs when absent. One plan gives the same bits,
  *     samples included, on every device, so what ran on a GPU is replayed on a CPU with {@code DeviceProfile.cuda()}
  */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jaynes.execution.Philox;
 
 /**
- * Runs the shots of a prepared. A shot's random numbers depend on the seed, its own number and the number of the event,
- * so a shot has the same outcome whatever other shots there are.
+ * Runs the shots of a prepared circuit. A shot's random numbers depend on the seed, its own number and the number of the
+ * event, so a shot has the same outcome whatever other shots there are.
  */
 final class ShotSampler extends Branching<int[]> {
     /** Shots that are further apart are sampled by calls of their own. */

@@ -38,24 +38,19 @@ import org.jaynes.plan.Precision;
  * closing it does not close the {@link State}s that it made, which must be closed before.
  */
 public final class Simulator implements AutoCloseable {
-    private static final int CACHED_PROGRAMS = 16;
+    private static final int CACHED_CIRCUITS = 16;
     private static final SecureRandom SEEDS = new SecureRandom();
 
     /** Seeds that are drawn have 53 bits, so that every JSON reader gets them right. */
     private static final int SEED_BITS = 53;
 
-    /** Sequences of outcomes are left out only if they are less probable than this, unless the caller says so. */
-    private static final double COARSEST_PROBABILITY = 1e-6;
-
-    private static final double FINEST_COARSER_PROBABILITY = 1e-12;
-
     private final DevicePool devices;
-    private final Map<Key, PreparedCircuit> preparedCircuits = new LinkedHashMap<>(CACHED_PROGRAMS, 0.75f, true) {
+    private final Map<Key, PreparedCircuit> preparedCircuits = new LinkedHashMap<>(CACHED_CIRCUITS, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, PreparedCircuit> eldest) {
-            return size() > CACHED_PROGRAMS;
+            return size() > CACHED_CIRCUITS;
         }
     };
 
@@ -137,7 +132,8 @@ public final class Simulator implements AutoCloseable {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);
-            DistributionCollector collector = enumerate(executor, prepared, options, meter);
+            DistributionCollector collector = OutcomeEnumerator.followAll(
+                    executor, prepared, options, meter, o -> new DistributionCollector(prepared, o));
             return new Distribution(
                     collector.probabilities(),
                     collector.notFollowed(),
@@ -147,21 +143,6 @@ public final class Simulator implements AutoCloseable {
                     meter.passes,
                     meter.timing());
         });
-    }
-
-    private static DistributionCollector enumerate(
-            Executor executor, PreparedCircuit prepared, RunOptions options, Meter meter) {
-        double coarser = Math.max(1000 * options.minProbability(), FINEST_COARSER_PROBABILITY);
-        DistributionCollector collector = new DistributionCollector(prepared, options);
-        try (Execution execution = new Execution(executor, prepared, options, meter)) {
-            collector.follow(execution, 1.0);
-            return collector;
-        } catch (LimitExceededException e) {
-            if (coarser > COARSEST_PROBABILITY) {
-                throw e;
-            }
-        }
-        return enumerate(executor, prepared, options.withMinProbability(coarser), meter);
     }
 
     /**
@@ -183,8 +164,8 @@ public final class Simulator implements AutoCloseable {
 
     /**
      * Expectation values of observables in the final state, before the measurements at the circuit's end, for one or many
-     * rows of parameters. Over the outcomes of mid-circuit measurements the values are averaged, as {@link #distribution}
-     * does.
+     * rows of parameters. Over the outcomes of mid-circuit measurements the values are averaged; sequences of outcomes are
+     * followed as {@link #distribution} does, and {@link Expectations#notFollowed} says what is missing.
      *
      * @param parameterRows a value for each parameter by name; at least one row. {@link RunOptions#parameters} are not used
      * @throws IllegalArgumentException if an observable acts on qubits that the circuit does not have
@@ -208,9 +189,10 @@ public final class Simulator implements AutoCloseable {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);
-            double[][] values =
+            ExpectationRun.Values found =
                     new ExpectationRun(executor, prepared, observables, options, meter).values(parameterRows);
-            return new Expectations(values, choice, options.precision(), meter.passes, meter.timing());
+            return new Expectations(
+                    found.values(), found.notFollowed(), choice, options.precision(), meter.passes, meter.timing());
         });
     }
 
@@ -245,7 +227,7 @@ public final class Simulator implements AutoCloseable {
     public CircuitPlan explain(Circuit circuit, RunOptions options) {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             PreparedCircuit prepared = prepare(circuit, options, executor);
-            return new CircuitPlan(choice, prepared.allPlans(), prepared.tail() > 0);
+            return new CircuitPlan(choice, prepared.allPlans(), prepared.isDynamic());
         });
     }
 

@@ -78,6 +78,19 @@ class DeviceMemoryTest {
     }
 
     @Test
+    void a_closed_executor_makes_no_states() {
+        for (Executor executor : List.of(
+                CudaExecutor.open(TestDevices.cudaDriver(Binding.PANAMA), 0),
+                Executors.cpu(1),
+                Executors.reference())) {
+            executor.close();
+            IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, () -> executor.allocate(3, 1, Precision.SINGLE));
+            assertEquals(executor.name() + " has been closed", refusal.getMessage());
+        }
+    }
+
+    @Test
     void a_device_that_is_not_there_is_named_with_those_that_are() {
         CudaDriver driver = TestDevices.cudaDriver(Binding.PANAMA);
         DeviceUnavailableException refusal =

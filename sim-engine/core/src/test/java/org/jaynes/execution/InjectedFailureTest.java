@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.jaynes.bindings.cuda.Binding;
+import org.jaynes.bindings.cuda.CudaContext;
 import org.jaynes.bindings.cuda.CudaDriver;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Gate;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.function.Executable;
  * call and CUDA's name for them.
  */
 class InjectedFailureTest {
+    private static final int INVALID_VALUE = 1;
     private static final int OUT_OF_MEMORY = 2;
     private static final int NO_BINARY_FOR_GPU = 209;
     private static final int LAUNCH_FAILED = 719;
@@ -88,6 +90,35 @@ class InjectedFailureTest {
             assertTrue(refusal.toString().contains("a plan needs"), refusal::toString);
             refusal = assertThrows(InsufficientMemoryException.class, () -> state.marginals(new int[0]));
             assertEquals(2 * Double.BYTES, refusal.neededBytes(), "the sum, and room to fold it");
+        }
+    }
+
+    @Test
+    void a_refusal_stays_one_when_the_driver_cannot_say_what_is_left() throws Throwable {
+        try (Executor executor = CudaExecutor.open(driver, 0);
+                StateBuffer state = executor.allocate(3, 1, Precision.SINGLE)) {
+            fail("cuMemAlloc:" + OUT_OF_MEMORY + ",cuMemGetInfo:" + INVALID_VALUE);
+            InsufficientMemoryException refusal =
+                    assertThrows(InsufficientMemoryException.class, () -> state.marginals(new int[0]));
+            assertEquals(0, refusal.limitBytes());
+            assertTrue(refusal.toString().contains("CUDA_ERROR_OUT_OF_MEMORY"), refusal::toString);
+        }
+    }
+
+    @Test
+    void a_plan_that_does_not_get_there_takes_no_memory() throws Throwable {
+        try (CudaContext context = driver.devices().getFirst().openPrimaryContext();
+                Executor executor = CudaExecutor.open(driver, 0);
+                StateBuffer state = executor.allocate(3, 1, Precision.SINGLE)) {
+            Plan plan = hadamard(Precision.SINGLE);
+            long before = context.freeMemory();
+            fail("cuMemcpyHtoDAsync:" + INVALID_VALUE);
+            DeviceFailedException failure =
+                    assertThrows(DeviceFailedException.class, () -> state.apply(plan, plan.bind(Environment.EMPTY)));
+            assertEquals("cuMemcpyHtoDAsync", failure.call());
+            fail("");
+            assertEquals(before, context.freeMemory());
+            state.apply(plan, plan.bind(Environment.EMPTY));
         }
     }
 

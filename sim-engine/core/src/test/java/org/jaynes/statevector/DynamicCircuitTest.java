@@ -45,6 +45,10 @@ class DynamicCircuitTest {
             for (long seed = 0; seed < 400; seed++) {
                 Circuit circuit = RandomPrograms.program(new SplittableRandom(seed));
                 dynamic += circuit.isDynamic() ? 1 : 0;
+                assertEquals(
+                        circuit.isDynamic(),
+                        new PreparedCircuit(circuit, Precision.SINGLE, DeviceProfile.cpu()).isDynamic(),
+                        "seed " + seed);
                 Distribution distribution = simulator.distribution(circuit, EXACT);
                 assertClose(NaiveInterpreter.distribution(circuit), distribution.probabilities(), "seed " + seed);
             }
@@ -308,6 +312,11 @@ class DynamicCircuitTest {
             assertEquals(1, found + distribution.notFollowed(), 1e-9);
             assertTrue(distribution.notFollowed() > 0 && distribution.notFollowed() < 1e-2, distribution::toString);
             assertTrue(distribution.branches() <= 3000, distribution::toString);
+            Expectations averages = simulator.expectations(
+                    circuit, List.of(PauliSum.parse("1"), PauliSum.parse("Z0")), List.of(Map.of()), options);
+            assertEquals(distribution.notFollowed(), averages.notFollowed()[0]);
+            assertEquals(found, averages.values()[0][0], 1e-9, "of the identity, what was followed");
+            assertEquals(found, averages.values()[0][1], 1e-9, "the loop ends with 0");
         }
     }
 }

@@ -2,6 +2,7 @@ package org.jaynes.statevector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,45 @@ class SimulatorTest {
 
     private static Simulator reference() {
         return Simulator.open("reference");
+    }
+
+    @Test
+    void resets_at_the_beginning_do_nothing() {
+        CircuitBuilder plain = Circuit.builder(3, 3);
+        CircuitBuilder reset = Circuit.builder(3, 3).reset(0).reset(1);
+        for (CircuitBuilder circuit : List.of(plain, reset)) {
+            circuit.h(0).rx(circuit.parameter("a"), 1);
+        }
+        reset.reset(2);
+        Circuit expected = plain.cx(1, 2).measureAll().build();
+        Circuit actual = reset.cx(1, 2).measureAll().build();
+        List<Map<String, Double>> rows = List.of(Map.of("a", 0.5), Map.of("a", 1.5));
+        List<PauliSum> observables = List.of(PauliSum.parse("Z1 Z2 + Y1 X0 + Z2"));
+        try (Simulator simulator = reference()) {
+            assertFalse(actual.isDynamic());
+            assertFalse(simulator.explain(actual, EXACT).dynamic());
+            assertArrayEquals(
+                    simulator.expectations(expected, observables, rows, EXACT).values(),
+                    simulator.expectations(actual, observables, rows, EXACT).values());
+            RunOptions options = RunOptions.shots(100).withSeed(3).withParameters(rows.getFirst());
+            assertEquals(
+                    simulator.run(expected, options).counts(),
+                    simulator.run(actual, options).counts());
+        }
+    }
+
+    @Test
+    void a_distribution_over_more_outcomes_than_a_map_can_hold_is_refused() {
+        CircuitBuilder circuit = Circuit.builder(23, 23);
+        for (int q = 0; q < 23; q++) {
+            circuit.h(q);
+        }
+        Circuit measured = circuit.measureAll().build();
+        try (Simulator simulator = Simulator.open("cpu")) {
+            LimitExceededException refusal = assertThrows(
+                    LimitExceededException.class, () -> simulator.distribution(measured, new RunOptions()));
+            assertTrue(refusal.getMessage().contains("8,388,608 outcomes"), refusal::getMessage);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.circuit.CircuitBuilder;
 import org.jaynes.circuit.Environment;
@@ -138,6 +139,23 @@ class StateTest {
         assertEquals(16, bytes.remaining());
         assertEquals((float) Math.sqrt(0.5), bytes.getFloat(), 1e-7f);
         assertEquals(0, bytes.getFloat());
+    }
+
+    @Test
+    void a_file_that_cannot_be_filled_leaves_an_older_one_as_it_was(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("state.npy"), "older");
+        assertThrows(
+                IllegalStateException.class,
+                () -> NpyFile.write(file, "<c8", new long[] {4}, _ -> {
+                    throw new IllegalStateException("the device is lost");
+                }));
+        assertEquals("older", Files.readString(file));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList(), "parts left behind");
+        }
+        NpyFile.write(file, "|u1", new long[] {4}, bytes -> bytes.fill((byte) 7));
+        byte[] written = Files.readAllBytes(file);
+        assertEquals(7, written[written.length - 1]);
     }
 
     @Test
