@@ -57,7 +57,12 @@ public final class KernelImages {
                 refusals.add(e.getMessage());
             }
         }
-        return new Availability.Unavailable<>(refusals.isEmpty() ? List.of(noImage(context, module)) : refusals);
+        if (refusals.isEmpty()) {
+            return new Availability.Unavailable<>(List.of(noImage(context, module)));
+        }
+        refusals.add(
+                "a newer driver may take them, or kernels that this machine's nvcc builds (kernels/get-nvcc fetches one)");
+        return new Availability.Unavailable<>(refusals);
     }
 
     private static String noImage(CudaContext context, String module) {

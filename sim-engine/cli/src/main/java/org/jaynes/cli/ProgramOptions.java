@@ -102,14 +102,14 @@ final class ProgramOptions {
         long start = System.nanoTime();
         if (isQsim()) {
             Circuit circuit = QsimFormat.read(file);
-            requireInputs(circuit, numbers);
+            requireInputs(circuit, inputs.keySet());
             return new Program(circuit, Map.of(), (System.nanoTime() - start) * 1e-9);
         }
         Map<String, Object> others = new LinkedHashMap<>(inputs);
         others.keySet().removeAll(numbers.keySet());
         try {
             Circuit circuit = OpenQasm.parse(file, QasmOptions.standard().withInputs(others));
-            requireInputs(circuit, numbers);
+            requireInputs(circuit, numbers.keySet());
             return new Program(circuit, numbers, (System.nanoTime() - start) * 1e-9);
         } catch (QasmException e) {
             if (numbers.isEmpty()) {
@@ -143,8 +143,8 @@ final class ProgramOptions {
         }
     }
 
-    private static void requireInputs(Circuit circuit, Map<String, Double> values) {
-        for (String name : values.keySet()) {
+    private static void requireInputs(Circuit circuit, Set<String> names) {
+        for (String name : names) {
             if (!circuit.parameters().contains(name)) {
                 throw new InputException("--set " + name + ": the program has no such input; it has "
                         + (circuit.parameters().isEmpty() ? "none" : String.join(", ", circuit.parameters())));

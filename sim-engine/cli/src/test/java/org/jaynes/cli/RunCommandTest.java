@@ -158,7 +158,9 @@ class RunCommandTest {
                 .exits(ExitCode.BAD_INPUT)
                 .complains(broken + ":2:")
                 .showsNoStackTrace();
-        Cli.run("run", circuit, "--set", "a=1").exits(ExitCode.BAD_INPUT).complains("no such input");
+        for (String setting : new String[] {"a=1", "a=true", "a=\"01\""}) {
+            Cli.run("run", circuit, "--set", setting).exits(ExitCode.BAD_INPUT).complains("no such input");
+        }
     }
 
     @Test

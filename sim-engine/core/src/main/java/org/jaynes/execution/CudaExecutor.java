@@ -57,7 +57,10 @@ final class CudaExecutor implements Executor {
         if (ordinal < 0 || ordinal >= devices.size()) {
             throw new DeviceUnavailableException(
                     nameOf(ordinal),
-                    "the driver shows %d devices, cuda:0 to cuda:%d".formatted(devices.size(), devices.size() - 1));
+                    devices.size() == 1
+                            ? "the driver shows one device; expected cuda:0"
+                            : "the driver shows %d devices; expected cuda:0 to cuda:%d"
+                                    .formatted(devices.size(), devices.size() - 1));
         }
         try {
             return open(devices.get(ordinal));

@@ -37,6 +37,9 @@ class Qasm3ProgramsTest {
             value = {
                 // value => expression, which is compared with it
                 "7 => 1 + 2 * 3",
+                "5 => 10 - 3 - 2",
+                "3 => 24 / 4 / 2",
+                "2 => 17 % 10 % 5",
                 "512 => 2 ** 3 ** 2",
                 "-4 => -2 ** 2",
                 "2 => 7 / 3",
