@@ -19,7 +19,11 @@ final class Sensitivity {
     /** Per qubit, the detectors with a Z part there: those that an X error flips. */
     private final long[][] withZ;
 
-    /** Per measurement before this moment, by its number, the detectors that depend on it; empty sets are left out. */
+    /**
+     * Per measurement before this moment, by its number, the detectors that depend on it. A set that detectors and
+     * observables have cancelled stays as an empty one: Stim's rounds count it when they are compared, and so the
+     * same rounds of a loop fold here and there.
+     */
     private Map<Long, long[]> withRecord = new HashMap<>();
 
     private long measurementsBefore;
@@ -92,17 +96,16 @@ final class Sensitivity {
 
     /** Lets detectors depend on a measurement that lies {@code lookback} before this moment. */
     void multiplyRecord(long[] detectors, int lookback) {
+        withRecord.merge(measurementAt(lookback), detectors, Targets::xor);
+    }
+
+    private long measurementAt(int lookback) {
         long measurement = measurementsBefore - lookback;
         if (measurement < 0) {
             throw new CircuitException("rec[-%d] looks back beyond the first measurement; there are %d before it"
                     .formatted(lookback, measurementsBefore));
         }
-        long[] changed = Targets.xor(withRecord.getOrDefault(measurement, Targets.NONE), detectors);
-        if (changed.length == 0) {
-            withRecord.remove(measurement);
-        } else {
-            withRecord.put(measurement, changed);
-        }
+        return measurement;
     }
 
     /** The detectors that depend on the result of the last measurement before this moment. */
@@ -146,7 +149,10 @@ final class Sensitivity {
     /** Goes back over a Pauli gate that is applied if a classical bit is set. Sweep bits flip nothing by themselves. */
     void undoControlled(int bit, boolean x, boolean z, int qubit) {
         if (StimTarget.isRecord(bit)) {
-            multiplyRecord(flippedBy(x, z, qubit), StimTarget.number(bit));
+            long measurement = measurementAt(StimTarget.number(bit));
+            if (withRecord.merge(measurement, flippedBy(x, z, qubit), Targets::xor).length == 0) {
+                withRecord.remove(measurement);
+            }
         }
     }
 
