@@ -1,10 +1,11 @@
-// The kernels of this build: those of kernels/src, by their list.
+// The kernels of this build: those of all modules of kernels/src. The build writes all_kernels.list.h, which includes
+// the list of every module.
 #include "jaynes_plan.h"
 #include "kernel.h"
 
 extern "C" {
 #define JAYNES_KERNEL(name, arguments, synchronizes) void name(arguments);
-#include "statevector/kernels.list.h"
+#include "all_kernels.list.h"
 #undef JAYNES_KERNEL
 }
 
@@ -13,7 +14,7 @@ namespace jaynes::emulator {
 const std::vector<Kernel>& compiled_kernels() {
     static const std::vector<Kernel> kernels{
 #define JAYNES_KERNEL(name, arguments, synchronizes) make_kernel<name>(#name, synchronizes),
-#include "statevector/kernels.list.h"
+#include "all_kernels.list.h"
 #undef JAYNES_KERNEL
     };
     return kernels;
