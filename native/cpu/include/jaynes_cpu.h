@@ -12,13 +12,14 @@
 #define JAYNES_CPU_H
 
 #include "jaynes_ldpc.h"
+#include "jaynes_photonics.h"
 #include "jaynes_plan.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 2
+#define JAYNES_CPU_ABI_VERSION 3
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)
@@ -28,7 +29,7 @@ extern "C" {
 
 /* Status. */
 #define JAYNES_CPU_OK 0
-#define JAYNES_CPU_INVALID_ARGUMENT 1         /* an argument is outside the limits of jaynes_plan.h */
+#define JAYNES_CPU_INVALID_ARGUMENT 1         /* an argument is outside the limits of its header */
 #define JAYNES_CPU_UNSUPPORTED_INSTRUCTIONS 2 /* this machine lacks the instruction set that was asked for */
 
 /* Instruction sets, ascending; a call names the one to use. */
@@ -44,9 +45,11 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_best_instruction_set(void);
 /* Sizes of the structs, for comparison with the caller's view, in this order: JaynesOp, JaynesPassArguments,
  * JaynesInitializeArguments, JaynesMarginalArguments, JaynesFoldArguments, JaynesProbabilityArguments, JaynesPauliTerm,
  * JaynesPauliArguments, JaynesSampleArguments, JaynesCollapseArguments, JaynesLdpcEdge, JaynesLdpcGraph,
- * JaynesLdpcMinima, JaynesLdpcState, JaynesLdpcStart, JaynesLdpcGroupedGraph, JaynesLdpcShot; then the offset of the
- * last member that is not `reserved` in each, in the same order. Writes at most `capacity` values and returns how many
- * there are. */
+ * JaynesLdpcMinima, JaynesLdpcState, JaynesLdpcStart, JaynesLdpcGroupedGraph, JaynesLdpcShot,
+ * JaynesGlynnDigit, JaynesPermanentArguments, JaynesPhotonSampleArguments, JaynesPhotonStepArguments,
+ * JaynesPhotonProbabilityArguments, JaynesWindowMixArguments, JaynesWindowMarginalArguments,
+ * JaynesWindowGatherArguments; then the offset of the last member that is not `reserved` in each, in the same order.
+ * Writes at most `capacity` values and returns how many there are. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity);
 
 /* Scratch memory that one thread needs for jaynes_cpu_pass with this many tile bits; align it to 64 bytes. */
@@ -101,6 +104,29 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const 
 /* One iteration of a single shot with the flooding schedule; sets shot->converged. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph* graph,
                                                        JaynesLdpcShot* shot);
+
+/* Linear optics, see jaynes_photonics.h. Items of permanents, samples, steps and probabilities may be shared out. */
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments* arguments,
+                                               uint64_t first, uint64_t count);
+
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_photon_sample(int32_t instruction_set,
+                                                   const JaynesPhotonSampleArguments* arguments, uint64_t first,
+                                                   uint64_t count);
+
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments* arguments,
+                                                 uint64_t first, uint64_t count);
+
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_photon_probability(int32_t instruction_set,
+                                                        const JaynesPhotonProbabilityArguments* arguments,
+                                                        uint64_t first, uint64_t count);
+
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments* arguments);
+
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_marginal(int32_t instruction_set,
+                                                     const JaynesWindowMarginalArguments* arguments);
+
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_gather(int32_t instruction_set,
+                                                   const JaynesWindowGatherArguments* arguments);
 
 /* Asks the kernel for huge pages in this range; advice only, may do nothing. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_advise_huge_pages(void* address, uint64_t bytes);

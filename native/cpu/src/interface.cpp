@@ -8,6 +8,7 @@
 
 #include "kernels.h"
 #include "pass/scratch.h"
+#include "photonics/validate.h"
 #include "validate.h"
 
 namespace {
@@ -86,6 +87,14 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         sizeof(JaynesLdpcStart),
         sizeof(JaynesLdpcGroupedGraph),
         sizeof(JaynesLdpcShot),
+        sizeof(JaynesGlynnDigit),
+        sizeof(JaynesPermanentArguments),
+        sizeof(JaynesPhotonSampleArguments),
+        sizeof(JaynesPhotonStepArguments),
+        sizeof(JaynesPhotonProbabilityArguments),
+        sizeof(JaynesWindowMixArguments),
+        sizeof(JaynesWindowMarginalArguments),
+        sizeof(JaynesWindowGatherArguments),
         offsetof(JaynesOp, bits),
         offsetof(JaynesPassArguments, tile_qubits),
         offsetof(JaynesInitializeArguments, index_bits),
@@ -103,6 +112,14 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         offsetof(JaynesLdpcStart, lane),
         offsetof(JaynesLdpcGroupedGraph, column_group_count),
         offsetof(JaynesLdpcShot, converged),
+        offsetof(JaynesGlynnDigit, binomials),
+        offsetof(JaynesPermanentArguments, fixed_copies),
+        offsetof(JaynesPhotonSampleArguments, purpose),
+        offsetof(JaynesPhotonStepArguments, photons),
+        offsetof(JaynesPhotonProbabilityArguments, photons),
+        offsetof(JaynesWindowMixArguments, swapped),
+        offsetof(JaynesWindowMarginalArguments, place),
+        offsetof(JaynesWindowGatherArguments, factor),
     };
     constexpr int32_t length = sizeof(layout) / sizeof(layout[0]);
     for (int32_t i = 0; i < length && i < capacity; i++) {
@@ -188,6 +205,34 @@ int32_t jaynes_cpu_ldpc_errors(int32_t instruction_set, const JaynesLdpcGraph* g
 int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGroupedGraph* graph,
                                      JaynesLdpcShot* shot) {
     JAYNES_DISPATCH(instruction_set, jaynes::valid(graph, shot), ldpc_iterate_shot(*graph, *shot));
+}
+
+int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments* arguments, uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), permanent(*arguments, first, count));
+}
+
+int32_t jaynes_cpu_photon_sample(int32_t instruction_set, const JaynesPhotonSampleArguments* arguments, uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), photon_sample(*arguments, first, count));
+}
+
+int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments* arguments, uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), photon_step(*arguments, first, count));
+}
+
+int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhotonProbabilityArguments* arguments, uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), photon_probability(*arguments, first, count));
+}
+
+int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments* arguments) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_mix(*arguments));
+}
+
+int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments* arguments) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_marginal(*arguments));
+}
+
+int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments* arguments) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_gather(*arguments));
 }
 
 int32_t jaynes_cpu_advise_huge_pages([[maybe_unused]] void* address, [[maybe_unused]] uint64_t bytes) {

@@ -4,6 +4,7 @@
 #define JAYNES_CPU_KERNELS_H
 
 #include "jaynes_ldpc.h"
+#include "jaynes_photonics.h"
 #include "jaynes_plan.h"
 
 #define JAYNES_DECLARE_KERNELS(instruction_set)                                                              \
@@ -17,6 +18,13 @@
     void fold(const JaynesFoldArguments&, uint64_t first, uint64_t count);                                   \
     void pauli(int32_t precision, const JaynesPauliArguments&, uint64_t first, uint64_t count);              \
     void sample(int32_t precision, const JaynesSampleArguments&, uint64_t first, uint64_t count);            \
+    void permanent(const JaynesPermanentArguments&, uint64_t first, uint64_t count);                         \
+    void photon_sample(const JaynesPhotonSampleArguments&, uint64_t first, uint64_t count);                  \
+    void photon_step(const JaynesPhotonStepArguments&, uint64_t first, uint64_t count);                      \
+    void photon_probability(const JaynesPhotonProbabilityArguments&, uint64_t first, uint64_t count);        \
+    void window_mix(const JaynesWindowMixArguments&);                                                        \
+    void window_marginal(const JaynesWindowMarginalArguments&);                                              \
+    void window_gather(const JaynesWindowGatherArguments&);                                                  \
     void ldpc_start(const JaynesLdpcGraph&, JaynesLdpcState&, const JaynesLdpcStart&);                       \
     void ldpc_iterate(int32_t schedule, const JaynesLdpcGraph&, JaynesLdpcState&);                           \
     void ldpc_iterate_shot(const JaynesLdpcGroupedGraph&, JaynesLdpcShot&);                                  \

@@ -11,6 +11,8 @@ module org.jaynes.bindings {
             org.jaynes.sim;
     exports org.jaynes.bindings.generated.ldpc to
             org.jaynes.decoder;
+    exports org.jaynes.bindings.generated.photonics to
+            org.jaynes.sim;
     exports org.jaynes.bindings.generated.plan to
             org.jaynes.sim,
             org.jaynes.decoder;

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jaynes.bindings.generated.cpu.JaynesCpu;
 import org.jaynes.bindings.generated.launch.JaynesLaunch;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpc;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ class GeneratedBindingsTest {
         assertAll(
                 () -> assertConstants("kernels/src/common/jaynes_plan.h", JaynesPlan.class),
                 () -> assertConstants("kernels/src/common/jaynes_ldpc.h", JaynesLdpc.class),
+                () -> assertConstants("kernels/src/common/jaynes_photonics.h", JaynesPhotonics.class),
                 () -> assertConstants("kernels/src/statevector/launch.h", JaynesLaunch.class),
                 () -> assertConstants("native/cpu/include/jaynes_cpu.h", JaynesCpu.class));
     }

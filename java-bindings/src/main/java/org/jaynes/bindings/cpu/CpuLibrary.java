@@ -14,6 +14,13 @@ import org.jaynes.bindings.generated.ldpc.JaynesLdpcGroupedGraph;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcShot;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcStart;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcState;
+import org.jaynes.bindings.generated.photonics.JaynesPermanentArguments;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonProbabilityArguments;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonStepArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowMarginalArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowMixArguments;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
@@ -264,6 +271,56 @@ public final class CpuLibrary {
         requireStruct(shot, JaynesLdpcShot.sizeof(), "JaynesLdpcShot");
         int status = JaynesCpu.jaynes_cpu_ldpc_iterate_shot(set.code, graph, shot);
         check("jaynes_cpu_ldpc_iterate_shot", status, set, "single", 0, 1);
+    }
+
+    /**
+     * Sums blocks of the terms of permanents; {@code arguments} is a {@code JaynesPermanentArguments} of {@code
+     * jaynes_photonics.h}.
+     */
+    public void permanent(InstructionSet set, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesPermanentArguments.sizeof(), "JaynesPermanentArguments");
+        int status = JaynesCpu.jaynes_cpu_permanent(set.code, arguments, first, count);
+        check("jaynes_cpu_permanent", status, set, "double", first, count);
+    }
+
+    /** Draws the paths of photons; {@code arguments} is a {@code JaynesPhotonSampleArguments}. */
+    public void photonSample(InstructionSet set, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesPhotonSampleArguments.sizeof(), "JaynesPhotonSampleArguments");
+        int status = JaynesCpu.jaynes_cpu_photon_sample(set.code, arguments, first, count);
+        check("jaynes_cpu_photon_sample", status, set, "double", first, count);
+    }
+
+    /** Adds a photon to a vector over Fock states; {@code arguments} is a {@code JaynesPhotonStepArguments}. */
+    public void photonStep(InstructionSet set, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesPhotonStepArguments.sizeof(), "JaynesPhotonStepArguments");
+        int status = JaynesCpu.jaynes_cpu_photon_step(set.code, arguments, first, count);
+        check("jaynes_cpu_photon_step", status, set, "double", first, count);
+    }
+
+    /** Computes probabilities of Fock states; {@code arguments} is a {@code JaynesPhotonProbabilityArguments}. */
+    public void photonProbability(InstructionSet set, MemorySegment arguments, long first, long count) {
+        requireStruct(arguments, JaynesPhotonProbabilityArguments.sizeof(), "JaynesPhotonProbabilityArguments");
+        int status = JaynesCpu.jaynes_cpu_photon_probability(set.code, arguments, first, count);
+        check("jaynes_cpu_photon_probability", status, set, "double", first, count);
+    }
+
+    /** Applies a beam splitter to neighbouring modes; {@code arguments} is a {@code JaynesWindowMixArguments}. */
+    public void windowMix(InstructionSet set, MemorySegment arguments) {
+        requireStruct(arguments, JaynesWindowMixArguments.sizeof(), "JaynesWindowMixArguments");
+        check("jaynes_cpu_window_mix", JaynesCpu.jaynes_cpu_window_mix(set.code, arguments), set, "double", 0, 1);
+    }
+
+    /** Sums squares by photon number of a mode; {@code arguments} is a {@code JaynesWindowMarginalArguments}. */
+    public void windowMarginal(InstructionSet set, MemorySegment arguments) {
+        requireStruct(arguments, JaynesWindowMarginalArguments.sizeof(), "JaynesWindowMarginalArguments");
+        int status = JaynesCpu.jaynes_cpu_window_marginal(set.code, arguments);
+        check("jaynes_cpu_window_marginal", status, set, "double", 0, 1);
+    }
+
+    /** Gathers and scales amplitudes; {@code arguments} is a {@code JaynesWindowGatherArguments}. */
+    public void windowGather(InstructionSet set, MemorySegment arguments) {
+        requireStruct(arguments, JaynesWindowGatherArguments.sizeof(), "JaynesWindowGatherArguments");
+        check("jaynes_cpu_window_gather", JaynesCpu.jaynes_cpu_window_gather(set.code, arguments), set, "double", 0, 1);
     }
 
     /** Asks the operating system for huge pages in this memory; advice that may do nothing. */

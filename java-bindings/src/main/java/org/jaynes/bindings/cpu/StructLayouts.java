@@ -11,6 +11,14 @@ import org.jaynes.bindings.generated.ldpc.JaynesLdpcMinima;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcShot;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcStart;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcState;
+import org.jaynes.bindings.generated.photonics.JaynesGlynnDigit;
+import org.jaynes.bindings.generated.photonics.JaynesPermanentArguments;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonProbabilityArguments;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonStepArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowMarginalArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowMixArguments;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
@@ -22,7 +30,7 @@ import org.jaynes.bindings.generated.plan.JaynesPauliTerm;
 import org.jaynes.bindings.generated.plan.JaynesProbabilityArguments;
 import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
 
-/** Java's view of the structs of {@code jaynes_plan.h} and {@code jaynes_ldpc.h}, for comparison with the library's. */
+/** Java's view of the structs of {@code jaynes_plan.h} and its neighbours, for comparison with the library's. */
 final class StructLayouts {
     /** In the order of {@code jaynes_cpu_struct_layout}. */
     private static final List<MemoryLayout> STRUCTS = List.of(
@@ -42,7 +50,15 @@ final class StructLayouts {
             JaynesLdpcState.layout(),
             JaynesLdpcStart.layout(),
             JaynesLdpcGroupedGraph.layout(),
-            JaynesLdpcShot.layout());
+            JaynesLdpcShot.layout(),
+            JaynesGlynnDigit.layout(),
+            JaynesPermanentArguments.layout(),
+            JaynesPhotonSampleArguments.layout(),
+            JaynesPhotonStepArguments.layout(),
+            JaynesPhotonProbabilityArguments.layout(),
+            JaynesWindowMixArguments.layout(),
+            JaynesWindowMarginalArguments.layout(),
+            JaynesWindowGatherArguments.layout());
 
     private StructLayouts() {}
 

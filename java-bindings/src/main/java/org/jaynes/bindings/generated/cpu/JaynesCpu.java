@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)2L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)3L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 2
+     * #define JAYNES_CPU_ABI_VERSION 3
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {
@@ -1083,6 +1083,441 @@ public class JaynesCpu extends JaynesCpu$shared {
                 traceDowncall("jaynes_cpu_ldpc_iterate_shot", instruction_set, graph, shot);
             }
             return (int)mh$.invokeExact(instruction_set, graph, shot);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_permanent {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_LONG,
+            JaynesCpu.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_permanent");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_permanent$descriptor() {
+        return jaynes_cpu_permanent.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_permanent$handle() {
+        return jaynes_cpu_permanent.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_permanent$address() {
+        return jaynes_cpu_permanent.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static int jaynes_cpu_permanent(int instruction_set, MemorySegment arguments, long first, long count) {
+        var mh$ = jaynes_cpu_permanent.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_permanent", instruction_set, arguments, first, count);
+            }
+            return (int)mh$.invokeExact(instruction_set, arguments, first, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_photon_sample {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_LONG,
+            JaynesCpu.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_photon_sample");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_sample(int32_t instruction_set, const JaynesPhotonSampleArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_photon_sample$descriptor() {
+        return jaynes_cpu_photon_sample.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_sample(int32_t instruction_set, const JaynesPhotonSampleArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_photon_sample$handle() {
+        return jaynes_cpu_photon_sample.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_sample(int32_t instruction_set, const JaynesPhotonSampleArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_photon_sample$address() {
+        return jaynes_cpu_photon_sample.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_sample(int32_t instruction_set, const JaynesPhotonSampleArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static int jaynes_cpu_photon_sample(int instruction_set, MemorySegment arguments, long first, long count) {
+        var mh$ = jaynes_cpu_photon_sample.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_photon_sample", instruction_set, arguments, first, count);
+            }
+            return (int)mh$.invokeExact(instruction_set, arguments, first, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_photon_step {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_LONG,
+            JaynesCpu.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_photon_step");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_photon_step$descriptor() {
+        return jaynes_cpu_photon_step.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_photon_step$handle() {
+        return jaynes_cpu_photon_step.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_photon_step$address() {
+        return jaynes_cpu_photon_step.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static int jaynes_cpu_photon_step(int instruction_set, MemorySegment arguments, long first, long count) {
+        var mh$ = jaynes_cpu_photon_step.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_photon_step", instruction_set, arguments, first, count);
+            }
+            return (int)mh$.invokeExact(instruction_set, arguments, first, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_photon_probability {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER,
+            JaynesCpu.C_LONG,
+            JaynesCpu.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_photon_probability");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhotonProbabilityArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_photon_probability$descriptor() {
+        return jaynes_cpu_photon_probability.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhotonProbabilityArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_photon_probability$handle() {
+        return jaynes_cpu_photon_probability.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhotonProbabilityArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_photon_probability$address() {
+        return jaynes_cpu_photon_probability.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhotonProbabilityArguments *arguments, uint64_t first, uint64_t count)
+     * }
+     */
+    public static int jaynes_cpu_photon_probability(int instruction_set, MemorySegment arguments, long first, long count) {
+        var mh$ = jaynes_cpu_photon_probability.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_photon_probability", instruction_set, arguments, first, count);
+            }
+            return (int)mh$.invokeExact(instruction_set, arguments, first, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_window_mix {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_mix");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_window_mix$descriptor() {
+        return jaynes_cpu_window_mix.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_window_mix$handle() {
+        return jaynes_cpu_window_mix.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_window_mix$address() {
+        return jaynes_cpu_window_mix.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * }
+     */
+    public static int jaynes_cpu_window_mix(int instruction_set, MemorySegment arguments) {
+        var mh$ = jaynes_cpu_window_mix.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_window_mix", instruction_set, arguments);
+            }
+            return (int)mh$.invokeExact(instruction_set, arguments);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_window_marginal {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_marginal");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_window_marginal$descriptor() {
+        return jaynes_cpu_window_marginal.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_window_marginal$handle() {
+        return jaynes_cpu_window_marginal.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_window_marginal$address() {
+        return jaynes_cpu_window_marginal.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
+     * }
+     */
+    public static int jaynes_cpu_window_marginal(int instruction_set, MemorySegment arguments) {
+        var mh$ = jaynes_cpu_window_marginal.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_window_marginal", instruction_set, arguments);
+            }
+            return (int)mh$.invokeExact(instruction_set, arguments);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class jaynes_cpu_window_gather {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            JaynesCpu.C_INT,
+            JaynesCpu.C_INT,
+            JaynesCpu.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_gather");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * }
+     */
+    public static FunctionDescriptor jaynes_cpu_window_gather$descriptor() {
+        return jaynes_cpu_window_gather.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * }
+     */
+    public static MethodHandle jaynes_cpu_window_gather$handle() {
+        return jaynes_cpu_window_gather.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * }
+     */
+    public static MemorySegment jaynes_cpu_window_gather$address() {
+        return jaynes_cpu_window_gather.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * }
+     */
+    public static int jaynes_cpu_window_gather(int instruction_set, MemorySegment arguments) {
+        var mh$ = jaynes_cpu_window_gather.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("jaynes_cpu_window_gather", instruction_set, arguments);
+            }
+            return (int)mh$.invokeExact(instruction_set, arguments);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

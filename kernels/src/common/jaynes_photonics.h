@@ -1,0 +1,187 @@
+/*
+ * Linear optics: what Java writes and every executor reads. The same rules as in jaynes_plan.h hold: plain C11,
+ * fixed-width types, addresses as integers, no padding that is not named; only the operations below, in the order
+ * written, each rounded once; fma(a, b, c) is a*b + c rounded once. All reals are doubles.
+ *
+ * A product of complex numbers (a, b)(c, d) is   re = fma(a, c, -(b * d));   im = fma(a, d, b * c);
+ * and "r += (a, b)(c, d)" is   r.re = fma(-b, d, fma(a, c, r.re));   r.im = fma(b, c, fma(a, d, r.im)).
+ * An address of imaginary parts that is 0 means that they are zero; nothing is then written where some would go.
+ */
+#ifndef JAYNES_PHOTONICS_H
+#define JAYNES_PHOTONICS_H
+
+#include <stdint.h>
+
+/* Different columns of a permanent, and photons of a sample, at most. */
+#define JAYNES_MAX_PHOTONS 64
+
+/* Streams of a permanent that are folded into one number. */
+#define JAYNES_PERMANENT_BLOCK 1024
+
+/* Streams of a sample's permanents, and amplitudes of a run, are summed in so many lanes. */
+#define JAYNES_PHOTON_LANES 8
+
+/*
+ * A row of a permanent that takes part with a number v of negative copies: digit v = 0 ... radix - 1 of a number with
+ * mixed radices. Its binomials C(radix - 1, v) lie in a table from index `binomials`.
+ */
+typedef struct JaynesGlynnDigit {
+    uint32_t row;
+    uint32_t copies;
+    uint32_t radix;
+    uint32_t binomials;
+} JaynesGlynnDigit;
+
+/*
+ * Permanents by Glynn's formula with repeated rows and columns, without the factor 2^(1-n). The low digits run through
+ * a reflected Gray code: low_terms combinations, from all zeros; every step changes the lowest digit that can still
+ * move in its direction by one, and turns the directions of the digits below it. Stream s holds the high digits fixed:
+ * v_d = s / (product of the high radices before d) mod radix_d.
+ *   sums of columns   x_j = fixed_copies * a[fixed_row][j]; then for every digit d ascending
+ *                     x_j = fma(m, a[row][j], x_j), m = copies - 2 v, or -2 v for the fixed row itself
+ *                     a step of digit d by +-1:  x_j = fma(-+2, a[row][j], x_j)
+ *   product           factors f = 0, 1, ...: the column of each. Chain q = 0 ... 3 starts from x of factor q (or 1 if
+ *                     there is none) and is multiplied by those of the factors q + 4, q + 8, ...; then (p0 p1)(p2 p3)
+ *   first term        sum = product; magnitude = |re| + |im|
+ *   other terms       c = product of the binomials of the low digits, from the highest digit down, negative when the
+ *                     sum of the low digits is odd; sum = fma(c, product, sum) for each part;
+ *                     magnitude = fma(|c|, |re| + |im|, magnitude)
+ *   stream            w = product of the binomials of the high digits, ascending, negative when their sum is odd;
+ *                     (w * sum.re, w * sum.im, |w| * magnitude)
+ * Item = matrix * block_count + block, block_count = ceil(streams / JAYNES_PERMANENT_BLOCK); sums[3 * item] is the fold
+ * of the block's streams, s[i] = s[i] + s[i + h] for h = the largest power of two below the count, ..., 1 and i + h <
+ * count, each of the three numbers on its own; im stays 0 for real matrices.
+ */
+typedef struct JaynesPermanentArguments {
+    uint64_t re; /* address of matrices, row-major, one after the other */
+    uint64_t im;
+    uint64_t digits;    /* address of JaynesGlynnDigit */
+    uint64_t binomials; /* address of doubles */
+    uint64_t factors;   /* address of uint32 */
+    uint64_t sums;      /* address of results: re, im, magnitude */
+    uint64_t streams;   /* of one matrix */
+    uint64_t low_terms;
+    uint64_t matrix_count;
+    uint32_t rows;
+    uint32_t columns; /* at most JAYNES_MAX_PHOTONS */
+    uint32_t factor_count;
+    uint32_t digit_count;
+    uint32_t low_digits;
+    uint32_t fixed_row;
+    uint32_t fixed_copies;
+    uint32_t reserved;
+} JaynesPermanentArguments;
+
+/*
+ * Samples by the chain rule over photons in random order. Item = shot of the list. Photons of a shot: columns c[0 .. k)
+ * of the isometry u; draw e of the shot is event first_event + e of Philox, see philox.h.
+ *   order    for i = k - 1, ..., 1: exchange c[i] and c[(int)(draw * (i + 1))]
+ *   photon l = 0, 1, ...: rows are the paths drawn before, in the order of their first draw, with multiplicity; columns
+ *            c[0 .. l]. For every column the permanent p_i of the matrix without it (1 for l = 0): streams as above, of
+ *            the digits of all rows in their order but the first of the rarest, of which one copy is fixed and the rest
+ *            is the last digit; the low digits are taken from the first while they make at most 1024 terms and leave at
+ *            least JAYNES_PHOTON_LANES streams. A term with weight c:
+ *              suffix_i = 1 for the last column, suffix_(i-1) = x_i suffix_i (complex products)
+ *              prefix_0 = (c, 0), prefix_(i+1) = prefix_i x_i;   stream sum_i += prefix_i suffix_i
+ *            where c = w * (product of low binomials, negative when the sum of the low digits is odd), w of the stream;
+ *            stream sums start from 0; lane (s mod 8) sum = lane sum + stream sum, streams ascending; lanes are folded
+ *            h = 4, 2, 1.
+ *   weights  of every path r: z = 0; z += u[r][c_i] p_i for i = 0 ... l; weight = fma(z.re, z.re, z.im * z.im)
+ *   path     the first whose running sum of weights exceeds draw * (sum of all weights, ascending from 0.0); if rounding
+ *            leaves none, the last one with a weight above 0
+ */
+typedef struct JaynesPhotonSampleArguments {
+    uint64_t re; /* address of the columns of u, each `stride` doubles from the one before */
+    uint64_t im;
+    uint64_t binomials;    /* address of doubles: C(n, k) at n (n + 1) / 2 + k, n < JAYNES_MAX_PHOTONS */
+    uint64_t photon_start; /* address of uint32: shot i has the photons photon_start[i] ... photon_start[i + 1] - 1 */
+    uint64_t columns;      /* address of uint32, by photon: ascending in each shot */
+    uint64_t shots;        /* address of uint64: the number of each shot */
+    uint64_t first_events; /* address of uint32 */
+    uint64_t paths;        /* address of uint32, by photon: results, in the order in which they were drawn */
+    uint64_t seed;
+    uint64_t shot_count;
+    uint32_t path_count;
+    uint32_t stride; /* at least path_count rounded up to a multiple of 8; the rest is 0 */
+    uint32_t row;
+    uint32_t purpose; /* purpose << 24 */
+} JaynesPhotonSampleArguments;
+
+/*
+ * One more photon: y(s) = sum over modes i of u_i x(s - e_i), s - e_i having one photon less in mode i. States are in
+ * descending lexicographic order; counts[m * (photons + 2) + r + 1] is the number of states of r photons in m modes, 0
+ * for r = -1; photons is that of y. Every y starts from 0; "y += u_i x" by ascending i, as fma(u, x, y) when both are
+ * real. Item = r1 (r1 + 1) / 2 + r2: the states with r1 photons behind mode 0 and r2 behind mode 1, r2 <= r1 <=
+ * photons; modes >= 3.
+ */
+typedef struct JaynesPhotonStepArguments {
+    uint64_t counts; /* address of uint32 */
+    uint64_t u_re;
+    uint64_t u_im;
+    uint64_t x_re;
+    uint64_t x_im;
+    uint64_t y_re;
+    uint64_t y_im;
+    uint32_t modes;
+    uint32_t photons;
+} JaynesPhotonStepArguments;
+
+/* probability(s) = (product over modes, ascending, of factorials[s_i]) / norm * fma(re, re, im * im). Items as above. */
+typedef struct JaynesPhotonProbabilityArguments {
+    uint64_t counts;
+    uint64_t factorials; /* address of doubles, 0! ... photons! */
+    uint64_t re;
+    uint64_t im;
+    uint64_t probabilities;
+    double norm;
+    uint32_t modes;
+    uint32_t photons;
+} JaynesPhotonProbabilityArguments;
+
+/*
+ * A beam splitter on the modes p = place and p + 1 of a state over the states above, normalised amplitudes x to y: of t
+ * photons in both, y[n] = sum of m[n][a] x[a], a ascending from 0 (y starts from 0, "y += m x"), where n and a are the
+ * photons of its first mode, which is mode p + swapped. Matrix t lies from t (t + 1) (2 t + 1) / 6, entry n (t + 1) + a.
+ */
+typedef struct JaynesWindowMixArguments {
+    uint64_t counts;
+    uint64_t m_re;
+    uint64_t m_im;
+    uint64_t x_re;
+    uint64_t x_im;
+    uint64_t y_re;
+    uint64_t y_im;
+    uint32_t modes;
+    uint32_t photons;
+    uint32_t place;
+    uint32_t swapped;
+} JaynesWindowMixArguments;
+
+/*
+ * Squared norms by the photon number n of a mode: sums[n], n <= photons. The states with the same photons before the mode
+ * and n in it are a run of consecutive ones; element k of a run adds to lane k mod 8 of its n: lane = fma(re, re,
+ * fma(im, im, lane)), runs ascending; lanes are folded h = 4, 2, 1.
+ */
+typedef struct JaynesWindowMarginalArguments {
+    uint64_t counts;
+    uint64_t x_re;
+    uint64_t x_im;
+    uint64_t sums; /* address of doubles */
+    uint32_t modes;
+    uint32_t photons;
+    uint32_t place;
+    uint32_t reserved;
+} JaynesWindowMarginalArguments;
+
+/* y[i] = factor * x[table[i]]. */
+typedef struct JaynesWindowGatherArguments {
+    uint64_t table; /* address of uint32 */
+    uint64_t x_re;
+    uint64_t x_im;
+    uint64_t y_re;
+    uint64_t y_im;
+    uint64_t count;
+    double factor;
+} JaynesWindowGatherArguments;
+
+#endif
