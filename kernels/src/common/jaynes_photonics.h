@@ -37,7 +37,7 @@ typedef struct JaynesGlynnDigit {
  * a reflected Gray code: low_terms combinations, from all zeros; every step changes the lowest digit that can still
  * move in its direction by one, and turns the directions of the digits below it. Stream s holds the high digits fixed:
  * v_d = s / (product of the high radices before d) mod radix_d.
- *   sums of columns   x_j = fixed_copies * a[fixed_row][j]; then for every digit d ascending
+ *   sums of columns   x_j = fma(fixed_copies, a[fixed_row][j], 0); then for every digit d ascending
  *                     x_j = fma(m, a[row][j], x_j), m = copies - 2 v, or -2 v for the fixed row itself
  *                     a step of digit d by +-1:  x_j = fma(-+2, a[row][j], x_j)
  *   product           factors f = 0, 1, ...: the column of each. Chain q = 0 ... 3 starts from x of factor q (or 1 if

@@ -22,8 +22,7 @@ class Streams {
     const JaynesGlynnDigit* digits;
     const double* binomials;
     const uint32_t* factors;
-    bool distinct_columns;  // factor f is column f
-    bool plain;             // all low digits have radix 2, so that binomials are 1
+    bool plain;  // see run_plain
     // Sums of columns of all lanes, and twice the rows of the low digits.
     alignas(64) double x[max_columns * photon_lanes];
     alignas(64) double y[real ? 1 : max_columns * photon_lanes];
@@ -39,11 +38,10 @@ class Streams {
         uint64_t entries = uint64_t(a.rows) * a.columns;
         re = reinterpret_cast<const double*>(a.re) + matrix * entries;
         im = real ? nullptr : reinterpret_cast<const double*>(a.im) + matrix * entries;
-        distinct_columns = a.factor_count == a.columns;
+        plain = a.columns >= 4 && a.factor_count == a.columns;
         for (uint32_t f = 0; f < a.factor_count; f++) {
-            distinct_columns = distinct_columns && factors[f] == f;
+            plain = plain && factors[f] == f;
         }
-        plain = true;
         for (uint32_t d = 0; d < a.low_digits; d++) {
             plain = plain && digits[d].radix == 2;
         }
@@ -64,10 +62,16 @@ class Streams {
         start(first, weights);
         Numbers<real> sum;
         Lanes magnitude;
-        if (plain && distinct_columns) {
-            run_plain(sum, magnitude);
-        } else {
+        if (!plain) {
             run(sum, magnitude);
+        } else if (a.columns % 4 == 0) {
+            run_plain<0>(sum, magnitude);
+        } else if (a.columns % 4 == 1) {
+            run_plain<1>(sum, magnitude);
+        } else if (a.columns % 4 == 2) {
+            run_plain<2>(sum, magnitude);
+        } else {
+            run_plain<3>(sum, magnitude);
         }
         alignas(64) double r[photon_lanes], i[photon_lanes], m[photon_lanes];
         sum.store(r, i);
@@ -161,53 +165,94 @@ class Streams {
         }
     }
 
-    // A step of the Gray code and the product of the columns in one sweep: up to four columns at a time, one a chain.
-    template <bool up>
-    JAYNES_INLINE Numbers<real> step_and_multiply(uint32_t digit) {
+    struct Sign {
+        Lanes lanes;
+        const double* r;
+        const double* i;
+    };
+    // The step that leads to a term: minus or plus twice a row.
+    JAYNES_INLINE Sign step_to(uint64_t term) const {
+        uint32_t digit = uint32_t(__builtin_ctzll(term));
+        bool up = ((term ^ (term >> 1)) >> digit & 1) != 0;
         const double* r = twice_re + digit * max_columns;
-        const double* i = real ? r : twice_im + digit * max_columns;
-        uint32_t n = a.columns;
-        Numbers<real> p[4];
-        unroll<4>([&](auto q) {
-            constexpr uint32_t j = decltype(q)::value;
-            if (j < n) {
-                p[q] = up ? column(j).minus(r[j], i[j]) : column(j).plus(r[j], i[j]);
-                set_column(j, p[q]);
-            } else {
-                p[q] = Numbers<real>::one();
-            }
+        return {Lanes::broadcast(up ? -1.0 : 1.0), r, real ? r : twice_im + digit * max_columns};
+    }
+    // fma(+-1, twice the entry, sum) rounds as the sum or difference does.
+    JAYNES_INLINE static Numbers<real> moved(const Numbers<real>& c, const Sign& s, uint32_t j) {
+        return c.plus_scaled(s.lanes, s.r[j], s.i[j]);
+    }
+
+    // Calls sweep(column, chain, whether it is the first of its chain) for all columns, of which there are four and more:
+    // four chains side by side, and `tail` columns at the end.
+    template <int tail, class Sweep>
+    JAYNES_INLINE void each_column(const Sweep& sweep) const {
+        unroll<4>([&](auto q) __attribute__((always_inline)) {
+            sweep(uint32_t(decltype(q)::value), q, Constant<1>{});
         });
         uint32_t j = 4;
-        for (; j + 4 <= n; j += 4) {
-            unroll<4>([&](auto q) {
-                uint32_t k = j + uint32_t(decltype(q)::value);
-                Numbers<real> c = up ? column(k).minus(r[k], i[k]) : column(k).plus(r[k], i[k]);
-                set_column(k, c);
-                p[q] = p[q].times(c);
+        for (; j + 4 <= a.columns; j += 4) {
+            unroll<4>([&](auto q) __attribute__((always_inline)) {
+                sweep(j + uint32_t(decltype(q)::value), q, Constant<0>{});
             });
         }
-        unroll<3>([&](auto q) {
-            uint32_t k = j + uint32_t(decltype(q)::value);
-            if (k < n) {
-                Numbers<real> c = up ? column(k).minus(r[k], i[k]) : column(k).plus(r[k], i[k]);
-                set_column(k, c);
-                p[q] = p[q].times(c);
+        unroll<tail>([&](auto q) __attribute__((always_inline)) {
+            sweep(j + uint32_t(decltype(q)::value), q, Constant<0>{});
+        });
+    }
+
+    // Two steps and the products after each in one sweep over the columns: they are read and written once.
+    template <int tail>
+    JAYNES_INLINE void two_products(uint64_t term, Numbers<real>& first, Numbers<real>& second) {
+        Sign s = step_to(term), t = step_to(term + 1);
+        Numbers<real> p[4], q[4];
+        each_column<tail>([&](uint32_t j, auto chain, auto starts) __attribute__((always_inline)) {
+            Numbers<real> c = moved(column(j), s, j);
+            Numbers<real> d = moved(c, t, j);
+            set_column(j, d);
+            if constexpr (decltype(starts)::value != 0) {
+                p[chain] = c;
+                q[chain] = d;
+            } else {
+                p[chain] = p[chain].times(c);
+                q[chain] = q[chain].times(d);
+            }
+        });
+        first = join(p);
+        second = join(q);
+    }
+
+    template <int tail>
+    JAYNES_INLINE Numbers<real> last_product(uint64_t term) const {
+        Sign s = step_to(term);
+        Numbers<real> p[4];
+        each_column<tail>([&](uint32_t j, auto chain, auto starts) __attribute__((always_inline)) {
+            Numbers<real> c = moved(column(j), s, j);
+            if constexpr (decltype(starts)::value != 0) {
+                p[chain] = c;
+            } else {
+                p[chain] = p[chain].times(c);
             }
         });
         return join(p);
     }
 
+    // At least four columns, all distinct, low digits of radix 2: terms come with plus and minus in turn.
+    template <int tail>
     void run_plain(Numbers<real>& sum, Lanes& magnitude) {
         sum = product();
         magnitude = sum.magnitude();
-        for (uint64_t term = 1; term < a.low_terms; term++) {
-            uint32_t digit = uint32_t(__builtin_ctzll(term));
-            bool up = ((term ^ (term >> 1)) >> digit & 1) != 0;
-            Numbers<real> p = up ? step_and_multiply<true>(digit) : step_and_multiply<false>(digit);
-            // fma(+-1, p, sum) and fma(1, magnitude of p, magnitude) are sums.
-            sum = (term & 1) != 0 ? sum.minus_number(p) : sum.plus_number(p);
-            magnitude = magnitude + p.magnitude();
+        if (a.low_terms == 1) {
+            return;
         }
+        for (uint64_t term = 1; term + 1 < a.low_terms; term += 2) {
+            Numbers<real> odd, even;
+            two_products<tail>(term, odd, even);
+            sum = sum.minus_number(odd).plus_number(even);
+            magnitude = magnitude + odd.magnitude() + even.magnitude();
+        }
+        Numbers<real> last = last_product<tail>(a.low_terms - 1);
+        sum = sum.minus_number(last);
+        magnitude = magnitude + last.magnitude();
     }
 };
 

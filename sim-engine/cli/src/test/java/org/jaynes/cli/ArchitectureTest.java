@@ -121,8 +121,8 @@ class ArchitectureTest {
      * of the structs in which plans, launches and check matrices travel are for all who write such structs.
      */
     private static final class UseInnerPackagesOfOwnModuleOnly extends ArchCondition<JavaClass> {
-        private static final Pattern INNER =
-                Pattern.compile("(org\\.jaynes\\.\\w+).*\\.(internal|generated)(?!\\.(plan|launch|ldpc|photonics)$)(\\..*)?");
+        private static final Pattern INNER = Pattern.compile(
+                "(org\\.jaynes\\.\\w+).*\\.(internal|generated)(?!\\.(plan|launch|ldpc|photonics)$)(\\..*)?");
 
         UseInnerPackagesOfOwnModuleOnly() {
             super("use the packages 'internal' and 'generated' of their own module only");

@@ -48,8 +48,8 @@ final class ComplexGlynn implements GlynnStreams {
     private void start(double[] multipliers, double[] x, double[] y) {
         int fixed = plan.fixedRow * columns;
         for (int j = 0; j < columns; j++) {
-            x[j] = plan.fixedCopies * re[fixed + j];
-            y[j] = plan.fixedCopies * im[fixed + j];
+            x[j] = Math.fma(plan.fixedCopies, re[fixed + j], 0.0);
+            y[j] = Math.fma(plan.fixedCopies, im[fixed + j], 0.0);
         }
         for (int d = 0; d < multipliers.length; d++) {
             if (plan.rows[d] == plan.fixedRow) {

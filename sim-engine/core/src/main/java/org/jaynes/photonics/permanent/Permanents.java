@@ -1,11 +1,12 @@
 package org.jaynes.photonics.permanent;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.ExperimentException;
+import org.jaynes.photonics.PhotonicDevice;
+import org.jaynes.photonics.PhotonicDevice.CpuKernels;
 
 /**
  * Computes permanents: Σ over permutations σ of Π_i a[i][σ(i)]. The time is some n 2^n operations; with rows that occur
@@ -14,12 +15,6 @@ import org.jaynes.photonics.ExperimentException;
  * <p>Thread-safe. The result depends neither on the number of threads nor on the machine.
  */
 public final class Permanents {
-    private static final double UNIT_ROUNDOFF = 0x1p-53;
-    private static final double DOUBLE_DOUBLE_ROUNDOFF = 0x1p-104;
-
-    /** Streams that are folded into one number before they are folded with others. */
-    private static final int BLOCK = 1 << 10;
-
     private Permanents() {}
 
     /** The permanent in double precision. */
@@ -36,12 +31,42 @@ public final class Permanents {
         return of(matrix, ones(matrix.rows()), ones(matrix.columns()), arithmetic);
     }
 
-    /** The permanents of many matrices, in their order, on all processors. */
+    /**
+     * The permanents of many matrices, in their order, on all processors. Matrices of equal size that follow each other
+     * are computed together, which for small ones is much faster than one by one.
+     */
     public static List<Permanent> ofAll(List<ComplexMatrix> matrices, Arithmetic arithmetic) {
-        return IntStream.range(0, matrices.size())
-                .parallel()
-                .mapToObj(i -> of(matrices.get(i), arithmetic))
-                .toList();
+        return ofAll(matrices, arithmetic, PhotonicDevice.best());
+    }
+
+    /** The permanents of many matrices, on a device. */
+    public static List<Permanent> ofAll(List<ComplexMatrix> matrices, Arithmetic arithmetic, PhotonicDevice device) {
+        List<Permanent> results = new ArrayList<>();
+        for (int first = 0; first < matrices.size(); ) {
+            int end = first + 1;
+            while (end < matrices.size() && isAlike(matrices.get(first), matrices.get(end))) {
+                end++;
+            }
+            List<ComplexMatrix> alike = matrices.subList(first, end);
+            CpuKernels kernels = device.kernels();
+            int n = alike.getFirst().rows();
+            if (kernels != null
+                    && arithmetic == Arithmetic.DOUBLE
+                    && n == alike.getFirst().columns()
+                    && n > 0) {
+                results.addAll(Computation.ofAlike(alike, kernels));
+            } else {
+                alike.parallelStream()
+                        .map(matrix -> of(matrix, ones(matrix.rows()), ones(matrix.columns()), arithmetic, device))
+                        .forEachOrdered(results::add);
+            }
+            first = end;
+        }
+        return results;
+    }
+
+    private static boolean isAlike(ComplexMatrix a, ComplexMatrix b) {
+        return a.rows() == b.rows() && a.columns() == b.columns() && a.isReal() == b.isReal();
     }
 
     private static int[] ones(int count) {
@@ -58,14 +83,19 @@ public final class Permanents {
      * @throws ExperimentException if the counts do not fit the matrix or each other, or there are too many terms
      */
     public static Permanent of(ComplexMatrix matrix, int[] rowCounts, int[] columnCounts, Arithmetic arithmetic) {
+        return of(matrix, rowCounts, columnCounts, arithmetic, PhotonicDevice.best());
+    }
+
+    /** The permanent of a matrix whose rows and columns are repeated, on a device. */
+    public static Permanent of(
+            ComplexMatrix matrix, int[] rowCounts, int[] columnCounts, Arithmetic arithmetic, PhotonicDevice device) {
         check(matrix, rowCounts, columnCounts);
         if (Arrays.stream(rowCounts).sum() == 0) {
             return new Permanent(1, 0, 0);
         }
-        if (GlynnPlan.termCount(columnCounts) < GlynnPlan.termCount(rowCounts)) {
-            return compute(transpose(matrix), columnCounts, rowCounts, arithmetic);
-        }
-        return compute(matrix, rowCounts, columnCounts, arithmetic);
+        return GlynnPlan.termCount(columnCounts) < GlynnPlan.termCount(rowCounts)
+                ? new Computation(transpose(matrix), columnCounts, rowCounts).run(arithmetic, device)
+                : new Computation(matrix, rowCounts, columnCounts).run(arithmetic, device);
     }
 
     private static void check(ComplexMatrix matrix, int[] rowCounts, int[] columnCounts) {
@@ -96,92 +126,4 @@ public final class Permanents {
                 adjoint.realParts(),
                 Arrays.stream(adjoint.imaginaryParts()).map(x -> -x).toArray());
     }
-
-    private static Permanent compute(ComplexMatrix matrix, int[] rowCounts, int[] columnCounts, Arithmetic arithmetic) {
-        GlynnPlan plan = GlynnPlan.of(rowCounts, columnCounts);
-        double[] re = matrix.realParts();
-        double[] im = matrix.imaginaryParts();
-        // A power of two that brings all sums of columns to at most 1 keeps products in range, and rounds nothing.
-        int exponent = scale(re, im, rowCounts);
-        TermSum sum = switch (arithmetic) {
-            case DOUBLE -> {
-                GlynnStreams streams = matrix.isReal()
-                        ? new RealGlynn(plan, matrix.columns(), re)
-                        : new ComplexGlynn(plan, matrix.columns(), re, im);
-                yield fold(streams, plan.streams);
-            }
-            case DOUBLE_DOUBLE -> doubleDouble(new DoubleDoubleGlynn(plan, matrix.columns(), re, im), plan);
-        };
-        double roundoff = arithmetic == Arithmetic.DOUBLE ? UNIT_ROUNDOFF : DOUBLE_DOUBLE_ROUNDOFF;
-        int power = 1 - plan.size;
-        int back = exponent * plan.size;
-        double error = roundoff * errorFactor(plan) * Math.scalb(sum.magnitude(), power);
-        double re1 = Math.scalb(sum.re(), power);
-        double im1 = Math.scalb(sum.im(), power);
-        if (arithmetic == Arithmetic.DOUBLE_DOUBLE) {
-            error += UNIT_ROUNDOFF * Math.hypot(re1, im1); // the result itself is rounded to double
-        }
-        return new Permanent(scaled(re1, back), scaled(im1, back), scaled(error, back));
-    }
-
-    /** Rounding errors of a term in units of its magnitude: of its products, and of the sums that the steps update. */
-    private static double errorFactor(GlynnPlan plan) {
-        return 2.0 * plan.size + 4 * Math.sqrt((double) plan.lowTerms);
-    }
-
-    /** {@link Math#scalb} takes exponents beyond those of one double in two steps. */
-    private static double scaled(double value, int exponent) {
-        return Math.scalb(Math.scalb(value, exponent / 2), exponent - exponent / 2);
-    }
-
-    private static int scale(double[] re, double[] im, int[] rowCounts) {
-        int columns = re.length / rowCounts.length;
-        double largest = 0;
-        for (int j = 0; j < columns; j++) {
-            double sum = 0;
-            for (int k = 0; k < rowCounts.length; k++) {
-                sum += rowCounts[k] * (Math.abs(re[k * columns + j]) + Math.abs(im[k * columns + j]));
-            }
-            largest = Math.max(largest, sum);
-        }
-        if (largest == 0) {
-            return 0;
-        }
-        int exponent = Math.getExponent(largest) + 1;
-        for (int i = 0; i < re.length; i++) {
-            re[i] = scaled(re[i], -exponent);
-            im[i] = scaled(im[i], -exponent);
-        }
-        return exponent;
-    }
-
-    private static TermSum fold(GlynnStreams streams, long count) {
-        int blocks = Math.toIntExact((count + BLOCK - 1) / BLOCK);
-        IntStream all = IntStream.range(0, blocks);
-        TermSum[] sums = (blocks > 1 ? all.parallel() : all)
-                .mapToObj(block -> foldBlock(streams, (long) block * BLOCK, count))
-                .toArray(TermSum[]::new);
-        return TermSum.fold(sums);
-    }
-
-    private static TermSum foldBlock(GlynnStreams streams, long first, long end) {
-        TermSum[] sums = new TermSum[(int) Math.min(BLOCK, end - first)];
-        Arrays.setAll(sums, i -> streams.stream(first + i));
-        return TermSum.fold(sums);
-    }
-
-    private static TermSum doubleDouble(DoubleDoubleGlynn streams, GlynnPlan plan) {
-        long blocks = (plan.streams + STREAMS_OF_A_TASK - 1) / STREAMS_OF_A_TASK;
-        DoubleDoubleGlynn.Sum[] sums = LongStream.range(0, blocks)
-                .parallel()
-                .mapToObj(block -> streams.streams(
-                        block * STREAMS_OF_A_TASK,
-                        Math.min(STREAMS_OF_A_TASK, plan.streams - block * STREAMS_OF_A_TASK)))
-                .toArray(DoubleDoubleGlynn.Sum[]::new);
-        DoubleDoubleGlynn.Sum total = new DoubleDoubleGlynn.Sum();
-        Arrays.stream(sums).forEach(total::add);
-        return new TermSum(total.re.value(), total.im.value(), total.magnitude);
-    }
-
-    private static final long STREAMS_OF_A_TASK = 4;
 }

@@ -36,7 +36,7 @@ final class RealGlynn implements GlynnStreams {
     private void start(double[] multipliers, double[] x) {
         int fixed = plan.fixedRow * columns;
         for (int j = 0; j < columns; j++) {
-            x[j] = plan.fixedCopies * entries[fixed + j];
+            x[j] = Math.fma(plan.fixedCopies, entries[fixed + j], 0.0);
         }
         for (int d = 0; d < multipliers.length; d++) {
             if (plan.rows[d] == plan.fixedRow) {

@@ -13,6 +13,8 @@ import org.jaynes.photonics.fock.FockBasis;
  * rest are consecutive, so a beam splitter is a small matrix on runs of amplitudes.
  */
 final class FockWindow {
+    FockWindow(org.jaynes.photonics.PhotonicDevice device) {}
+
     /** Index tables for larger vectors than this are not kept. */
     private static final int LARGEST_TABLE = 1 << 22;
 

@@ -9,8 +9,8 @@ import org.jaynes.photonics.ComplexMatrix;
  * from products of the columns before and behind l.
  *
  * <p>This is the definition of the arithmetic. Streams are those of a permanent: the low digits run through a Gray code,
- * at most {@link #LOW_TERMS} terms, as long as at least {@link #LANES} streams remain; stream s adds to lane s mod 8; the
- * lanes are folded {@code lane[q] += lane[q + h]}, h = 4, 2, 1. Scratch memory is kept: not thread-safe.
+ * at most {@link #LOW_TERMS} terms, as long as at least {@link #LANES} streams remain; the sums of stream s are added to
+ * lane s mod 8; the lanes are folded {@code lane[q] += lane[q + h]}, h = 4, 2, 1. Scratch memory is kept: not thread-safe.
  */
 final class MinorPermanents {
     static final int LOW_TERMS = 1 << 10;
@@ -34,6 +34,7 @@ final class MinorPermanents {
     private final double[] x;
     private final double[] y;
     private final double[] suffix;
+    private final double[] sums;
     private final double[][] lanes;
     private int fixed;
     private int digitCount;
@@ -57,16 +58,23 @@ final class MinorPermanents {
         this.x = new double[photons];
         this.y = new double[photons];
         this.suffix = new double[2 * photons];
+        this.sums = new double[2 * photons];
         this.lanes = new double[LANES][2 * photons];
     }
 
     private static double[] binomials(int n) {
         double[] row = new double[n + 1];
-        row[0] = 1;
-        for (int k = 1; k <= n; k++) {
-            row[k] = Math.rint(row[k - 1] * (n - k + 1) / k);
-        }
+        Arrays.setAll(row, k -> binomial(n, k));
         return row;
+    }
+
+    /** C(n, k), exact as far as doubles are. */
+    static double binomial(int n, int k) {
+        double value = 1;
+        for (int i = 1; i <= k; i++) {
+            value = Math.rint(value * (n - i + 1) / i);
+        }
+        return value;
     }
 
     /** No rows and no columns. */
@@ -108,7 +116,12 @@ final class MinorPermanents {
             Arrays.fill(lane, 0, 2 * size, 0);
         }
         for (long stream = 0; stream < streams; stream++) {
-            addStream(stream, lanes[(int) (stream % LANES)]);
+            Arrays.fill(sums, 0, 2 * size, 0);
+            addStream(stream, sums);
+            double[] lane = lanes[(int) (stream % LANES)];
+            for (int i = 0; i < 2 * size; i++) {
+                lane[i] += sums[i];
+            }
         }
         for (int h = LANES / 2; h > 0; h /= 2) {
             for (int q = 0; q < h; q++) {
@@ -152,10 +165,10 @@ final class MinorPermanents {
         return terms / low;
     }
 
-    private void addStream(long stream, double[] lane) {
+    private void addStream(long stream, double[] into) {
         for (int j = 0; j < size; j++) {
-            x[j] = copies[fixed] * matrix.re(rows[fixed], columns[j]);
-            y[j] = copies[fixed] * matrix.im(rows[fixed], columns[j]);
+            x[j] = Math.fma(copies[fixed], matrix.re(rows[fixed], columns[j]), 0.0);
+            y[j] = Math.fma(copies[fixed], matrix.im(rows[fixed], columns[j]), 0.0);
         }
         double weight = 1;
         boolean odd = false;
@@ -178,13 +191,13 @@ final class MinorPermanents {
         Arrays.fill(digits, 0, lowDigits, 0);
         Arrays.fill(directions, 0, lowDigits, 1);
         Arrays.fill(products, 0, lowDigits + 1, 1);
-        addProducts(weight, lane);
-        boolean odd2 = false;
+        addProducts(weight, into);
+        boolean oddTerm = false;
         for (long term = 1; term < terms; term++) {
             int d = next();
             step(digitRow[d], -2.0 * directions[d]);
-            odd2 = !odd2;
-            addProducts(weight * (odd2 ? -products[0] : products[0]), lane);
+            oddTerm = !oddTerm;
+            addProducts(weight * (oddTerm ? -products[0] : products[0]), into);
         }
     }
 
@@ -209,7 +222,7 @@ final class MinorPermanents {
     }
 
     /** Adds c times the product of all columns but l, for every l. */
-    private void addProducts(double c, double[] lane) {
+    private void addProducts(double c, double[] into) {
         double a = 1;
         double b = 0;
         for (int l = size - 1; l >= 0; l--) {
@@ -224,8 +237,8 @@ final class MinorPermanents {
         for (int l = 0; l < size; l++) {
             double p = suffix[2 * l];
             double q = suffix[2 * l + 1];
-            lane[2 * l] = Math.fma(-b, q, Math.fma(a, p, lane[2 * l]));
-            lane[2 * l + 1] = Math.fma(b, p, Math.fma(a, q, lane[2 * l + 1]));
+            into[2 * l] = Math.fma(-b, q, Math.fma(a, p, into[2 * l]));
+            into[2 * l + 1] = Math.fma(b, p, Math.fma(a, q, into[2 * l + 1]));
             double next = Math.fma(a, x[l], -(b * y[l]));
             b = Math.fma(a, y[l], b * x[l]);
             a = next;

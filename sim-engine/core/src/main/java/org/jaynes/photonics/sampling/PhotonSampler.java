@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.ExperimentException;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.fock.HeapMemory;
+import org.jaynes.photonics.fock.Scattering;
 
 /**
  * Draws shots. The outcome of a shot is a function of the experiment, the algorithm, the seed, the row and the shot, not
@@ -84,66 +85,43 @@ public final class PhotonSampler {
         }
         int modes = experiment.modes();
         HeapMemory.require("%d shots of %d modes".formatted(shots, modes), 2.0 * shots * modes);
-        short[] counts = new short[Math.multiplyExact(shots, modes)];
         double acceptance = plan.prepared().acceptance();
-        AtomicLong attempts = new AtomicLong();
-        share(shots, () -> {
-            ShotSampler sampler = new ShotSampler(plan, seed, row);
-            int[] outcome = new int[modes];
-            return (first, count) -> {
-                for (int shot = first; shot < first + count; shot++) {
-                    attempts.addAndGet(drawOne(sampler, firstShot + shot, outcome, plan, shots, attempts));
-                    for (int mode = 0; mode < modes; mode++) {
-                        counts[shot * modes + mode] = (short) outcome[mode];
-                    }
-                }
-            };
-        });
         Postselection postselection = experiment.postselection();
-        if (postselection == null || plan.algorithm() == SamplingAlgorithm.TABLE || shots == 0) {
-            return new PhotonSamples(modes, counts, plan.algorithm(), acceptance);
+        ShotWorker.Job job = new ShotWorker.Job(modes, firstShot, shots, postselection);
+        share(shots, () -> worker(plan, seed, row), job);
+        if (postselection != null && plan.algorithm() != SamplingAlgorithm.TABLE && shots > 0) {
+            acceptance = (double) shots / job.attempts().get();
         }
-        checkAttempts(postselection, shots, attempts.get());
-        return new PhotonSamples(modes, counts, plan.algorithm(), (double) shots / attempts.get());
+        return new PhotonSamples(modes, job.counts(), plan.algorithm(), acceptance);
     }
 
-    /** Tries until post-selection keeps the shot; returns how often. */
-    private static long drawOne(
-            ShotSampler sampler, long shot, int[] outcome, SamplingPlan plan, long shots, AtomicLong attempts) {
-        sampler.start(shot);
-        long tries = 1;
-        while (!sampler.attempt(outcome)) {
-            tries++;
-            checkAttempts(Objects.requireNonNull(plan.experiment().postselection()), shots, attempts.get() + tries);
+    private static ShotWorker worker(SamplingPlan plan, long seed, int row) {
+        SamplingPlan.Prepared prepared = plan.prepared();
+        if (prepared.table() != null) {
+            return new TableWorker(prepared.table(), seed, row);
         }
-        return tries;
-    }
-
-    private static void checkAttempts(Postselection postselection, long shots, long attempts) {
-        if (attempts > shots * postselection.attempts()) {
-            throw new PostselectionException(postselection, shots);
+        PhotonicDevice.CpuKernels kernels = plan.device().kernels();
+        if (kernels != null
+                && plan.algorithm() == SamplingAlgorithm.CLIFFORD_CLIFFORD
+                && NativeChainWorker.takes(plan.experiment())) {
+            Scattering scattering = Objects.requireNonNull(prepared.scattering());
+            return new NativeChainWorker(kernels, plan, scattering, seed, row, RANGE);
         }
-    }
-
-    private interface Range {
-        void run(int first, int count);
+        return new SingleShotWorker(plan, seed, row);
     }
 
     /** Shares the shots among threads; each thread makes what it works with once. */
-    private void share(int shots, Supplier<Range> workplace) {
-        if (threads == 1 || shots <= RANGE) {
-            workplace.get().run(0, shots);
-            return;
-        }
+    private void share(int shots, Supplier<ShotWorker> workers, ShotWorker.Job job) {
         AtomicInteger next = new AtomicInteger();
-        int ranges = (shots + RANGE - 1) / RANGE;
-        IntStream.range(0, Math.min(threads, ranges)).parallel().forEach(_ -> {
-            Range work = workplace.get();
+        int ranges = Math.ceilDiv(shots, RANGE);
+        IntStream all = IntStream.range(0, Math.min(threads, ranges));
+        (threads > 1 ? all.parallel() : all).forEach(_ -> {
+            ShotWorker worker = workers.get();
             for (int i = next.getAndIncrement(); i < ranges; i = next.getAndIncrement()) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CancellationException("interrupted");
                 }
-                work.run(i * RANGE, Math.min(RANGE, shots - i * RANGE));
+                worker.run(i * RANGE, Math.min(RANGE, shots - i * RANGE), job);
             }
         });
     }

@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jaynes.photonics.ExperimentException;
-import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Interferometer;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.TimeBinInterferometer;
 import org.jaynes.photonics.fock.ExactDistribution;
@@ -22,13 +22,18 @@ public final class SamplingPlan {
     private final PhotonicExperiment experiment;
     private final SamplingAlgorithm algorithm;
     private final Map<SamplingAlgorithm, SamplingCost> costs;
+    private final PhotonicDevice device;
     private final Supplier<Prepared> prepared = new Lazy<>(this::prepare);
 
     private SamplingPlan(
-            PhotonicExperiment experiment, SamplingAlgorithm algorithm, Map<SamplingAlgorithm, SamplingCost> costs) {
+            PhotonicExperiment experiment,
+            SamplingAlgorithm algorithm,
+            Map<SamplingAlgorithm, SamplingCost> costs,
+            PhotonicDevice device) {
         this.experiment = experiment;
         this.algorithm = algorithm;
         this.costs = costs;
+        this.device = device;
     }
 
     /** The plan with the smallest predicted time for a number of shots. */
@@ -38,7 +43,7 @@ public final class SamplingPlan {
                 .min(Comparator.comparingDouble(e -> e.getValue().seconds(shots)))
                 .orElseThrow()
                 .getKey();
-        return new SamplingPlan(experiment, best, costs);
+        return new SamplingPlan(experiment, best, costs, PhotonicDevice.best());
     }
 
     /**
@@ -52,7 +57,18 @@ public final class SamplingPlan {
             throw new ExperimentException("the sampler %s cannot do this experiment; expected one of %s"
                     .formatted(algorithm, costs.keySet()));
         }
-        return new SamplingPlan(experiment, algorithm, new EnumMap<>(Map.of(algorithm, costs.get(algorithm))));
+        Map<SamplingAlgorithm, SamplingCost> cost = new EnumMap<>(Map.of(algorithm, costs.get(algorithm)));
+        return new SamplingPlan(experiment, algorithm, cost, PhotonicDevice.best());
+    }
+
+    /** The same plan on another device: the same shots. */
+    public SamplingPlan on(PhotonicDevice other) {
+        return new SamplingPlan(experiment, algorithm, costs, other);
+    }
+
+    /** Where the work is done. */
+    public PhotonicDevice device() {
+        return device;
     }
 
     public PhotonicExperiment experiment() {
@@ -70,7 +86,7 @@ public final class SamplingPlan {
 
     /** Several lines for people: what will be done for so many shots, and what the alternatives would cost. */
     public String explain(long shots) {
-        StringBuilder text = new StringBuilder("sampler       %s\n".formatted(algorithm));
+        StringBuilder text = new StringBuilder("sampler       %s on %s\n".formatted(algorithm, device));
         costs.forEach((candidate, cost) -> text.append(
                 "  %-18s %s, %.3g s for %,d shots%n".formatted(candidate, cost, cost.seconds(shots), shots)));
         return text.toString();
@@ -102,9 +118,5 @@ public final class SamplingPlan {
     static boolean isSingleLoop(Interferometer interferometer) {
         return interferometer instanceof TimeBinInterferometer loops
                 && loops.loopLengths().size() == 1;
-    }
-
-    FockState input() {
-        return experiment.input();
     }
 }

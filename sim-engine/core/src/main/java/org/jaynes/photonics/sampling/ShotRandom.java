@@ -18,11 +18,16 @@ final class ShotRandom {
         this.purpose = purpose;
     }
 
-    /** Goes to the first draw of a shot. */
-    void start(long newShot) {
+    /** Goes to a draw of a shot. */
+    void start(long newShot, int newEvent) {
         shot = newShot;
-        event = 0;
+        event = newEvent;
         hasSecond = false;
+    }
+
+    /** The number of the next draw. */
+    int event() {
+        return event;
     }
 
     /** A number in [0, 1). */

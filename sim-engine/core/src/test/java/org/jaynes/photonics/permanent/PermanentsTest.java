@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jaynes.photonics.ComplexMatrix;
+import org.jaynes.photonics.Devices;
 import org.jaynes.photonics.JsonText;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.RandomOptics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,6 +251,42 @@ class PermanentsTest {
             }
         }
         return ComplexMatrix.of(re, im);
+    }
+
+    /** Random shapes, real and complex, with and without repetition: the same bits on every device. */
+    @Test
+    void everyDeviceGivesTheSameBits() {
+        for (PhotonicDevice device : Devices.compared()) {
+            for (int seed = 0; seed < 120; seed++) {
+                RandomOptics optics = new RandomOptics(seed);
+                Random random = optics.random();
+                int n = 1 + seed % 14;
+                ComplexMatrix m = seed % 3 == 0 ? kind(optics, 0, n) : optics.gaussian(n, n);
+                int[] rows = new int[n];
+                int[] columns = new int[n];
+                for (int i = 0; i < n; i++) {
+                    rows[seed % 2 == 0 ? i : random.nextInt(n)]++;
+                    columns[seed % 2 == 0 ? i : random.nextInt(n)]++;
+                }
+                Permanent expected = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, PhotonicDevice.reference());
+                Permanent found = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, device);
+                assertEquals(expected, found, "seed " + seed + " on " + device);
+            }
+        }
+    }
+
+    @Test
+    void batchesGiveTheSameBitsOnEveryDevice() {
+        List<ComplexMatrix> matrices = new java.util.ArrayList<>();
+        for (int seed = 0; seed < 60; seed++) {
+            RandomOptics optics = new RandomOptics(seed);
+            int n = seed / 8;
+            matrices.add(seed % 4 == 0 ? kind(optics, 0, n) : optics.gaussian(n, n));
+        }
+        List<Permanent> expected = Permanents.ofAll(matrices, Arithmetic.DOUBLE, PhotonicDevice.reference());
+        for (PhotonicDevice device : Devices.compared()) {
+            assertEquals(expected, Permanents.ofAll(matrices, Arithmetic.DOUBLE, device));
+        }
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.BeamSplitterConvention;
 import org.jaynes.photonics.Detector;
+import org.jaynes.photonics.Devices;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.RandomExperiments;
@@ -127,6 +129,44 @@ class PhotonSamplerTest {
         assertEquals(one.outcomes().subList(0, 100), fewer.outcomes());
         assertTrue(!one.outcomes()
                 .equals(new PhotonSampler(1).sample(plan, 500, 43).outcomes()));
+    }
+
+    /** Every noise, lossless and lossy, real and complex, bunched: the same shots on every device. */
+    @Test
+    void everyDeviceDrawsTheSameShots() {
+        for (PhotonicDevice device : Devices.compared()) {
+            for (int seed = 0; seed < 60; seed++) {
+                RandomOptics optics = new RandomOptics(seed);
+                int modes = 1 + optics.random().nextInt(12);
+                PhotonicExperiment experiment =
+                        RandomExperiments.next(optics, modes, optics.random().nextInt(9), seed % 4 == 0);
+                if (seed % 5 == 0) {
+                    experiment = experiment.withPostselection(new Postselection(0, 1_000_000));
+                }
+                for (SamplingAlgorithm algorithm :
+                        SamplingPlan.of(experiment, 1).costs().keySet()) {
+                    if (algorithm != SamplingAlgorithm.TABLE && !isHopeless(experiment)) {
+                        SamplingPlan plan = SamplingPlan.with(experiment, algorithm);
+                        assertEquals(
+                                new PhotonSampler(1)
+                                        .sample(plan.on(PhotonicDevice.reference()), 130, seed)
+                                        .outcomes(),
+                                new PhotonSampler(2)
+                                        .sample(plan.on(device), 130, seed)
+                                        .outcomes(),
+                                algorithm + " on " + device + ", seed " + seed + ": " + experiment);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether post-selection on vacuum takes too many attempts. */
+    private static boolean isHopeless(PhotonicExperiment experiment) {
+        double lost = 1 - experiment.noise().uniformTransmission();
+        double dark = Math.pow(1 - experiment.noise().darkCounts(), experiment.modes());
+        int photons = experiment.input().photons() * (experiment.noise().g2() > 0 ? 2 : 1);
+        return experiment.postselection() != null && Math.pow(lost, photons) * dark < 1e-2;
     }
 
     @Test

@@ -1,0 +1,187 @@
+package org.jaynes.photonics.sampling;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
+import org.jaynes.execution.Philox;
+import org.jaynes.photonics.ComplexMatrix;
+import org.jaynes.photonics.PhotonicDevice.CpuKernels;
+import org.jaynes.photonics.PhotonicExperiment;
+import org.jaynes.photonics.fock.Scattering;
+
+/**
+ * The chain rule over photons by the kernels of libjaynes_cpu, for many shots at once: the photons of all shots are drawn,
+ * then all their paths, then what the detectors show. Shots that post-selection rejects go on in the next round.
+ */
+final class NativeChainWorker implements ShotWorker {
+    private static final int LANES = JaynesPhotonics.JAYNES_PHOTON_LANES();
+
+    private final CpuKernels kernels;
+    private final Scattering scattering;
+    private final PhotonSource photons;
+    private final DetectorBench detectors;
+    private final ExitTable exits;
+    private final ShotRandom source;
+    private final ShotRandom path;
+    private final ShotRandom detector;
+    private final MemorySegment arguments;
+    private final MemorySegment starts;
+    private final MemorySegment columns;
+    private final MemorySegment shots;
+    private final MemorySegment events;
+    private final MemorySegment results;
+    /** Draws of each purpose that each shot of the range has used. */
+    private final int[][] used;
+
+    private final int[] pending;
+    /** The classical photons of the pending shots, one shot after the other. */
+    private int[] classical = new int[64];
+
+    /** Whether the kernels can do this experiment. */
+    static boolean takes(PhotonicExperiment experiment) {
+        return experiment.noise().angleNoise() == 0
+                && experiment.input().photons() <= JaynesPhotonics.JAYNES_MAX_PHOTONS();
+    }
+
+    /** @param range shots at most that are drawn at once */
+    NativeChainWorker(CpuKernels kernels, SamplingPlan plan, Scattering scattering, long seed, int row, int range) {
+        PhotonicExperiment experiment = plan.experiment();
+        this.kernels = kernels;
+        this.scattering = scattering;
+        this.photons = new PhotonSource(experiment);
+        this.detectors = new DetectorBench(experiment);
+        this.exits = new ExitTable(experiment, scattering);
+        this.source = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_SOURCE);
+        this.path = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_PATH);
+        this.detector = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_DETECTOR);
+        this.used = new int[range][3];
+        this.pending = new int[range];
+        Arena arena = Arena.ofAuto();
+        int most = Math.max(1, experiment.input().photons());
+        this.starts = arena.allocate(ValueLayout.JAVA_INT, range + 1);
+        this.columns = arena.allocate(ValueLayout.JAVA_INT, (long) range * most);
+        this.shots = arena.allocate(ValueLayout.JAVA_LONG, range);
+        this.events = arena.allocate(ValueLayout.JAVA_INT, range);
+        this.results = arena.allocate(ValueLayout.JAVA_INT, (long) range * most);
+        this.arguments = arguments(arena, seed, row);
+    }
+
+    private MemorySegment arguments(Arena arena, long seed, int row) {
+        ComplexMatrix paths = scattering.paths();
+        int stride = Math.ceilDiv(paths.rows(), LANES) * LANES;
+        MemorySegment re = arena.allocate(8L * stride * paths.columns(), 64);
+        MemorySegment im = arena.allocate(8L * stride * paths.columns(), 64);
+        for (int j = 0; j < paths.columns(); j++) {
+            for (int i = 0; i < paths.rows(); i++) {
+                re.setAtIndex(ValueLayout.JAVA_DOUBLE, (long) j * stride + i, paths.re(i, j));
+                im.setAtIndex(ValueLayout.JAVA_DOUBLE, (long) j * stride + i, paths.im(i, j));
+            }
+        }
+        int most = JaynesPhotonics.JAYNES_MAX_PHOTONS();
+        MemorySegment binomials = arena.allocate(ValueLayout.JAVA_DOUBLE, most * (most + 1L) / 2);
+        for (int n = 0; n < most; n++) {
+            for (int k = 0; k <= n; k++) {
+                binomials.setAtIndex(ValueLayout.JAVA_DOUBLE, n * (n + 1L) / 2 + k, MinorPermanents.binomial(n, k));
+            }
+        }
+        MemorySegment a = JaynesPhotonSampleArguments.allocate(arena);
+        JaynesPhotonSampleArguments.re(a, re.address());
+        JaynesPhotonSampleArguments.im(a, paths.isReal() ? 0 : im.address());
+        JaynesPhotonSampleArguments.binomials(a, binomials.address());
+        JaynesPhotonSampleArguments.photon_start(a, starts.address());
+        JaynesPhotonSampleArguments.columns(a, columns.address());
+        JaynesPhotonSampleArguments.shots(a, shots.address());
+        JaynesPhotonSampleArguments.first_events(a, events.address());
+        JaynesPhotonSampleArguments.paths(a, results.address());
+        JaynesPhotonSampleArguments.seed(a, seed);
+        JaynesPhotonSampleArguments.path_count(a, paths.rows());
+        JaynesPhotonSampleArguments.stride(a, stride);
+        JaynesPhotonSampleArguments.row(a, row);
+        JaynesPhotonSampleArguments.purpose(a, Philox.purposeAndEvent(Philox.PURPOSE_PHOTON_PATH, 0));
+        return a;
+    }
+
+    @Override
+    public void run(int first, int count, Job job) {
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(used[i], 0);
+            pending[i] = i;
+        }
+        int left = count;
+        while (left > 0) {
+            job.count(left);
+            int[] classicalCounts = drawPhotons(job.firstShot() + first, left);
+            JaynesPhotonSampleArguments.shot_count(arguments, left);
+            kernels.library().photonSample(kernels.instructions(), arguments, 0, left);
+            left = detect(first, left, classicalCounts, job);
+        }
+    }
+
+    /** The photons of the pending shots, for the kernels; returns how many of each are like no other. */
+    private int[] drawPhotons(long first, int count) {
+        int[] classicalCounts = new int[count];
+        int at = 0;
+        int classicalAt = 0;
+        for (int i = 0; i < count; i++) {
+            int shot = pending[i];
+            source.start(first + shot, used[shot][0]);
+            photons.draw(source);
+            used[shot][0] = source.event();
+            starts.setAtIndex(ValueLayout.JAVA_INT, i, at);
+            shots.setAtIndex(ValueLayout.JAVA_LONG, i, first + shot);
+            events.setAtIndex(ValueLayout.JAVA_INT, i, used[shot][1]);
+            int[] identical = photons.identical();
+            for (int mode = 0; mode < identical.length; mode++) {
+                for (int k = 0; k < identical[mode]; k++) {
+                    columns.setAtIndex(ValueLayout.JAVA_INT, at++, mode);
+                }
+            }
+            classicalCounts[i] = photons.classicalCount();
+            for (int k = 0; k < classicalCounts[i]; k++) {
+                if (classicalAt == classical.length) {
+                    classical = Arrays.copyOf(classical, 2 * classicalAt);
+                }
+                classical[classicalAt++] = photons.classicalMode(k);
+            }
+        }
+        starts.setAtIndex(ValueLayout.JAVA_INT, count, at);
+        return classicalCounts;
+    }
+
+    /** Counts the photons of the pending shots; returns how many are still pending. */
+    private int detect(int first, int count, int[] classicalCounts, Job job) {
+        int[] outcome = new int[job.modes()];
+        int classicalAt = 0;
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            int shot = pending[i];
+            Arrays.fill(outcome, 0);
+            int start = starts.getAtIndex(ValueLayout.JAVA_INT, i);
+            int end = starts.getAtIndex(ValueLayout.JAVA_INT, i + 1);
+            for (int k = start; k < end; k++) {
+                int mode = scattering.modeOfPath()[results.getAtIndex(ValueLayout.JAVA_INT, k)];
+                if (mode >= 0) {
+                    outcome[mode]++;
+                }
+            }
+            // The order takes a draw less than there are photons, the paths one each.
+            path.start(job.firstShot() + first + shot, used[shot][1] + Math.max(0, 2 * (end - start) - 1));
+            for (int k = 0; k < classicalCounts[i]; k++) {
+                exits.send(classical[classicalAt++], path, outcome);
+            }
+            used[shot][1] = path.event();
+            detector.start(job.firstShot() + first + shot, used[shot][2]);
+            detectors.detect(outcome, detector);
+            used[shot][2] = detector.event();
+            if (detectors.keeps(outcome)) {
+                job.store(first + shot, outcome);
+            } else {
+                pending[left++] = shot;
+            }
+        }
+        return left;
+    }
+}

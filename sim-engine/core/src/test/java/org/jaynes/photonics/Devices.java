@@ -1,0 +1,28 @@
+package org.jaynes.photonics;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jaynes.bindings.cpu.InstructionSet;
+import org.junit.jupiter.api.Assumptions;
+
+/** The devices that must give the bits of the reference: the CPU library with each instruction set of this machine. */
+public final class Devices {
+    private Devices() {}
+
+    /** Aborts the test, visibly, where the library was not built. */
+    public static List<PhotonicDevice> compared() {
+        PhotonicDevice best = PhotonicDevice.best();
+        PhotonicDevice.CpuKernels kernels = best.kernels();
+        if (kernels == null) {
+            System.out.println("photonic kernels are not compared: " + best.reason());
+            return Assumptions.abort(best.reason());
+        }
+        List<PhotonicDevice> devices = new ArrayList<>();
+        for (InstructionSet set : InstructionSet.values()) {
+            if (set.compareTo(kernels.instructions()) <= 0) {
+                devices.add(PhotonicDevice.cpu(set));
+            }
+        }
+        return devices;
+    }
+}
