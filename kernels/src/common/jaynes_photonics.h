@@ -87,8 +87,8 @@ typedef struct JaynesPermanentArguments {
  *            stream sums start from 0; lane (s mod 8) sum = lane sum + stream sum, streams ascending; lanes are folded
  *            h = 4, 2, 1.
  *   weights  of every path r: z = 0; z += u[r][c_i] p_i for i = 0 ... l; weight = fma(z.re, z.re, z.im * z.im)
- *   path     the first whose running sum of weights exceeds draw * (sum of all weights, ascending from 0.0); if rounding
- *            leaves none, the last one with a weight above 0
+ *   path     the first whose running sum of weights exceeds draw * (sum of all weights, ascending from 0.0); if
+ * rounding leaves none, the last one with a weight above 0
  */
 typedef struct JaynesPhotonSampleArguments {
     uint64_t re; /* address of the columns of u, each `stride` doubles from the one before */
@@ -113,9 +113,16 @@ typedef struct JaynesPhotonSampleArguments {
  * for r = -1; photons is that of y. Every y starts from 0; "y += u_i x" by ascending i, as fma(u, x, y) when both are
  * real. Item = r1 (r1 + 1) / 2 + r2: the states with r1 photons behind mode 0 and r2 behind mode 1, r2 <= r1 <=
  * photons; modes >= 3.
+ *
+ * In the last tail_modes modes, runs of states are short; their terms come from a list instead. State s of r photons in
+ * them has the terms terms[tail_start[k]] ... terms[tail_start[k + 1] - 1], k = tail_first[r] + s: mode << 24 | index
+ * of the state with one photon less, ascending by mode, modes counted from the first of the tail.
  */
 typedef struct JaynesPhotonStepArguments {
-    uint64_t counts; /* address of uint32 */
+    uint64_t counts;     /* address of uint32 */
+    uint64_t tail_first; /* address of uint32, photons + 1 of them */
+    uint64_t tail_start; /* address of uint32 */
+    uint64_t terms;      /* address of uint32 */
     uint64_t u_re;
     uint64_t u_im;
     uint64_t x_re;
@@ -124,9 +131,12 @@ typedef struct JaynesPhotonStepArguments {
     uint64_t y_im;
     uint32_t modes;
     uint32_t photons;
+    uint32_t tail_modes; /* 1 to modes - 2 */
+    uint32_t reserved;
 } JaynesPhotonStepArguments;
 
-/* probability(s) = (product over modes, ascending, of factorials[s_i]) / norm * fma(re, re, im * im). Items as above. */
+/* probability(s) = (product over modes, ascending, of factorials[s_i]) / norm * fma(re, re, im * im). Items as above.
+ */
 typedef struct JaynesPhotonProbabilityArguments {
     uint64_t counts;
     uint64_t factorials; /* address of doubles, 0! ... photons! */
@@ -141,7 +151,8 @@ typedef struct JaynesPhotonProbabilityArguments {
 /*
  * A beam splitter on the modes p = place and p + 1 of a state over the states above, normalised amplitudes x to y: of t
  * photons in both, y[n] = sum of m[n][a] x[a], a ascending from 0 (y starts from 0, "y += m x"), where n and a are the
- * photons of its first mode, which is mode p + swapped. Matrix t lies from t (t + 1) (2 t + 1) / 6, entry n (t + 1) + a.
+ * photons of its first mode, which is mode p + swapped. Matrix t lies from t (t + 1) (2 t + 1) / 6, entry n (t + 1) +
+ * a.
  */
 typedef struct JaynesWindowMixArguments {
     uint64_t counts;
@@ -158,8 +169,8 @@ typedef struct JaynesWindowMixArguments {
 } JaynesWindowMixArguments;
 
 /*
- * Squared norms by the photon number n of a mode: sums[n], n <= photons. The states with the same photons before the mode
- * and n in it are a run of consecutive ones; element k of a run adds to lane k mod 8 of its n: lane = fma(re, re,
+ * Squared norms by the photon number n of a mode: sums[n], n <= photons. The states with the same photons before the
+ * mode and n in it are a run of consecutive ones; element k of a run adds to lane k mod 8 of its n: lane = fma(re, re,
  * fma(im, im, lane)), runs ascending; lanes are folded h = 4, 2, 1.
  */
 typedef struct JaynesWindowMarginalArguments {

@@ -115,7 +115,7 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         offsetof(JaynesGlynnDigit, binomials),
         offsetof(JaynesPermanentArguments, fixed_copies),
         offsetof(JaynesPhotonSampleArguments, purpose),
-        offsetof(JaynesPhotonStepArguments, photons),
+        offsetof(JaynesPhotonStepArguments, tail_modes),
         offsetof(JaynesPhotonProbabilityArguments, photons),
         offsetof(JaynesWindowMixArguments, swapped),
         offsetof(JaynesWindowMarginalArguments, place),
@@ -207,20 +207,25 @@ int32_t jaynes_cpu_ldpc_iterate_shot(int32_t instruction_set, const JaynesLdpcGr
     JAYNES_DISPATCH(instruction_set, jaynes::valid(graph, shot), ldpc_iterate_shot(*graph, *shot));
 }
 
-int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments* arguments, uint64_t first, uint64_t count) {
+int32_t jaynes_cpu_permanent(int32_t instruction_set, const JaynesPermanentArguments* arguments, uint64_t first,
+                             uint64_t count) {
     JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), permanent(*arguments, first, count));
 }
 
-int32_t jaynes_cpu_photon_sample(int32_t instruction_set, const JaynesPhotonSampleArguments* arguments, uint64_t first, uint64_t count) {
+int32_t jaynes_cpu_photon_sample(int32_t instruction_set, const JaynesPhotonSampleArguments* arguments, uint64_t first,
+                                 uint64_t count) {
     JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), photon_sample(*arguments, first, count));
 }
 
-int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments* arguments, uint64_t first, uint64_t count) {
+int32_t jaynes_cpu_photon_step(int32_t instruction_set, const JaynesPhotonStepArguments* arguments, uint64_t first,
+                               uint64_t count) {
     JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), photon_step(*arguments, first, count));
 }
 
-int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhotonProbabilityArguments* arguments, uint64_t first, uint64_t count) {
-    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), photon_probability(*arguments, first, count));
+int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhotonProbabilityArguments* arguments,
+                                      uint64_t first, uint64_t count) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count),
+                    photon_probability(*arguments, first, count));
 }
 
 int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments* arguments) {

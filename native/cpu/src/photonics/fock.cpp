@@ -1,4 +1,5 @@
-// Vectors over Fock states: one more photon, and probabilities. All terms of one mode are runs over consecutive numbers.
+// Vectors over Fock states: one more photon, and probabilities. All terms of one mode are runs over consecutive
+// numbers.
 #include "kernels.h"
 #include "photonics/fock_states.h"
 #include "photonics/lanes.h"
@@ -42,6 +43,9 @@ template <bool real>
 class Step {
     const JaynesPhotonStepArguments& a;
     FockStates states;
+    const uint32_t* tail_first;
+    const uint32_t* tail_start;
+    const uint32_t* terms;
     const double* u_re;
     const double* u_im;
     const double* x_re;
@@ -53,6 +57,9 @@ class Step {
     explicit Step(const JaynesPhotonStepArguments& arguments)
         : a(arguments),
           states(a.counts, a.modes, a.photons),
+          tail_first(reinterpret_cast<const uint32_t*>(a.tail_first)),
+          tail_start(reinterpret_cast<const uint32_t*>(a.tail_start)),
+          terms(reinterpret_cast<const uint32_t*>(a.terms)),
           u_re(reinterpret_cast<const double*>(a.u_re)),
           u_im(reinterpret_cast<const double*>(a.u_im)),
           x_re(reinterpret_cast<const double*>(a.x_re)),
@@ -91,23 +98,37 @@ class Step {
 
     // The modes from `mode` on, which hold `photons` in y and one less in x.
     void step(uint32_t mode, uint32_t photons, uint64_t out, uint64_t in) const {
-        if (mode + 2 == a.modes) {
-            last_two(mode, photons, out, in);
+        if (mode + a.tail_modes == a.modes) {
+            tail(mode, photons, out, in);
             return;
         }
         add(mode, out, in, states.start(mode, photons));
-        if (mode + 1 == a.modes) {
-            return;
-        }
         for (uint32_t behind = 1; behind <= photons; behind++) {
             step(mode + 1, behind, out + states.start(mode, behind), in + states.start(mode, behind - 1));
         }
     }
 
-    // y[t] += u x[t], then v x[t - 1]: t photons in the last mode.
-    JAYNES_INLINE void last_two(uint32_t mode, uint32_t photons, uint64_t out, uint64_t in) const {
-        add(mode, out, in, photons);
-        add(mode + 1, out + 1, in, photons);
+    void tail(uint32_t mode, uint32_t photons, uint64_t out, uint64_t in) const {
+        const uint32_t* start = tail_start + tail_first[photons];
+        uint64_t count = states.start(mode, photons) + states.behind(mode, photons);
+        uint32_t term = start[0];
+        for (uint64_t s = 0; s < count; s++) {
+            double re = y_re[out + s];
+            double im = real ? 0.0 : y_im[out + s];
+            for (uint32_t end = start[s + 1]; term < end; term++) {
+                uint32_t i = mode + (terms[term] >> 24);
+                uint64_t k = in + (terms[term] & 0xFFFFFF);
+                re = __builtin_fma(u_re[i], x_re[k], re);
+                if constexpr (!real) {
+                    re = __builtin_fma(-u_im[i], x_im[k], re);
+                    im = __builtin_fma(u_im[i], x_re[k], __builtin_fma(u_re[i], x_im[k], im));
+                }
+            }
+            y_re[out + s] = re;
+            if constexpr (!real) {
+                y_im[out + s] = im;
+            }
+        }
     }
 };
 
@@ -160,8 +181,8 @@ class Probabilities {
     }
 
     JAYNES_INLINE void set(uint64_t at, double product) const {
-        double square = im == nullptr ? __builtin_fma(re[at], re[at], 0.0)
-                                      : __builtin_fma(re[at], re[at], im[at] * im[at]);
+        double square =
+            im == nullptr ? __builtin_fma(re[at], re[at], 0.0) : __builtin_fma(re[at], re[at], im[at] * im[at]);
         p[at] = product / a.norm * square;
     }
 };

@@ -18,8 +18,8 @@ class FockStates {
     JAYNES_INLINE FockStates(uint64_t table, uint32_t mode_count, uint32_t photons)
         : counts(reinterpret_cast<const uint32_t*>(table)), modes(mode_count), width(photons + 2) {}
 
-    // Where the states with so many photons behind a mode start, among those of the mode and the ones behind it; so many
-    // are there with one photon less in the mode and those behind it.
+    // Where the states with so many photons behind a mode start, among those of the mode and the ones behind it; so
+    // many are there with one photon less in the mode and those behind it.
     JAYNES_INLINE uint64_t start(uint32_t mode, uint32_t behind_mode) const {
         return counts[(modes - mode) * width + behind_mode];
     }

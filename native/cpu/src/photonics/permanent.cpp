@@ -1,7 +1,7 @@
-// Permanents: streams of Glynn's terms, one stream a lane. All lanes take the same step of the Gray code, so the row that
-// is added to the sums of columns is one number a column.
-#include "photonics/gray_code.h"
+// Permanents: streams of Glynn's terms, one stream a lane. All lanes take the same step of the Gray code, so the row
+// that is added to the sums of columns is one number a column.
 #include "kernels.h"
+#include "photonics/gray_code.h"
 #include "photonics/lanes.h"
 
 namespace jaynes {
@@ -56,7 +56,8 @@ class Streams {
         }
     }
 
-    // The streams [first, first + photon_lanes) as far as there are some; sums of lanes that have none are of no meaning.
+    // The streams [first, first + photon_lanes) as far as there are some; sums of lanes that have none are of no
+    // meaning.
     void sum(uint64_t first, StreamSum* results) {
         double weights[photon_lanes];
         start(first, weights);
@@ -105,8 +106,8 @@ class Streams {
         Lanes copies = Lanes::broadcast(a.fixed_copies);
         for (uint32_t j = 0; j < a.columns; j++) {
             // fma(copies, a, 0) is the rounded product.
-            set_column(j, Numbers<real>::zero().plus_scaled(copies, re[a.fixed_row * a.columns + j],
-                                                            im_of(a.fixed_row, j)));
+            set_column(
+                j, Numbers<real>::zero().plus_scaled(copies, re[a.fixed_row * a.columns + j], im_of(a.fixed_row, j)));
         }
         for (uint32_t d = 0; d < a.digit_count; d++) {
             alignas(64) double factor[photon_lanes];
@@ -182,22 +183,20 @@ class Streams {
         return c.plus_scaled(s.lanes, s.r[j], s.i[j]);
     }
 
-    // Calls sweep(column, chain, whether it is the first of its chain) for all columns, of which there are four and more:
-    // four chains side by side, and `tail` columns at the end.
+    // Calls sweep(column, chain, whether it is the first of its chain) for all columns, of which there are four and
+    // more: four chains side by side, and `tail` columns at the end.
     template <int tail, class Sweep>
     JAYNES_INLINE void each_column(const Sweep& sweep) const {
-        unroll<4>([&](auto q) __attribute__((always_inline)) {
-            sweep(uint32_t(decltype(q)::value), q, Constant<1>{});
-        });
+        unroll<4>([&](auto q)
+                      __attribute__((always_inline)) { sweep(uint32_t(decltype(q)::value), q, Constant<1>{}); });
         uint32_t j = 4;
         for (; j + 4 <= a.columns; j += 4) {
             unroll<4>([&](auto q) __attribute__((always_inline)) {
                 sweep(j + uint32_t(decltype(q)::value), q, Constant<0>{});
             });
         }
-        unroll<tail>([&](auto q) __attribute__((always_inline)) {
-            sweep(j + uint32_t(decltype(q)::value), q, Constant<0>{});
-        });
+        unroll<tail>([&](auto q)
+                         __attribute__((always_inline)) { sweep(j + uint32_t(decltype(q)::value), q, Constant<0>{}); });
     }
 
     // Two steps and the products after each in one sweep over the columns: they are read and written once.

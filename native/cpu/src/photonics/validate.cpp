@@ -83,9 +83,11 @@ bool valid(const JaynesPhotonSampleArguments* a, uint64_t first, uint64_t count)
 
 bool valid(const JaynesPhotonStepArguments* a, uint64_t first, uint64_t count) {
     return a != nullptr && valid_basis(a->counts, a->modes, a->photons) && a->modes >= 3 && a->photons > 0 &&
-           aligned(a->u_re, kReal) && aligned(a->x_re, kReal) && aligned(a->y_re, kReal) && optional(a->u_im) &&
-           optional(a->x_im) && optional(a->y_im) && (a->x_im == 0) == (a->y_im == 0) &&
-           (a->x_im == 0) == (a->u_im == 0) && within(first, count, blocks(a->photons));
+           a->tail_modes >= 1 && a->tail_modes + 2 <= a->modes && aligned(a->tail_first, kIndex) &&
+           aligned(a->tail_start, kIndex) && aligned(a->terms, kIndex) && aligned(a->u_re, kReal) &&
+           aligned(a->x_re, kReal) && aligned(a->y_re, kReal) && optional(a->u_im) && optional(a->x_im) &&
+           optional(a->y_im) && (a->x_im == 0) == (a->y_im == 0) && (a->x_im == 0) == (a->u_im == 0) &&
+           within(first, count, blocks(a->photons));
 }
 
 bool valid(const JaynesPhotonProbabilityArguments* a, uint64_t first, uint64_t count) {

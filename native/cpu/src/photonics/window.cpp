@@ -1,5 +1,5 @@
-// The state of the modes that are inside the loops: beam splitters on neighbouring places, photon numbers of a place, new
-// orders of the places.
+// The state of the modes that are inside the loops: beam splitters on neighbouring places, photon numbers of a place,
+// new orders of the places.
 #include "kernels.h"
 #include "photonics/fock_states.h"
 #include "photonics/lanes.h"
@@ -138,9 +138,7 @@ class Mix {
             unroll<size>([&](auto i) { x[i] = load(runs[i] + k); });
             unroll<size>([&](auto n) {
                 Vectors y = {DoubleVector{}, DoubleVector{}};
-                unroll<size>([&](auto i) {
-                    add(y, m_re[n * size + i], real ? 0.0 : m_im[n * size + i], x[i]);
-                });
+                unroll<size>([&](auto i) { add(y, m_re[n * size + i], real ? 0.0 : m_im[n * size + i], x[i]); });
                 store(runs[n] + k, y);
             });
         }

@@ -4,39 +4,27 @@ import org.jaynes.bindings.Availability;
 import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.execution.DeviceUnavailableException;
-import org.jspecify.annotations.Nullable;
 
-/** Where photonic kernels run. All devices give the same bits. Immutable, thread-safe. */
-public final class PhotonicDevice {
-    private static final PhotonicDevice REFERENCE = new PhotonicDevice("reference", "as asked", null);
-
-    private final String name;
-    private final String reason;
-    private final @Nullable CpuKernels kernels;
-
-    private PhotonicDevice(String name, String reason, @Nullable CpuKernels kernels) {
-        this.name = name;
-        this.reason = reason;
-        this.kernels = kernels;
-    }
-
-    /** The SIMD kernels of libjaynes_cpu for one instruction set. */
-    public record CpuKernels(CpuLibrary library, InstructionSet instructions) {}
+/**
+ * Where photonic kernels run. All devices give the same bits.
+ *
+ * @param name {@code cpu} or {@code reference}
+ * @param reason why it was chosen
+ * @param instructions name of the instruction set that the kernels use; empty for plain Java
+ */
+public record PhotonicDevice(String name, String reason, String instructions) {
+    private static final PhotonicDevice REFERENCE = new PhotonicDevice("reference", "as asked", "");
 
     private static final class Best {
-        static final PhotonicDevice DEVICE = find();
-
-        private static PhotonicDevice find() {
-            return switch (CpuLibrary.find()) {
-                case Availability.Available<CpuLibrary>(CpuLibrary library) ->
-                    new PhotonicDevice(
-                            "cpu",
-                            "the fastest that is usable here",
-                            new CpuKernels(library, library.bestInstructionSet()));
-                case Availability.Unavailable<CpuLibrary> missing ->
-                    new PhotonicDevice("reference", "cpu is not usable: " + missing.reason(), null);
-            };
-        }
+        static final PhotonicDevice DEVICE = switch (CpuLibrary.find()) {
+            case Availability.Available<CpuLibrary>(CpuLibrary library) ->
+                new PhotonicDevice(
+                        "cpu",
+                        "the fastest that is usable here",
+                        library.bestInstructionSet().name());
+            case Availability.Unavailable<CpuLibrary> missing ->
+                new PhotonicDevice("reference", "cpu is not usable: " + missing.reason(), "");
+        };
     }
 
     /** The CPU library if it can be loaded, else plain Java. */
@@ -56,38 +44,26 @@ public final class PhotonicDevice {
      */
     public static PhotonicDevice cpu() {
         PhotonicDevice best = best();
-        if (best.kernels == null) {
+        if (!best.name.equals("cpu")) {
             throw new DeviceUnavailableException("cpu", best.reason);
         }
         return best;
     }
 
-    /** The CPU library with another instruction set than the best one, for tests. */
-    public static PhotonicDevice cpu(InstructionSet instructions) {
-        CpuKernels kernels = cpu().kernels;
-        if (kernels == null) {
-            throw new IllegalStateException("no kernels");
+    /**
+     * The CPU library with an instruction set, for comparisons.
+     *
+     * @param instructions one of {@code PORTABLE}, {@code AVX2}, {@code AVX512} that this machine has
+     */
+    public static PhotonicDevice cpu(String instructions) {
+        if (InstructionSet.valueOf(instructions).compareTo(InstructionSet.valueOf(cpu().instructions)) > 0) {
+            throw new DeviceUnavailableException("cpu", "this machine lacks " + instructions);
         }
-        return new PhotonicDevice("cpu", "as asked", new CpuKernels(kernels.library, instructions));
-    }
-
-    /** {@code cpu} or {@code reference}. */
-    public String name() {
-        return name;
-    }
-
-    /** Why this device was chosen. */
-    public String reason() {
-        return reason;
-    }
-
-    /** What does the work, or null for plain Java. */
-    public @Nullable CpuKernels kernels() {
-        return kernels;
+        return new PhotonicDevice("cpu", "as asked", instructions);
     }
 
     @Override
     public String toString() {
-        return name;
+        return instructions.isEmpty() ? name : name + " (" + instructions + ")";
     }
 }

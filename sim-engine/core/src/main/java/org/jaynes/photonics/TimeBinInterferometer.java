@@ -77,6 +77,11 @@ public record TimeBinInterferometer(
         return count;
     }
 
+    /** Whether the transfer matrix is real for all angles: there are no phases, and the convention is REAL. */
+    public boolean isReal() {
+        return convention == BeamSplitterConvention.REAL && psAngles.isEmpty();
+    }
+
     /** The circuit without loss. Parameters: all beam-splitter angles, then all phases, if there are any. */
     public LinearCircuit circuit() {
         return circuit(0);

@@ -16,6 +16,9 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * {@snippet lang=c :
  * struct JaynesPhotonStepArguments {
  *     uint64_t counts;
+ *     uint64_t tail_first;
+ *     uint64_t tail_start;
+ *     uint64_t terms;
  *     uint64_t u_re;
  *     uint64_t u_im;
  *     uint64_t x_re;
@@ -24,6 +27,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t y_im;
  *     uint32_t modes;
  *     uint32_t photons;
+ *     uint32_t tail_modes;
+ *     uint32_t reserved;
  * }
  * }
  */
@@ -35,6 +40,9 @@ public class JaynesPhotonStepArguments {
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
         JaynesPhotonics.C_LONG.withName("counts"),
+        JaynesPhotonics.C_LONG.withName("tail_first"),
+        JaynesPhotonics.C_LONG.withName("tail_start"),
+        JaynesPhotonics.C_LONG.withName("terms"),
         JaynesPhotonics.C_LONG.withName("u_re"),
         JaynesPhotonics.C_LONG.withName("u_im"),
         JaynesPhotonics.C_LONG.withName("x_re"),
@@ -42,7 +50,9 @@ public class JaynesPhotonStepArguments {
         JaynesPhotonics.C_LONG.withName("y_re"),
         JaynesPhotonics.C_LONG.withName("y_im"),
         JaynesPhotonics.C_INT.withName("modes"),
-        JaynesPhotonics.C_INT.withName("photons")
+        JaynesPhotonics.C_INT.withName("photons"),
+        JaynesPhotonics.C_INT.withName("tail_modes"),
+        JaynesPhotonics.C_INT.withName("reserved")
     ).withName("JaynesPhotonStepArguments");
 
     /**
@@ -94,6 +104,138 @@ public class JaynesPhotonStepArguments {
      */
     public static void counts(MemorySegment struct, long fieldValue) {
         struct.set(counts$LAYOUT, counts$OFFSET, fieldValue);
+    }
+
+    private static final OfLong tail_first$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tail_first"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t tail_first
+     * }
+     */
+    public static final OfLong tail_first$layout() {
+        return tail_first$LAYOUT;
+    }
+
+    private static final long tail_first$OFFSET = $LAYOUT.byteOffset(groupElement("tail_first"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t tail_first
+     * }
+     */
+    public static final long tail_first$offset() {
+        return tail_first$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t tail_first
+     * }
+     */
+    public static long tail_first(MemorySegment struct) {
+        return struct.get(tail_first$LAYOUT, tail_first$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t tail_first
+     * }
+     */
+    public static void tail_first(MemorySegment struct, long fieldValue) {
+        struct.set(tail_first$LAYOUT, tail_first$OFFSET, fieldValue);
+    }
+
+    private static final OfLong tail_start$LAYOUT = (OfLong)$LAYOUT.select(groupElement("tail_start"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t tail_start
+     * }
+     */
+    public static final OfLong tail_start$layout() {
+        return tail_start$LAYOUT;
+    }
+
+    private static final long tail_start$OFFSET = $LAYOUT.byteOffset(groupElement("tail_start"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t tail_start
+     * }
+     */
+    public static final long tail_start$offset() {
+        return tail_start$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t tail_start
+     * }
+     */
+    public static long tail_start(MemorySegment struct) {
+        return struct.get(tail_start$LAYOUT, tail_start$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t tail_start
+     * }
+     */
+    public static void tail_start(MemorySegment struct, long fieldValue) {
+        struct.set(tail_start$LAYOUT, tail_start$OFFSET, fieldValue);
+    }
+
+    private static final OfLong terms$LAYOUT = (OfLong)$LAYOUT.select(groupElement("terms"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t terms
+     * }
+     */
+    public static final OfLong terms$layout() {
+        return terms$LAYOUT;
+    }
+
+    private static final long terms$OFFSET = $LAYOUT.byteOffset(groupElement("terms"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t terms
+     * }
+     */
+    public static final long terms$offset() {
+        return terms$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t terms
+     * }
+     */
+    public static long terms(MemorySegment struct) {
+        return struct.get(terms$LAYOUT, terms$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t terms
+     * }
+     */
+    public static void terms(MemorySegment struct, long fieldValue) {
+        struct.set(terms$LAYOUT, terms$OFFSET, fieldValue);
     }
 
     private static final OfLong u_re$LAYOUT = (OfLong)$LAYOUT.select(groupElement("u_re"));
@@ -446,6 +588,94 @@ public class JaynesPhotonStepArguments {
      */
     public static void photons(MemorySegment struct, int fieldValue) {
         struct.set(photons$LAYOUT, photons$OFFSET, fieldValue);
+    }
+
+    private static final OfInt tail_modes$LAYOUT = (OfInt)$LAYOUT.select(groupElement("tail_modes"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t tail_modes
+     * }
+     */
+    public static final OfInt tail_modes$layout() {
+        return tail_modes$LAYOUT;
+    }
+
+    private static final long tail_modes$OFFSET = $LAYOUT.byteOffset(groupElement("tail_modes"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t tail_modes
+     * }
+     */
+    public static final long tail_modes$offset() {
+        return tail_modes$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t tail_modes
+     * }
+     */
+    public static int tail_modes(MemorySegment struct) {
+        return struct.get(tail_modes$LAYOUT, tail_modes$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t tail_modes
+     * }
+     */
+    public static void tail_modes(MemorySegment struct, int fieldValue) {
+        struct.set(tail_modes$LAYOUT, tail_modes$OFFSET, fieldValue);
+    }
+
+    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final OfInt reserved$layout() {
+        return reserved$LAYOUT;
+    }
+
+    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final long reserved$offset() {
+        return reserved$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static int reserved(MemorySegment struct) {
+        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static void reserved(MemorySegment struct, int fieldValue) {
+        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
     }
 
     /**

@@ -1,14 +1,15 @@
 package org.jaynes.photonics.fock;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.fock.FockDistribution.Conditional;
 import org.jaynes.photonics.fock.PhotonStep.Complex;
+import org.jaynes.photonics.kernel.CpuKernels;
 
 /**
  * The distribution of all outcomes of an experiment, with every noise but angle noise. The time is that of the states of
@@ -24,8 +25,11 @@ public final class ExactDistribution {
     private final double secondPhoton;
     private final boolean lossless;
 
-    private ExactDistribution(PhotonicExperiment experiment) {
+    private final PhotonicDevice device;
+
+    private ExactDistribution(PhotonicExperiment experiment, PhotonicDevice device) {
         this.experiment = experiment;
+        this.device = device;
         this.scattering = Scattering.of(experiment);
         this.noise = experiment.noise();
         this.secondPhoton = noise.secondPhotonProbability();
@@ -45,10 +49,15 @@ public final class ExactDistribution {
 
     /** The distribution and how likely the post-selection is to keep a shot: 1 without one. */
     public static Conditional conditional(PhotonicExperiment experiment) {
+        return conditional(experiment, PhotonicDevice.best());
+    }
+
+    /** The distribution and how likely the post-selection is to keep a shot, computed on a device. */
+    public static Conditional conditional(PhotonicExperiment experiment, PhotonicDevice device) {
         if (experiment.noise().angleNoise() > 0) {
             throw new ExperimentException("angle_noise: probabilities have no closed form; expected 0, or sampling");
         }
-        FockDistribution all = new ExactDistribution(experiment).compute();
+        FockDistribution all = new ExactDistribution(experiment, device).compute();
         return experiment.postselection() == null
                 ? new Conditional(1, all)
                 : all.postselected(experiment.postselection().photons());
@@ -113,6 +122,10 @@ public final class ExactDistribution {
     private double[] identical(int[] occupations) {
         FockState input = FockState.of(occupations);
         int paths = scattering.paths().rows();
+        CpuKernels kernels = CpuKernels.of(device);
+        if (kernels != null && NativeGrowth.takes(paths, input.photons())) {
+            return NativeGrowth.probabilities(kernels, scattering.paths(), input.photonModes(), input.factorials());
+        }
         Complex state = PhotonStep.vacuum();
         int count = 0;
         for (int mode : input.photonModes()) {
@@ -123,7 +136,9 @@ public final class ExactDistribution {
         double norm = input.factorials();
         double[] re = state.re();
         double[] im = state.im();
-        IntStream.range(0, p.length).forEach(i -> p[i] = (re[i] * re[i] + im[i] * im[i]) * (p[i] / norm));
+        for (int i = 0; i < p.length; i++) {
+            p[i] = p[i] / norm * Math.fma(re[i], re[i], im[i] * im[i]);
+        }
         return p;
     }
 

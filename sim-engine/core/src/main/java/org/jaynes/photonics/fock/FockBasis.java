@@ -1,5 +1,8 @@
 package org.jaynes.photonics.fock;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jaynes.photonics.ExperimentException;
 
@@ -92,6 +95,21 @@ public final class FockBasis {
             left = behind;
         }
         occupations[modes - 1] = left;
+    }
+
+    /**
+     * The numbers of states as {@code JaynesPhotonStepArguments} takes them: entry m (photons + 2) + r + 1 is the number
+     * of states of r photons in m modes.
+     *
+     * @param arena in which the table lives
+     */
+    public MemorySegment countTable(Arena arena) {
+        int width = photons + 2;
+        MemorySegment table = arena.allocate(ValueLayout.JAVA_INT, (modes + 1L) * width);
+        for (int m = 0; m <= modes; m++) {
+            MemorySegment.copy(counts[m], 0, table, ValueLayout.JAVA_INT, 4L * m * width, width);
+        }
+        return table;
     }
 
     /** The photon numbers of the state with index 0: all photons in mode 0. */

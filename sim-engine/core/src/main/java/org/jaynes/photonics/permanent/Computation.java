@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.PhotonicDevice;
-import org.jaynes.photonics.PhotonicDevice.CpuKernels;
+import org.jaynes.photonics.kernel.CpuKernels;
 
 /** One permanent: scaling, the sum of its terms on a device, and the estimate of the error. */
 final class Computation {
@@ -87,7 +87,7 @@ final class Computation {
     }
 
     private TermSum sum(PhotonicDevice device) {
-        CpuKernels kernels = device.kernels();
+        CpuKernels kernels = CpuKernels.of(device);
         if (kernels != null && NativeBlocks.take(plan, columns)) {
             double[] sums = NativeBlocks.sums(kernels, plan, 1, columns, re, real ? new double[0] : im);
             return foldBlocks(sums, 0, sums.length / 3);

@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 import org.jaynes.bindings.generated.photonics.JaynesGlynnDigit;
 import org.jaynes.bindings.generated.photonics.JaynesPermanentArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
-import org.jaynes.photonics.PhotonicDevice.CpuKernels;
+import org.jaynes.photonics.kernel.CpuKernels;
 
 /** Sums of the blocks of streams of permanents, by the kernels of libjaynes_cpu. */
 final class NativeBlocks {

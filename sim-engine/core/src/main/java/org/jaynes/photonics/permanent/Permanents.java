@@ -6,7 +6,7 @@ import java.util.List;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.PhotonicDevice;
-import org.jaynes.photonics.PhotonicDevice.CpuKernels;
+import org.jaynes.photonics.kernel.CpuKernels;
 
 /**
  * Computes permanents: Σ over permutations σ of Π_i a[i][σ(i)]. The time is some n 2^n operations; with rows that occur
@@ -48,7 +48,7 @@ public final class Permanents {
                 end++;
             }
             List<ComplexMatrix> alike = matrices.subList(first, end);
-            CpuKernels kernels = device.kernels();
+            CpuKernels kernels = CpuKernels.of(device);
             int n = alike.getFirst().rows();
             if (kernels != null
                     && arithmetic == Arithmetic.DOUBLE

@@ -8,9 +8,9 @@ import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
 import org.jaynes.execution.Philox;
 import org.jaynes.photonics.ComplexMatrix;
-import org.jaynes.photonics.PhotonicDevice.CpuKernels;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.fock.Scattering;
+import org.jaynes.photonics.kernel.CpuKernels;
 
 /**
  * The chain rule over photons by the kernels of libjaynes_cpu, for many shots at once: the photons of all shots are drawn,

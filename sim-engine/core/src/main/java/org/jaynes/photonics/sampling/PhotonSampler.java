@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.ExperimentException;
-import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.fock.HeapMemory;
 import org.jaynes.photonics.fock.Scattering;
+import org.jaynes.photonics.kernel.CpuKernels;
 
 /**
  * Draws shots. The outcome of a shot is a function of the experiment, the algorithm, the seed, the row and the shot, not
@@ -100,7 +100,7 @@ public final class PhotonSampler {
         if (prepared.table() != null) {
             return new TableWorker(prepared.table(), seed, row);
         }
-        PhotonicDevice.CpuKernels kernels = plan.device().kernels();
+        CpuKernels kernels = CpuKernels.of(plan.device());
         if (kernels != null
                 && plan.algorithm() == SamplingAlgorithm.CLIFFORD_CLIFFORD
                 && NativeChainWorker.takes(plan.experiment())) {

@@ -105,7 +105,7 @@ public final class SamplingPlan {
 
     private Prepared prepare() {
         if (algorithm == SamplingAlgorithm.TABLE) {
-            FockDistribution.Conditional conditional = ExactDistribution.conditional(experiment);
+            FockDistribution.Conditional conditional = ExactDistribution.conditional(experiment, device);
             return new Prepared(new TableSampler(conditional.distribution()), null, null, conditional.probability());
         }
         WindowSchedule schedule = algorithm == SamplingAlgorithm.PROGRESSIVE

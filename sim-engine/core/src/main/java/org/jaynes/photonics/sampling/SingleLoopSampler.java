@@ -73,12 +73,10 @@ final class SingleLoopSampler implements PathSampler {
     }
 
     private double[] compute(int splitter, int t, int a) {
-        double[] re = splitters[splitter].re(t);
-        double[] im = splitters[splitter].im(t);
         double[] p = new double[t + 1];
         for (int n = 0; n <= t; n++) {
-            double x = re[n * (t + 1) + a];
-            double y = im[n * (t + 1) + a];
+            double x = splitters[splitter].re(t, n, a);
+            double y = splitters[splitter].im(t, n, a);
             p[n] = x * x + y * y;
         }
         return p;

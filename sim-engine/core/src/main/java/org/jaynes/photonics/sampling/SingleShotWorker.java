@@ -36,7 +36,8 @@ final class SingleShotWorker implements ShotWorker {
         this.angle = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_ANGLE);
         this.photons = new PhotonSource(experiment);
         this.detectors = new DetectorBench(experiment);
-        this.window = new FockWindow(plan.device());
+        boolean real = experiment.interferometer() instanceof TimeBinInterferometer loops && loops.isReal();
+        this.window = new FockWindow(WindowKernels.of(plan.device()), real);
     }
 
     @Override

@@ -1,17 +1,27 @@
 package org.jaynes.photonics.sampling;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.jaynes.photonics.BeamSplitterConvention;
 
 /**
  * What a beam splitter, and the phase shifter behind it, does to t photons in its two modes: the amplitude of n photons
  * in the first mode behind it when a came into the first one, for t = 0, 1, … as far as they are asked for. Each column
- * grows from one for t - 1 by a creation operator, which is a stable recursion.
+ * grows from one for t - 1 by a creation operator, which is a stable recursion. Not thread-safe.
  */
 final class SplitterAmplitudes {
     private final double[] u = new double[8]; // u[out][in] as (re, im)
-    private double[][] re = {{1}};
-    private double[][] im = {{0}};
+    private final boolean real;
+    /** Matrix t starts at {@link #start}; entry n * (t + 1) + a. */
+    private double[] re = {1};
+
+    private double[] im = {0};
     private int known = 1;
+    private MemorySegment nativeRe = MemorySegment.NULL;
+    private MemorySegment nativeIm = MemorySegment.NULL;
+    private int nativeKnown;
 
     /** @param phase of the phase shifter on the first mode */
     SplitterAmplitudes(double angle, double phase, BeamSplitterConvention convention) {
@@ -19,13 +29,14 @@ final class SplitterAmplitudes {
         double s = StrictMath.sin(angle);
         double phaseRe = StrictMath.cos(phase);
         double phaseIm = StrictMath.sin(phase);
-        boolean real = convention == BeamSplitterConvention.REAL;
-        double crossRe = real ? s : 0;
-        double crossIm = real ? 0 : s;
+        boolean plain = convention == BeamSplitterConvention.REAL;
+        double crossRe = plain ? s : 0;
+        double crossIm = plain ? 0 : s;
         set(0, c * phaseRe, c * phaseIm);
         set(1, crossRe * phaseRe - crossIm * phaseIm, crossRe * phaseIm + crossIm * phaseRe);
-        set(2, real ? -s : 0, crossIm);
+        set(2, plain ? -s : 0, crossIm);
         set(3, c, 0);
+        this.real = plain && phase == 0;
     }
 
     private void set(int entry, double a, double b) {
@@ -33,26 +44,56 @@ final class SplitterAmplitudes {
         u[2 * entry + 1] = b;
     }
 
-    /** Real parts for t photons; entry n * (t + 1) + a. */
-    double[] re(int t) {
+    /** Where matrix t starts: the sum of the squares up to t. */
+    static int start(int t) {
+        return t * (t + 1) * (2 * t + 1) / 6;
+    }
+
+    /** Whether all imaginary parts are zero. */
+    boolean isReal() {
+        return real;
+    }
+
+    /** Real part of the amplitude of n photons in the first mode when a of t came into it. */
+    double re(int t, int n, int a) {
         grow(t);
-        return re[t];
+        return re[start(t) + n * (t + 1) + a];
+    }
+
+    /** Imaginary part, likewise. */
+    double im(int t, int n, int a) {
+        grow(t);
+        return im[start(t) + n * (t + 1) + a];
+    }
+
+    /** Real parts of all matrices up to t, in native memory that lives as long as it is used. */
+    MemorySegment nativeRe(int t) {
+        toNative(t);
+        return nativeRe;
     }
 
     /** Imaginary parts, likewise. */
-    double[] im(int t) {
+    MemorySegment nativeIm(int t) {
+        toNative(t);
+        return nativeIm;
+    }
+
+    private void toNative(int t) {
+        if (t < nativeKnown) {
+            return;
+        }
         grow(t);
-        return im[t];
+        nativeRe = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, Arrays.copyOf(re, start(known)));
+        nativeIm = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, Arrays.copyOf(im, start(known)));
+        nativeKnown = known;
     }
 
     private void grow(int t) {
         while (known <= t) {
-            if (known == re.length) {
-                re = java.util.Arrays.copyOf(re, 2 * known);
-                im = java.util.Arrays.copyOf(im, 2 * known);
+            if (start(known + 1) > re.length) {
+                re = Arrays.copyOf(re, start(2 * known + 1));
+                im = Arrays.copyOf(im, start(2 * known + 1));
             }
-            re[known] = new double[(known + 1) * (known + 1)];
-            im[known] = new double[(known + 1) * (known + 1)];
             for (int a = 0; a <= known; a++) {
                 column(known, a);
             }
@@ -62,27 +103,27 @@ final class SplitterAmplitudes {
 
     private void column(int t, int a) {
         int input = a > 0 ? 0 : 1;
-        int before = a > 0 ? a - 1 : 0;
+        int before = start(t - 1) + (a > 0 ? a - 1 : 0);
         double norm = Math.sqrt(a > 0 ? a : t);
         for (int n = 0; n <= t; n++) {
             double sumRe = 0;
             double sumIm = 0;
             if (n > 0) {
                 double w = Math.sqrt(n) / norm;
-                double x = re[t - 1][(n - 1) * t + before];
-                double y = im[t - 1][(n - 1) * t + before];
+                double x = re[before + (n - 1) * t];
+                double y = im[before + (n - 1) * t];
                 sumRe += w * (u[2 * input] * x - u[2 * input + 1] * y);
                 sumIm += w * (u[2 * input] * y + u[2 * input + 1] * x);
             }
             if (n < t) {
                 double w = Math.sqrt(t - n) / norm;
-                double x = re[t - 1][n * t + before];
-                double y = im[t - 1][n * t + before];
+                double x = re[before + n * t];
+                double y = im[before + n * t];
                 sumRe += w * (u[4 + 2 * input] * x - u[5 + 2 * input] * y);
                 sumIm += w * (u[4 + 2 * input] * y + u[5 + 2 * input] * x);
             }
-            re[t][n * (t + 1) + a] = sumRe;
-            im[t][n * (t + 1) + a] = sumIm;
+            re[start(t) + n * (t + 1) + a] = sumRe;
+            im[start(t) + n * (t + 1) + a] = sumIm;
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.jaynes.photonics.fock;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,10 +14,12 @@ import org.jaynes.photonics.BeamSplitterConvention;
 import org.jaynes.photonics.BruteForce;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.Detector;
+import org.jaynes.photonics.Devices;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Interferometer;
 import org.jaynes.photonics.JsonText;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.RandomExperiments;
@@ -255,6 +258,30 @@ class ExactDistributionTest {
         assertThrows(IllegalArgumentException.class, () -> all.postselected(4));
         assertThrows(IllegalArgumentException.class, () -> all.heralded(Map.of(0, 4)));
         assertThrows(IllegalArgumentException.class, () -> all.heralded(Map.of(4, 0)));
+    }
+
+    /** Vectors from three modes up, real and complex: the same bits on every device. */
+    @Test
+    void everyDeviceGivesTheSameBits() {
+        int[][] sizes = {{3, 35}, {4, 12}, {6, 6}, {9, 5}, {12, 5}, {30, 3}, {40, 2}};
+        for (PhotonicDevice device : Devices.compared()) {
+            for (int[] size : sizes) {
+                RandomOptics optics = new RandomOptics(size[0]);
+                for (Interferometer interferometer : List.of(
+                        new TransferMatrix(optics.unitary(size[0])),
+                        optics.loops(size[0], false, BeamSplitterConvention.REAL, 1, 2))) {
+                    PhotonicExperiment experiment =
+                            new PhotonicExperiment(interferometer, optics.input(size[0], size[1]));
+                    double[] expected = ExactDistribution.conditional(experiment, PhotonicDevice.reference())
+                            .distribution()
+                            .probabilities();
+                    double[] found = ExactDistribution.conditional(experiment, device)
+                            .distribution()
+                            .probabilities();
+                    assertArrayEquals(expected, found, 0, device + ": " + experiment);
+                }
+            }
+        }
     }
 
     @Test
