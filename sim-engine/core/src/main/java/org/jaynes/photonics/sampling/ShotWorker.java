@@ -22,7 +22,12 @@ interface ShotWorker {
      * @param attempts how often shots were drawn so far
      */
     record Job(
-            int modes, long firstShot, int shots, short[] counts, @Nullable Postselection postselection, AtomicLong attempts) {
+            int modes,
+            long firstShot,
+            int shots,
+            short[] counts,
+            @Nullable Postselection postselection,
+            AtomicLong attempts) {
         Job(int modes, long firstShot, int shots, @Nullable Postselection postselection) {
             this(modes, firstShot, shots, new short[Math.multiplyExact(shots, modes)], postselection, new AtomicLong());
         }
