@@ -46,7 +46,7 @@ final class CircuitAnalysis {
                 case Termination _ -> {
                     return false; // nothing after it is reached
                 }
-                case Assignment _, Branch _, WhileLoop _, Break _, Continue _ -> {
+                case Noise _, ReadoutError _, Assignment _, Branch _, WhileLoop _, Break _, Continue _ -> {
                     return true;
                 }
             }
@@ -79,6 +79,8 @@ final class CircuitAnalysis {
             case Gate gate -> gate.name();
             case Measurement _ -> "measure";
             case Reset _ -> "reset";
+            case Noise _ -> "noise";
+            case ReadoutError _ -> "readout_error";
             case Barrier _ -> "barrier";
             case Assignment _ -> "assign";
             case Branch _ -> "if";
@@ -130,6 +132,8 @@ final class CircuitAnalysis {
                 touch(condition, wires, firstBit);
                 body.forEach(i -> touch(i, wires, firstBit));
             }
+            case Noise(Channel _, int[] qubits) -> Arrays.stream(qubits).forEach(wires::set);
+            case ReadoutError(int bit, double _, double _) -> wires.set(firstBit + bit);
             case Barrier _, Break _, Continue _, Termination _ -> {}
         }
     }

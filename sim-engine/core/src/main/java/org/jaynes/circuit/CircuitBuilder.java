@@ -302,6 +302,16 @@ public final class CircuitBuilder {
         return add(new Reset(qubit));
     }
 
+    /** A channel on qubits, the first of which is the least significant bit of the index into its matrices. */
+    public CircuitBuilder noise(Channel channel, int... qubits) {
+        return add(new Noise(channel, qubits.clone()));
+    }
+
+    /** Misreads a bit that a measurement was written into. */
+    public CircuitBuilder readoutError(int bit, double oneForZero, double zeroForOne) {
+        return add(new ReadoutError(bit, oneForZero, zeroForOne));
+    }
+
     /** A barrier on these qubits; without any, on all. */
     public CircuitBuilder barrier(int... qubits) {
         return add(new Barrier(qubits.length == 0 ? Numbers.range(0, qubitCount) : qubits.clone()));

@@ -125,7 +125,33 @@ public record Gate(Unitary unitary, List<Expression> angles, int[] qubits, int c
             case MatrixUnitary matrix -> new Gate(matrix.inverse(), angles, qubits, controlCount, controlValues);
             case StandardGate gate ->
                 new Gate(gate.inverse(), gate.inverseAngles(angles), qubits, controlCount, controlValues);
+            case MatrixOperator operator -> throw new IllegalStateException(operator + " is not unitary");
         };
+    }
+
+    /** The gate whose matrix is the complex conjugate of this one's. */
+    public Gate conjugate() {
+        if (!angles.isEmpty()) {
+            List<Expression> negated = angles.stream().map(Expression::negated).toList();
+            List<Expression> conjugated = unitary == StandardGate.RY
+                    ? angles
+                    : unitary == StandardGate.U ? List.of(angles.get(0), negated.get(1), negated.get(2)) : negated;
+            return new Gate(unitary, conjugated, qubits, controlCount, controlValues);
+        }
+        double[] matrix = unitary.matrix();
+        boolean real = true;
+        for (int i = 1; i < matrix.length; i += 2) {
+            real &= matrix[i] == 0;
+            matrix[i] = -matrix[i];
+        }
+        return real
+                ? this
+                : new Gate(
+                        new MatrixUnitary(unitary.label() + "_conj", matrix),
+                        angles,
+                        qubits,
+                        controlCount,
+                        controlValues);
     }
 
     /** The name: a {@code c} for each control (from three on {@code c3}, {@code c4}, ...) and the unitary's. */

@@ -5,4 +5,15 @@ package org.jaynes.circuit;
  * order of declaration.
  */
 public sealed interface Instruction
-        permits Gate, Measurement, Reset, Barrier, Assignment, Branch, WhileLoop, Break, Continue, Termination {}
+        permits Gate,
+                Measurement,
+                Reset,
+                Noise,
+                ReadoutError,
+                Barrier,
+                Assignment,
+                Branch,
+                WhileLoop,
+                Break,
+                Continue,
+                Termination {}

@@ -9,6 +9,9 @@ record InstructionCheck(int qubitCount, int bitCount, List<VariableDeclaration> 
     void check(Instruction instruction, boolean inLoop) {
         switch (instruction) {
             case Gate gate -> {
+                if (gate.unitary() instanceof MatrixOperator) {
+                    throw new IllegalArgumentException(gate + " is not unitary; channels are made of Noise");
+                }
                 for (int qubit : gate.qubits()) {
                     qubit(qubit, gate);
                 }
@@ -21,6 +24,12 @@ record InstructionCheck(int qubitCount, int bitCount, List<VariableDeclaration> 
                 bits(bit, 1, instruction);
             }
             case Reset(int qubit) -> qubit(qubit, instruction);
+            case ReadoutError(int bit, double _, double _) -> bits(bit, 1, instruction);
+            case Noise(Channel _, int[] qubits) -> {
+                for (int qubit : qubits) {
+                    qubit(qubit, instruction);
+                }
+            }
             case Barrier(int[] qubits) -> {
                 for (int qubit : qubits) {
                     qubit(qubit, instruction);

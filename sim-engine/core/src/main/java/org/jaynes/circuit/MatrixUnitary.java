@@ -30,7 +30,7 @@ public final class MatrixUnitary implements Unitary {
         this.form = findForm();
     }
 
-    private static int targets(String label, int length) {
+    static int targets(String label, int length) {
         for (int k = 1; k <= MAX_TARGETS; k++) {
             if (length == 2 << (2 * k)) {
                 return k;

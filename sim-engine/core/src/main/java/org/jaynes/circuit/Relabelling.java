@@ -22,13 +22,14 @@ record Relabelling(int[] qubits, int firstVariable) {
                         g.controlValues());
             case Measurement(int qubit, int bit) -> new Measurement(qubits[qubit], bit);
             case Reset(int qubit) -> new Reset(qubits[qubit]);
+            case Noise(Channel channel, int[] noisy) -> new Noise(channel, apply(noisy));
             case Barrier(int[] covered) -> new Barrier(apply(covered));
             case Assignment(Assignment.Target target, Expression value) -> new Assignment(apply(target), apply(value));
             case Branch(Expression condition, List<Instruction> yes, List<Instruction> no) ->
                 new Branch(apply(condition), apply(yes), apply(no));
             case WhileLoop(Expression condition, List<Instruction> body) ->
                 new WhileLoop(apply(condition), apply(body));
-            case Break _, Continue _, Termination _ -> instruction;
+            case ReadoutError _, Break _, Continue _, Termination _ -> instruction;
         };
     }
 

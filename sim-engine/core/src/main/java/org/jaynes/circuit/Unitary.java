@@ -1,7 +1,10 @@
 package org.jaynes.circuit;
 
-/** What a {@link Gate} applies to its targets: a named gate of the standard libraries, or a given matrix. */
-public sealed interface Unitary permits StandardGate, MatrixUnitary {
+/**
+ * What a {@link Gate} applies to its targets: a named gate of the standard libraries, or a given matrix. Inside engines
+ * also a {@link MatrixOperator}, which is not unitary.
+ */
+public sealed interface Unitary permits StandardGate, MatrixUnitary, MatrixOperator {
     /** Which entries of the matrix can differ from zero. */
     enum Form {
         /** Only the diagonal. */

@@ -11,6 +11,12 @@ public final class Philox {
     /** Purpose: outcome of the event-th measurement or reset of a shot. */
     public static final int PURPOSE_MEASURE = 2;
 
+    /** Purpose: which of its operators the event-th random event of a shot, a channel, applies. */
+    public static final int PURPOSE_NOISE = 3;
+
+    /** Purpose: whether the classical bit {@code event} is misread at the end of a shot. */
+    public static final int PURPOSE_READOUT = 4;
+
     /** Purpose: which photons of a shot there are, and which are alike. */
     public static final int PURPOSE_PHOTON_SOURCE = 32;
 

@@ -3,6 +3,7 @@ package org.jaynes.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jaynes.circuit.Gate;
+import org.jaynes.circuit.MatrixOperator;
 import org.jaynes.circuit.StandardGate;
 
 /** Reads gates into {@link Element}s on wires. */
@@ -46,7 +47,9 @@ final class GateReader {
             }
         }
         int targets = gate.targetCount();
-        if (targets == 0) {
+        if (gate.unitary() instanceof MatrixOperator) {
+            operator(gate);
+        } else if (targets == 0) {
             phase(gate);
         } else if (gate.unitary() == StandardGate.SWAP && gate.controlCount() == 0) {
             int first = gate.target(0);
@@ -61,6 +64,16 @@ final class GateReader {
         } else {
             wide(gate);
         }
+    }
+
+    /** The cheap forms take a matrix to be regular, so one that need not be stays as it is. */
+    private void operator(Gate gate) {
+        endAll(gate);
+        int[] wires = new int[gate.targetCount()];
+        for (int i = 0; i < wires.length; i++) {
+            wires[i] = wireOf[gate.target(i)];
+        }
+        forms.mixing(OpKind.MATRIX, registers.matrix(gate), controlMask(gate), controlValues(gate), wires);
     }
 
     /** A global phase; with controls, a phase on the last of them. */

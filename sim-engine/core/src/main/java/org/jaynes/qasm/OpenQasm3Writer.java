@@ -19,9 +19,12 @@ import org.jaynes.circuit.Continue;
 import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
+import org.jaynes.circuit.MatrixOperator;
 import org.jaynes.circuit.MatrixUnitary;
 import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.Noise;
 import org.jaynes.circuit.QubitRegister;
+import org.jaynes.circuit.ReadoutError;
 import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.circuit.Termination;
@@ -141,6 +144,7 @@ final class OpenQasm3Writer {
                     out.append("gate ").append(name).append(body).append('\n');
                 }
             }
+            case MatrixOperator operator -> throw new IllegalArgumentException(operator + " is not unitary");
             case MatrixUnitary matrix -> {
                 if (!matrices.containsKey(matrix)) {
                     String name = name(matrix.label());
@@ -160,6 +164,7 @@ final class OpenQasm3Writer {
             case Gate gate -> gate(gate);
             case Measurement(int qubit, int bit) -> line(bits.get(bit) + " = measure " + qubits.get(qubit) + ";");
             case Reset(int qubit) -> line("reset " + qubits.get(qubit) + ";");
+            case Noise _, ReadoutError _ -> throw new IllegalArgumentException("OpenQASM has no noise: " + instruction);
             case Barrier barrier -> {
                 if (barrier.qubits().length > 0) {
                     line("barrier " + operands(barrier.qubits()) + ";");
@@ -205,6 +210,7 @@ final class OpenQasm3Writer {
                 switch (gate.unitary()) {
                     case StandardGate standard ->
                         definedGates.getOrDefault(standard, standard.label().toLowerCase(Locale.ROOT));
+                    case MatrixOperator operator -> throw new IllegalArgumentException(operator + " is not unitary");
                     case MatrixUnitary matrix -> java.util.Objects.requireNonNull(matrices.get(matrix));
                 });
         if (!gate.angles().isEmpty()) {

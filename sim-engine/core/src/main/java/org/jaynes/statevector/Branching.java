@@ -2,34 +2,35 @@ package org.jaynes.statevector;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Follows the outcomes of a circuit's random events depth first. Groups, of shots or of probability, travel together
- * along a trajectory until an event divides them; the part that gets 1 waits with a copy of the state, or, where there is
- * no memory for one, runs again from the start with the outcomes that brought it there. Both give the same bits.
+ * along a trajectory until an event divides them; the parts that go another way wait with a copy of the state, or, where
+ * there is no memory for one, run again from the start with the outcomes that brought them there. Both give the same bits.
  *
  * @param <G> what is divided: see the two uses in {@link Simulator}
  */
 abstract class Branching<G> {
     /**
-     * The parts of a group that have outcome 0 and 1; null for none.
+     * The part of a group that has an outcome.
      *
      * @param <G> as above
      */
-    record Parts<G>(@Nullable G zero, @Nullable G one) {}
+    record Part<G>(int outcome, G group) {}
 
     private record Waiting<G>(Trajectory trajectory, G group) {}
 
     /**
      * Divides a group.
      *
-     * @param zero probability of outcome 0
+     * @param cumulative for each outcome the probability that it comes or one before it; 1 from the last possible one on
      * @param event number of the event in its shot
+     * @param kind what it is
+     * @return the parts that are followed, by ascending outcome
      */
-    abstract Parts<G> divide(G group, double zero, int event);
+    abstract List<Part<G>> divide(G group, double[] cumulative, int event, RandomEvent kind);
 
     /**
      * A group has come to the end.
@@ -41,7 +42,7 @@ abstract class Branching<G> {
 
     final void follow(Execution execution, G all) {
         Deque<Waiting<G>> waiting = new ArrayDeque<>();
-        waiting.push(new Waiting<>(execution.start(new BitSet(), 0), all));
+        waiting.push(new Waiting<>(execution.start(new int[0]), all));
         while (!waiting.isEmpty()) {
             Waiting<G> next = waiting.pop();
             if (next.trajectory().buffer == null) {
@@ -54,7 +55,7 @@ abstract class Branching<G> {
     private void follow(Execution execution, Trajectory t, G group, Deque<Waiting<G>> waiting) {
         G here = group;
         while (true) {
-            Execution.Event event = execution.advance(t);
+            RandomEvent event = execution.advance(t);
             if (event == null) {
                 execution.finish(t);
                 if (!end(t, here)) {
@@ -62,43 +63,52 @@ abstract class Branching<G> {
                 }
                 return;
             }
-            double[] weights = execution.weights(t, event.qubit());
-            if (t.events < t.replayed) {
-                execution.settle(t, event, t.replay.get(t.events) ? 1 : 0, weights);
+            double[] weights = execution.weights(t, event);
+            if (t.events < t.replay.length) {
+                execution.settle(t, event, t.replay[t.events], weights);
                 continue;
             }
-            Parts<G> parts = divide(here, probabilityOfZero(weights), t.events);
-            if (parts.zero() != null && parts.one() != null) {
-                waiting.push(new Waiting<>(setAside(execution, t, event, weights), parts.one()));
-            }
-            G goesOn = parts.zero() != null ? parts.zero() : parts.one();
-            if (goesOn == null) {
+            List<Part<G>> parts = divide(here, cumulative(weights), t.events, event);
+            if (parts.isEmpty()) {
                 execution.release(t);
                 return;
             }
-            execution.settle(t, event, parts.zero() != null ? 0 : 1, weights);
-            here = goesOn;
+            for (Part<G> part : parts.subList(1, parts.size())) {
+                waiting.push(new Waiting<>(setAside(execution, t, event, part.outcome(), weights), part.group()));
+            }
+            execution.settle(t, event, parts.getFirst().outcome(), weights);
+            here = parts.getFirst().group();
         }
     }
 
-    /** The trajectory on which the event has outcome 1. */
-    private static Trajectory setAside(Execution execution, Trajectory t, Execution.Event event, double[] weights) {
+    /** The trajectory on which the event has another outcome. */
+    private static Trajectory setAside(
+            Execution execution, Trajectory t, RandomEvent event, int outcome, double[] weights) {
         Trajectory copy = execution.fork(t);
-        if (copy != null) {
-            execution.settle(copy, event, 1, weights);
-            return copy;
+        if (copy == null) {
+            return execution.start(t.outcomesAnd(outcome));
         }
-        BitSet outcomes = (BitSet) t.outcomes.clone();
-        outcomes.set(t.events);
-        return execution.start(outcomes, t.events + 1);
+        execution.settle(copy, event, outcome, weights);
+        return copy;
     }
 
-    /** Exactly 0 or 1 when one of the outcomes is impossible. */
-    private static double probabilityOfZero(double[] weights) {
-        double norm = weights[0] + weights[1];
+    /** Exactly 0 before the first possible outcome, and 1 from the last one on. */
+    private static double[] cumulative(double[] weights) {
+        double norm = 0;
+        int last = -1;
+        for (int k = 0; k < weights.length; k++) {
+            norm += weights[k];
+            last = weights[k] > 0 ? k : last;
+        }
         if (!(norm > 0)) {
             throw new IllegalStateException("the state has the squared norm " + Arrays.toString(weights));
         }
-        return weights[1] == 0 ? 1 : weights[0] / norm;
+        double[] cumulative = new double[weights.length];
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            sum += weights[k];
+            cumulative[k] = k >= last ? 1 : sum / norm;
+        }
+        return cumulative;
     }
 }

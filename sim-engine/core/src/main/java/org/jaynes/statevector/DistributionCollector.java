@@ -2,7 +2,9 @@ package org.jaynes.statevector;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jaynes.circuit.ReadoutError;
 
 /** Adds up the probabilities of the outcomes of a prepared circuit. */
 final class DistributionCollector extends OutcomeEnumerator {
@@ -31,7 +33,8 @@ final class DistributionCollector extends OutcomeEnumerator {
             if (values[value] > 0) {
                 Arrays.fill(words, 0);
                 tail.write(value, last, prepared.outputs(), words, 0);
-                probabilities.merge(prepared.outputs().format(words), probability * values[value], Double::sum);
+                int firstMisread = last.ended ? prepared.outputs().count() : 0;
+                add(words, firstMisread, probability * values[value]);
             }
         }
         requireRoom(probabilities.size());
@@ -43,6 +46,30 @@ final class DistributionCollector extends OutcomeEnumerator {
                     "a distribution over %,d outcomes that are not impossible; at most %,d are held in memory: measure fewer"
                                     .formatted(outcomes, MAX_OUTCOMES)
                             + " qubits, or sample shots");
+        }
+    }
+
+    /** Adds an outcome, or what the tail's readout errors from a column on make of it. */
+    private void add(long[] words, int column, double probability) {
+        OutputBits outputs = prepared.outputs();
+        int next = column;
+        while (next < outputs.count() && prepared.tailReadout(outputs.bit(next)) == null) {
+            next++;
+        }
+        if (next == outputs.count()) {
+            probabilities.merge(outputs.format(words), probability, Double::sum);
+            return;
+        }
+        ReadoutError error = Objects.requireNonNull(prepared.tailReadout(outputs.bit(next)));
+        boolean one = (words[next / Long.SIZE] >>> next & 1) == 1;
+        double flip = one ? error.zeroForOne() : error.oneForZero();
+        if (flip < 1) {
+            add(words, next + 1, probability * (1 - flip));
+        }
+        if (flip > 0) {
+            words[next / Long.SIZE] ^= 1L << next;
+            add(words, next + 1, probability * flip);
+            words[next / Long.SIZE] ^= 1L << next;
         }
     }
 }

@@ -2,7 +2,7 @@ package org.jaynes.statevector;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,13 @@ import org.jaynes.circuit.Continue;
 import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
+import org.jaynes.circuit.MatrixOperator;
 import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.Noise;
+import org.jaynes.circuit.ReadoutError;
 import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.Termination;
+import org.jaynes.circuit.Unitary;
 import org.jaynes.circuit.WhileLoop;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
@@ -70,21 +74,10 @@ final class Execution implements AutoCloseable {
         }
     }
 
-    /**
-     * Something random that a trajectory has come to.
-     *
-     * @param qubit the qubit that is measured
-     * @param bit the classical bit that gets the outcome, or -1 for a reset
-     */
-    record Event(int qubit, int bit) {}
-
     /** A trajectory at the start, which repeats the given outcomes of the first events. */
-    Trajectory start(BitSet replay, int replayed) {
+    Trajectory start(int[] replay) {
         return new Trajectory(
-                prepared.instructions(),
-                ClassicalState.initial(prepared.circuit(), options.parameters()),
-                replay,
-                replayed);
+                prepared.instructions(), ClassicalState.initial(prepared.circuit(), options.parameters()), replay);
     }
 
     /** Gives a trajectory at the start its state. */
@@ -142,7 +135,7 @@ final class Execution implements AutoCloseable {
      * @return the event, or null at the circuit's tail or end
      */
     @Nullable
-    Event advance(Trajectory t) {
+    RandomEvent advance(Trajectory t) {
         while (true) {
             if (t.outer == null && t.index >= prepared.tail()) {
                 return null;
@@ -161,15 +154,23 @@ final class Execution implements AutoCloseable {
                 case Measurement(int qubit, int bit) -> {
                     t.index++;
                     if (t.touched.get(qubit)) {
-                        return new Event(qubit, bit);
+                        return new RandomEvent.Measured(qubit, bit);
                     }
                     t.classical.setBit(bit, false);
                 }
                 case Reset(int qubit) -> {
                     t.index++;
                     if (t.touched.get(qubit)) {
-                        return new Event(qubit, -1);
+                        return new RandomEvent.Measured(qubit, -1);
                     }
+                }
+                case Noise noise -> {
+                    t.index++;
+                    return new RandomEvent.Applied(noise);
+                }
+                case ReadoutError error -> {
+                    t.index++;
+                    return new RandomEvent.Misread(error);
                 }
                 case Assignment _, Branch _, WhileLoop _, Break _, Continue _ -> classical(t, instruction);
                 case Termination _ -> {
@@ -242,9 +243,20 @@ final class Execution implements AutoCloseable {
         meter.passes += stretch.plan().passes().size();
     }
 
-    /** The squared norms of the two parts of the state in which a qubit is 0 and 1. */
-    double[] weights(Trajectory t, int qubit) {
-        return t.state().marginals(new int[] {t.layout(prepared.indexBits())[qubit]});
+    /** How probable each outcome of an event is, times the squared norm of the state where that decides. */
+    double[] weights(Trajectory t, RandomEvent event) {
+        int[] layout = t.layout(prepared.indexBits());
+        return switch (event) {
+            case RandomEvent.Measured(int qubit, int _) -> t.state().marginals(new int[] {layout[qubit]});
+            case RandomEvent.Applied(Noise noise) ->
+                noise.channel().isMixture()
+                        ? noise.channel().probabilities()
+                        : KrausWeights.of(t.state(), noise, layout);
+            case RandomEvent.Misread(ReadoutError(int bit, double oneForZero, double zeroForOne)) ->
+                t.classical.bit(bit)
+                        ? new double[] {zeroForOne, 1 - zeroForOne}
+                        : new double[] {1 - oneForZero, oneForZero};
+        };
     }
 
     /**
@@ -252,19 +264,51 @@ final class Execution implements AutoCloseable {
      *
      * @param weights as {@link #weights} gave them
      */
-    void settle(Trajectory t, Event event, int outcome, double[] weights) {
+    void settle(Trajectory t, RandomEvent event, int outcome, double[] weights) {
+        switch (event) {
+            case RandomEvent.Measured measured -> settle(t, measured, outcome, weights);
+            case RandomEvent.Applied(Noise noise) -> settle(t, noise, outcome, weights);
+            case RandomEvent.Misread(ReadoutError error) -> t.classical.setBit(error.bit(), outcome == 1);
+        }
+        t.record(outcome);
+    }
+
+    private void settle(Trajectory t, RandomEvent.Measured event, int outcome, double[] weights) {
         int[] layout = t.layout(prepared.indexBits());
         if (weights[1 - outcome] != 0) {
             double scale = 1 / StrictMath.sqrt(weights[outcome]);
             t.state().collapse(layout[event.qubit()], outcome, scale);
         }
-        t.outcomes.set(t.events, outcome == 1);
-        t.events++;
         if (event.bit() >= 0) {
             t.classical.setBit(event.bit(), outcome == 1);
         } else if (outcome == 1) {
             apply(t, plan(() -> prepared.flip(event.qubit(), layout)));
         }
+    }
+
+    private void settle(Trajectory t, Noise noise, int outcome, double[] weights) {
+        Unitary operator = noise.channel().operator(outcome);
+        double[] matrix = operator.matrix();
+        if (!noise.channel().isMixture()) {
+            double scale = 1 / StrictMath.sqrt(weights[outcome]);
+            Arrays.setAll(matrix, i -> scale * matrix[i]);
+            operator = new MatrixOperator(operator.label(), matrix);
+        } else if (isIdentity(matrix)) {
+            return;
+        }
+        Gate gate = Gate.of(operator, noise.qubits());
+        int[] layout = t.layout(prepared.indexBits());
+        apply(t, plan(() -> prepared.operator(gate, layout)));
+    }
+
+    private static boolean isIdentity(double[] matrix) {
+        int size = matrix.length == 8 ? 2 : 4;
+        for (int i = 0; i < matrix.length; i++) {
+            if (matrix[i] != (i % (2 * (size + 1)) == 0 ? 1 : 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Frees every state, also when a device that is lost refuses to free one. */

@@ -1,6 +1,7 @@
 package org.jaynes.statevector;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jaynes.plan.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,18 @@ final class FinalState extends Branching<Boolean> {
     }
 
     @Override
-    Parts<Boolean> divide(Boolean group, double zero, int event) {
-        if (Math.min(zero, 1 - zero) > tolerance) {
-            throw new ProgramException(
-                    "the final state depends on the outcome of a mid-circuit measurement or reset (number %d, P(0) = %s):"
-                                    .formatted(event + 1, zero)
-                            + " there is no single state; run shots or take the distribution");
+    List<Part<Boolean>> divide(Boolean group, double[] cumulative, int event, RandomEvent kind) {
+        double before = 0;
+        for (int outcome = 0; outcome < cumulative.length; outcome++) {
+            if (1 - (cumulative[outcome] - before) <= tolerance) {
+                return List.of(new Part<>(outcome, group));
+            }
+            before = cumulative[outcome];
         }
-        return zero > 0.5 ? new Parts<>(group, null) : new Parts<>(null, group);
+        throw new ProgramException(
+                "the final state depends on the outcome of a mid-circuit measurement, reset or channel (number %d, P(0) = %s):"
+                                .formatted(event + 1, cumulative[0])
+                        + " there is no single state; run shots or take the distribution");
     }
 
     @Override

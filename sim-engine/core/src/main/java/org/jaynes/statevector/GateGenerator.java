@@ -1,6 +1,7 @@
 package org.jaynes.statevector;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jaynes.circuit.Gate;
 
@@ -32,7 +33,7 @@ final class GateGenerator {
             throw new LimitExceededException("the derivative of gate %s with %d controls; at most %d are possible"
                     .formatted(gate.name(), gate.controlCount(), MAX_CONTROLS));
         }
-        List<PauliTerm> terms = onTargets(gate, generator(gate, angle, values));
+        List<PauliTerm> terms = paulis(generator(gate, angle, values), targets(gate));
         for (int control = 0; control < gate.controlCount(); control++) {
             double sign = gate.controlValue(control) ? -1 : 1;
             long bit = 1L << gate.control(control);
@@ -89,9 +90,13 @@ final class GateGenerator {
         return product;
     }
 
-    /** A Hermitian matrix as Pauli products: the coefficient of P is tr(P A) / 2^k. */
-    private static List<PauliTerm> onTargets(Gate gate, double[] matrix) {
-        int size = 1 << gate.targetCount();
+    private static int[] targets(Gate gate) {
+        return Arrays.copyOfRange(gate.qubits(), gate.controlCount(), gate.qubits().length);
+    }
+
+    /** A Hermitian matrix on some qubits as Pauli products: the coefficient of P is tr(P A) / 2^k. */
+    static List<PauliTerm> paulis(double[] matrix, int[] qubits) {
+        int size = 1 << qubits.length;
         List<PauliTerm> terms = new ArrayList<>();
         for (int x = 0; x < size; x++) {
             for (int z = 0; z < size; z++) {
@@ -104,17 +109,17 @@ final class GateGenerator {
                     trace += minus ? -part : part;
                 }
                 if (Math.abs(trace) > TOLERANCE * size) {
-                    terms.add(new PauliTerm(trace / size, onQubits(gate, x), onQubits(gate, z)));
+                    terms.add(new PauliTerm(trace / size, onQubits(qubits, x), onQubits(qubits, z)));
                 }
             }
         }
         return terms;
     }
 
-    private static long onQubits(Gate gate, int targets) {
+    private static long onQubits(int[] qubits, int bits) {
         long mask = 0;
-        for (int t = 0; t < gate.targetCount(); t++) {
-            mask |= (long) (targets >>> t & 1) << gate.target(t);
+        for (int t = 0; t < qubits.length; t++) {
+            mask |= (long) (bits >>> t & 1) << qubits[t];
         }
         return mask;
     }

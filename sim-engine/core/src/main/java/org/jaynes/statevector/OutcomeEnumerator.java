@@ -1,8 +1,9 @@
 package org.jaynes.statevector;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jaynes.execution.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Follows every sequence of mid-circuit outcomes that is probable enough. */
 abstract class OutcomeEnumerator extends Branching<Double> {
@@ -57,18 +58,19 @@ abstract class OutcomeEnumerator extends Branching<Double> {
     }
 
     @Override
-    Parts<Double> divide(Double group, double zero, int event) {
-        double ofZero = group * zero;
-        double ofOne = group * (1 - zero);
-        return new Parts<>(follow(ofZero), follow(ofOne));
-    }
-
-    private @Nullable Double follow(double probability) {
-        if (probability > 0 && probability >= options.minProbability()) {
-            return probability;
+    List<Part<Double>> divide(Double group, double[] cumulative, int event, RandomEvent kind) {
+        List<Part<Double>> parts = new ArrayList<>();
+        double before = 0;
+        for (int outcome = 0; outcome < cumulative.length; outcome++) {
+            double probability = group * (cumulative[outcome] - before);
+            before = cumulative[outcome];
+            if (probability > 0 && probability >= options.minProbability()) {
+                parts.add(new Part<>(outcome, probability));
+            } else {
+                notFollowed += probability;
+            }
         }
-        notFollowed += probability;
-        return null;
+        return parts;
     }
 
     @Override

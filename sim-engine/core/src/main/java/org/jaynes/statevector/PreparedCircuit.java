@@ -3,6 +3,7 @@ package org.jaynes.statevector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
 import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.ReadoutError;
 import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.circuit.Termination;
@@ -45,6 +47,7 @@ final class PreparedCircuit {
     private final List<Instruction> instructions;
     private final int tail;
     private final int[] tailQubits;
+    private final Map<Integer, ReadoutError> tailReadout = new HashMap<>();
     private final OutputBits outputs;
     /** Stands for the bodies of resets as the place of their flips. */
     private final List<Instruction> resets = new ArrayList<>();
@@ -114,6 +117,9 @@ final class PreparedCircuit {
         for (Instruction instruction : instructions.subList(tail, instructions.size())) {
             if (instruction instanceof Measurement(int qubit, int bit)) {
                 tailQubits[bit] = qubit;
+                tailReadout.remove(bit);
+            } else if (instruction instanceof ReadoutError error) {
+                tailReadout.merge(error.bit(), error, PreparedCircuit::inTurn);
             }
         }
         this.outputs = new OutputBits(circuit);
@@ -175,7 +181,7 @@ final class PreparedCircuit {
                 yield !dependsOnRun(gate);
             }
             case Measurement(int qubit, int _) -> !touchedLater.get(qubit);
-            case Barrier _ -> true;
+            case Barrier _, ReadoutError _ -> true;
             default -> false;
         };
     }
@@ -215,6 +221,22 @@ final class PreparedCircuit {
     /** For each classical bit the qubit that the tail measures into it last, or -1. */
     int[] tailQubits() {
         return tailQubits;
+    }
+
+    /** How the tail misreads a classical bit at last; null if it does not. */
+    @Nullable
+    ReadoutError tailReadout(int bit) {
+        return tailReadout.get(bit);
+    }
+
+    /** Two errors, one after the other. */
+    private static ReadoutError inTurn(ReadoutError first, ReadoutError second) {
+        double a = first.oneForZero();
+        double b = first.zeroForOne();
+        return new ReadoutError(
+                first.bit(),
+                Math.min(1, (1 - a) * second.oneForZero() + a * (1 - second.zeroForOne())),
+                Math.min(1, (1 - b) * second.zeroForOne() + b * (1 - second.oneForZero())));
     }
 
     OutputBits outputs() {
@@ -279,6 +301,11 @@ final class PreparedCircuit {
                     gates, plan(gates, instructions.size(), null).plan(), precision, profile);
         }
         return adjoint;
+    }
+
+    /** One operator of a channel. Not kept: most are rare, and those of a state have its norm in them. */
+    Stretch operator(Gate gate, int[] layout) {
+        return plan(List.of(gate), 0, layout);
     }
 
     /** An X on a qubit, for a reset. */

@@ -1,6 +1,9 @@
 package org.jaynes.statevector;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jaynes.circuit.ReadoutError;
 import org.jaynes.execution.Philox;
 
 /**
@@ -41,21 +44,33 @@ final class ShotSampler extends Branching<int[]> {
     }
 
     @Override
-    Parts<int[]> divide(int[] shots, double zero, int event) {
+    List<Part<int[]>> divide(int[] shots, double[] cumulative, int event, RandomEvent kind) {
         if (event >= MAX_EVENTS) {
-            throw new LimitExceededException("a shot has more than %,d measurements and resets".formatted(MAX_EVENTS));
+            throw new LimitExceededException("a shot has more than %,d random events".formatted(MAX_EVENTS));
         }
-        int purpose = Philox.purposeAndEvent(Philox.PURPOSE_MEASURE, event);
-        int[] zeros = Arrays.stream(shots)
-                .filter(shot -> Philox.uniform(seed, shot, 0, purpose) < zero)
-                .toArray();
-        if (zeros.length == shots.length) {
-            return new Parts<>(zeros, null);
+        int purpose = Philox.purposeAndEvent(
+                kind instanceof RandomEvent.Measured ? Philox.PURPOSE_MEASURE : Philox.PURPOSE_NOISE, event);
+        int[] outcomes = new int[shots.length];
+        int[] counts = new int[cumulative.length];
+        for (int i = 0; i < shots.length; i++) {
+            double number = Philox.uniform(seed, shots[i], 0, purpose);
+            while (!(number < cumulative[outcomes[i]])) {
+                outcomes[i]++;
+            }
+            counts[outcomes[i]]++;
         }
-        int[] ones = Arrays.stream(shots)
-                .filter(shot -> !(Philox.uniform(seed, shot, 0, purpose) < zero))
-                .toArray();
-        return new Parts<>(zeros.length == 0 ? null : zeros, ones);
+        List<Part<int[]>> parts = new ArrayList<>();
+        for (int outcome = 0; outcome < counts.length; outcome++) {
+            if (counts[outcome] > 0) {
+                int wanted = outcome;
+                int[] chosen = IntStream.range(0, shots.length)
+                        .filter(i -> outcomes[i] == wanted)
+                        .map(i -> shots[i])
+                        .toArray();
+                parts.add(new Part<>(outcome, chosen));
+            }
+        }
+        return parts;
     }
 
     @Override
@@ -123,5 +138,24 @@ final class ShotSampler extends Branching<int[]> {
 
     private void write(TailOutcomes tail, Trajectory last, int shot, long value) {
         tail.write(value, last, prepared.outputs(), words, shot * wordsPerShot);
+        if (!last.ended) {
+            misread(shot);
+        }
+    }
+
+    /** Lets readout errors of the tail change the outcome of a shot. */
+    private void misread(int shot) {
+        OutputBits outputs = prepared.outputs();
+        for (int column = 0; column < outputs.count(); column++) {
+            ReadoutError error = prepared.tailReadout(outputs.bit(column));
+            if (error != null) {
+                int word = shot * wordsPerShot + column / Long.SIZE;
+                double flip = (words[word] >>> column & 1) == 0 ? error.oneForZero() : error.zeroForOne();
+                int purpose = Philox.purposeAndEvent(Philox.PURPOSE_READOUT, outputs.bit(column));
+                if (Philox.uniform(seed, shot, 0, purpose) < flip) {
+                    words[word] ^= 1L << column;
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.jaynes.statevector;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jaynes.circuit.Instruction;
@@ -21,8 +22,8 @@ final class Trajectory {
 
     final ClassicalState classical;
 
-    /** Outcomes of the random events so far. */
-    final BitSet outcomes = new BitSet();
+    /** Outcomes of the random events so far: the first {@link #events} elements. */
+    private int[] outcomes = new int[8];
 
     /** Qubits that a gate has acted on; the others are |0>. */
     final BitSet touched = new BitSet();
@@ -33,7 +34,7 @@ final class Trajectory {
     @Nullable
     Frame outer;
 
-    /** Number of random events so far: measurements and resets. */
+    /** Number of random events so far: measurements, resets, channels and misread bits. */
     int events;
 
     /** Rounds of loops so far. */
@@ -56,25 +57,37 @@ final class Trajectory {
     /** The index bit of each qubit; null while the state is |0...0> and qubits may be anywhere. */
     int @Nullable [] layout;
 
-    /** Outcomes to be repeated: of the first {@code replayed} events. */
-    final BitSet replay;
-
-    final int replayed;
+    /** Outcomes to be repeated, of the first events. */
+    final int[] replay;
 
     /** At the start. */
-    Trajectory(List<Instruction> instructions, ClassicalState classical, BitSet replay, int replayed) {
+    Trajectory(List<Instruction> instructions, ClassicalState classical, int[] replay) {
         this.body = instructions;
         this.classical = classical;
         this.replay = replay;
-        this.replayed = replayed;
+    }
+
+    /** Notes the outcome of the next event. */
+    void record(int outcome) {
+        if (events == outcomes.length) {
+            outcomes = Arrays.copyOf(outcomes, 2 * events);
+        }
+        outcomes[events++] = outcome;
+    }
+
+    /** The outcomes so far, and one more. */
+    int[] outcomesAnd(int next) {
+        int[] all = Arrays.copyOf(outcomes, events + 1);
+        all[events] = next;
+        return all;
     }
 
     /** A copy that goes on by itself with its own state. */
     Trajectory fork(StateBuffer ownBuffer) {
-        Trajectory copy = new Trajectory(body, classical.copy(), replay, replayed);
+        Trajectory copy = new Trajectory(body, classical.copy(), replay);
         copy.index = index;
         copy.outer = outer;
-        copy.outcomes.or(outcomes);
+        copy.outcomes = outcomes.clone();
         copy.touched.or(touched);
         copy.events = events;
         copy.rounds = rounds;
@@ -95,7 +108,7 @@ final class Trajectory {
     int[] layout(int indexBits) {
         if (layout == null) {
             layout = new int[indexBits];
-            java.util.Arrays.setAll(layout, q -> q);
+            Arrays.setAll(layout, q -> q);
         }
         return layout;
     }

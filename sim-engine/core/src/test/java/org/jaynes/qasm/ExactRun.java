@@ -17,6 +17,8 @@ import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
 import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.Noise;
+import org.jaynes.circuit.ReadoutError;
 import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.Termination;
 import org.jaynes.circuit.WhileLoop;
@@ -159,6 +161,7 @@ final class ExactRun {
                     split(shot, qubit, bit, after);
                     return;
                 }
+                case Noise _, ReadoutError _ -> throw new IllegalStateException("no program has " + instruction);
                 case Reset(int qubit) -> {
                     split(shot, qubit, -1, after);
                     return;

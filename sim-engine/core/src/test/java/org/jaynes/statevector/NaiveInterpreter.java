@@ -16,6 +16,8 @@ import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
 import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.Noise;
+import org.jaynes.circuit.ReadoutError;
 import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.Termination;
 import org.jaynes.circuit.WhileLoop;
@@ -114,6 +116,8 @@ final class NaiveInterpreter {
                     after.accept(world);
                 }
             }
+            case Noise _, ReadoutError _ ->
+                throw new IllegalStateException("noise is checked against density matrices: " + body.get(index));
             case Break _ -> exits.breaks.accept(world);
             case Continue _ -> exits.continues.accept(world);
             case Termination _ -> exits.ends.accept(world);
