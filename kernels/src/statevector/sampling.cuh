@@ -51,7 +51,7 @@ static __device__ __forceinline__ ChunkHit find_chunk(const double* cumulative, 
     return ChunkHit{low, t - (low == 0 ? 0.0 : cumulative[low - 1]), missed};
 }
 
-/* The number of the value that holds `rest`, which becomes relative to that value; count if none does. */
+/* The number of the value that holds `rest`; count if none does. `sum` becomes the sum of the values before it. */
 static __device__ __forceinline__ uint32_t walk_values(const double* values, uint32_t count, double rest, double& sum) {
     uint32_t i = 0;
     while (i < count) {

@@ -113,8 +113,9 @@ public final class StatevectorCommand implements Callable<Integer> {
         List<Measurement> measurements = new ArrayList<>();
         Map<String, Object> machine = Machine.describe();
         String usedDevice = "";
+        List<Workload> chosen = workloads.read(null);
         print.println(Report.header());
-        for (Workload workload : workloads.read(null)) {
+        for (Workload workload : chosen) {
             Timed timed = measure(simulator, workload, format);
             usedDevice = timed.device();
             measurements.add(timed.measurement());

@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The top of the command line: {@code jaynes} and its subcommands. */
@@ -54,10 +55,35 @@ final class JaynesCommand {
             commands.addSubcommand(new BenchNotice());
         }
         commands.setOut(out).setErr(err);
+        commands.registerConverter(Integer.class, JaynesCommand::wholeNumber);
+        commands.registerConverter(int.class, JaynesCommand::wholeNumber);
+        commands.registerConverter(Long.class, JaynesCommand::wholeLong);
+        commands.registerConverter(long.class, JaynesCommand::wholeLong);
         commands.setParameterExceptionHandler(JaynesCommand::handleUsage);
         commands.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> report(command, thrown, Failure.of(thrown), parsed.originalArgs()));
         return commands;
+    }
+
+    private static int wholeNumber(String text) {
+        return Math.toIntExact(wholeNumber(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    private static long wholeLong(String text) {
+        return wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** In words of the command line; the library's speak of Java's types. */
+    private static long wholeNumber(String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Not a number is answered as a number out of range is.
+        }
+        throw new TypeConversionException("found '%s'; expected a whole number from %d to %d".formatted(text, least, most));
     }
 
     private static int handleUsage(ParameterException thrown, String[] arguments) {

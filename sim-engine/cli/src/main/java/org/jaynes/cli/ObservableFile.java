@@ -95,6 +95,9 @@ final class ObservableFile {
             }
             terms.add(readTerm());
         }
+        if (terms.isEmpty()) {
+            throw wrong("an observable without terms; expected at least one");
+        }
         return terms;
     }
 

@@ -16,6 +16,7 @@ import org.jaynes.statevector.RunResult;
 import org.jaynes.statevector.Samples;
 import org.jaynes.statevector.Simulator;
 import org.jaynes.statevector.State;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,8 +38,15 @@ final class RunCommand extends SimulationCommand {
     @Mixin
     private ProgramOptions program = new ProgramOptions();
 
-    @Option(names = "--shots", paramLabel = "N", description = "Number of shots (default: 1024).")
-    private int shots = 1024;
+    private static final int DEFAULT_SHOTS = 1024;
+
+    @Option(
+            names = "--shots",
+            paramLabel = "N",
+            description = "Number of shots of counts and samples (default: " + DEFAULT_SHOTS + ").")
+    private @Nullable Integer askedShots;
+
+    private int shots = DEFAULT_SHOTS;
 
     @Option(
             names = "--output",
@@ -49,9 +57,7 @@ final class RunCommand extends SimulationCommand {
 
     @Override
     int execute() throws IOException {
-        if (shots < 0) {
-            throw new InputException("--shots is %d; expected 0 or more".formatted(shots));
-        }
+        checkShots();
         ProgramOptions.Program read = program.read();
         program.requireValues(read.circuit(), read.values().keySet(), "--set %s=...");
         RunOptions options = program.runOptions()
@@ -70,6 +76,20 @@ final class RunCommand extends SimulationCommand {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void checkShots() {
+        if (askedShots == null) {
+            return;
+        }
+        shots = askedShots;
+        if (shots < 0) {
+            throw new InputException("--shots is %d; expected 0 or more".formatted(shots));
+        }
+        if (what == Output.probabilities || what == Output.amplitudes) {
+            throw new InputException("--shots says how many outcomes are drawn, and --output " + what
+                    + " draws none; expected counts or samples");
+        }
     }
 
     /** A program that declares no classical bits is measured whole at its end, and that is said. */

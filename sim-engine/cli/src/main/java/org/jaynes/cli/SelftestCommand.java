@@ -87,7 +87,10 @@ final class SelftestCommand extends SimulationCommand {
         json.put("schema", "jaynes.selftest/1");
         json.put("version", JaynesCommand.version());
         json.put("time", Instant.now().toString());
-        json.put("passed", tests.stream().allMatch(Selftest::passed));
+        // The reference is what others are compared with: timed alone, it has passed nothing.
+        if (tests.stream().anyMatch(test -> !test.checks().isEmpty())) {
+            json.put("passed", tests.stream().allMatch(Selftest::passed));
+        }
         json.put("tests", tests.stream().map(Selftest::toJson).toList());
         json.put("devices", installed.stream().map(DevicesCommand::json).toList());
         return json;

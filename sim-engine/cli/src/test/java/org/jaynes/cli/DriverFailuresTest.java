@@ -62,7 +62,7 @@ class DriverFailuresTest {
         "why none,        JAYNES_EMULATOR_FAIL=cuMemAlloc:2,           4, 'cuMemAlloc of 2097152 bytes'",
         "no memory to run, JAYNES_EMULATOR_FAIL=cuLaunchKernel:2,      4, CUDA_ERROR_OUT_OF_MEMORY (2)",
         "launch failure,  JAYNES_EMULATOR_FAIL=cuLaunchKernel:719,     5, CUDA_ERROR_LAUNCH_FAILED",
-        "pinned memory,   JAYNES_EMULATOR_FAIL=cuMemHostAlloc:2,       3, CUDA_ERROR_OUT_OF_MEMORY",
+        "pinned memory,   JAYNES_EMULATOR_FAIL=cuMemHostAlloc:2,       4, CUDA_ERROR_OUT_OF_MEMORY",
         "copy fails,      JAYNES_EMULATOR_FAIL=cuMemcpyDtoHAsync:999,  5, cuMemcpyDtoHAsync",
         "wait fails,      JAYNES_EMULATOR_FAIL=cuStreamSynchronize:700, 5, CUDA_ERROR_ILLEGAL_ADDRESS",
         "device lost,     JAYNES_EMULATOR_FAIL=cuLaunchKernel:214!,    5, CUDA_ERROR_ECC_UNCORRECTABLE"

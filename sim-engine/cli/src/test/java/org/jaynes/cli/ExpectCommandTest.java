@@ -123,7 +123,8 @@ class ExpectCommandTest {
                     {"terms": [{"pauli": "2*Z0"}]}                  | numbers go into "coefficient"
                     {"terms": [{"coefficient": 1}]}                 | a term without "pauli"
                     {"terms": [{"pauli": "Z0", "coefficient": "1"}]} | expected a number
-                    {"terms": [], "terms": []}                      | the field "terms" is there twice
+                    {"terms": []}                                   | 1:12: an observable without terms
+                    {"terms": [{"pauli": "Z0"}], "terms": []}       | the field "terms" is there twice
                     {"terms": [{"pauli": "Z0", "pauli": "Z1"}]}     | the field "pauli" of a term is there twice
                     {"terms": [{"pauli": "Z0", "coefficient": NaN}]} | 1:43: found NaN; expected a finite number
                     {"terms": [{"pauli": "Z0", "coefficient": 1e999}]} | found 1e999; expected a finite number
@@ -133,7 +134,7 @@ class ExpectCommandTest {
                     {"terms": [{"pauli": Z0}]}                      | 1:22: not JSON: found 'Z'
                     {"sum": []}                                     | unknown field 'sum'
                     {}                                              | no field "terms"
-                    {"terms": []} x                                 | 1:15
+                    {"terms": [{"pauli": "Z0"}]} x                  | 1:30
                     {"terms": [                                     | h.json:1:
                     """)
     void wrongObservableFilesAreLocated(String text, String message) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -208,6 +209,24 @@ class RunCommandTest {
                 .exits(ExitCode.BAD_INPUT)
                 .showsNoStackTrace()
                 .complains("run shots or take the distribution");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"probabilities", "amplitudes"})
+    void shotsOfWhatDrawsNoneAreRefused(String output) throws IOException {
+        Path program = Programs.write(folder, Programs.ROTATION);
+        Cli.run("run", program, "--set", "a=1", "--set", "b=1", "--output", output, "--shots", 5)
+                .exits(ExitCode.BAD_INPUT)
+                .complains("expected counts or samples");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--shots, 3000000000, 'found ''3000000000''; expected a whole number from -2147483648 to 2147483647'",
+        "--seed,  abc,        'found ''abc''; expected a whole number from -9223372036854775808 to 9223372036854775807'"
+    })
+    void numbersAreRefusedWithTheirRange(String option, String value, String text) {
+        Cli.run("run", "x.qasm", option, value).exits(ExitCode.BAD_INPUT).complains(option).complains(text);
     }
 
     @Test

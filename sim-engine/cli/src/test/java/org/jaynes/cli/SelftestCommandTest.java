@@ -1,6 +1,7 @@
 package org.jaynes.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -54,6 +55,10 @@ class SelftestCommandTest {
         Cli.run("selftest", "--device", "reference", "--qubits", 8)
                 .exits(ExitCode.DONE)
                 .prints("is the reference: nothing to compare it with");
+        JsonNode json = Cli.run("selftest", "--device", "reference", "--qubits", 8, "--json")
+                .exits(ExitCode.DONE)
+                .json();
+        assertFalse(json.has("passed"), json::toString);
     }
 
     @Test

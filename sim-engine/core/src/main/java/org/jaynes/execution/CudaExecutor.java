@@ -51,6 +51,7 @@ final class CudaExecutor implements Executor {
      * Opens a device.
      *
      * @throws DeviceUnavailableException if there is no such device, no kernels for it, or if the driver fails
+     * @throws DeviceFailedException if the device or the host has no memory left for what an open device needs
      */
     static CudaExecutor open(CudaDriver driver, int ordinal) {
         List<CudaDevice> devices = driver.devices();
@@ -65,7 +66,9 @@ final class CudaExecutor implements Executor {
         try {
             return open(devices.get(ordinal));
         } catch (CudaException e) {
-            throw new DeviceUnavailableException(nameOf(ordinal), String.valueOf(e.getMessage()), e);
+            throw e.isOutOfMemory()
+                    ? DeviceFailedException.translated(nameOf(ordinal), e)
+                    : new DeviceUnavailableException(nameOf(ordinal), String.valueOf(e.getMessage()), e);
         }
     }
 

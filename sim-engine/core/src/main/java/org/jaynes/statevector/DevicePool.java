@@ -26,6 +26,7 @@ final class DevicePool implements AutoCloseable {
          * Opens a device.
          *
          * @throws DeviceUnavailableException if it cannot be used
+         * @throws DeviceFailedException if it has no memory left for what an open device needs
          */
         Executor open(DeviceName device, int threads);
     }
@@ -98,7 +99,7 @@ final class DevicePool implements AutoCloseable {
         Executor executor;
         try {
             executor = executor(device);
-        } catch (DeviceUnavailableException e) {
+        } catch (DeviceUnavailableException | DeviceFailedException e) {
             reasons.add(e.getMessage());
             return null;
         }

@@ -214,7 +214,7 @@ final class Execution implements AutoCloseable {
         }
         if (++t.rounds > options.maxLoopRounds()) {
             throw new LimitExceededException(
-                    "a shot has taken %,d rounds of loops: more than the limit maxLoopRounds allows"
+                    "the loops of one shot have gone through %,d rounds, and more are not allowed: does the condition of a while loop ever become false? (The limit is RunOptions.maxLoopRounds.)"
                             .formatted(options.maxLoopRounds()));
         }
     }

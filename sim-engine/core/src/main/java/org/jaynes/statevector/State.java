@@ -79,6 +79,7 @@ public final class State implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there are no such amplitudes
      */
     public double[] amplitudes(long first, int count) {
+        requireAmplitudes(first, count);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocate((long) count * precision().amplitudeBytes(), Double.BYTES);
             read(first, values);
@@ -106,6 +107,13 @@ public final class State implements AutoCloseable {
         return amplitudes(0, (int) amplitudeCount());
     }
 
+    private void requireAmplitudes(long first, long count) {
+        if (first < 0 || count < 0 || count > amplitudeCount() - first) {
+            throw new IndexOutOfBoundsException(
+                    "amplitudes from %d, %d of them; the state has %d".formatted(first, count, amplitudeCount()));
+        }
+    }
+
     /**
      * Copies amplitudes from {@code first} on.
      *
@@ -120,10 +128,7 @@ public final class State implements AutoCloseable {
                     "a target of %d bytes; an amplitude has %d".formatted(target.byteSize(), bytes));
         }
         long count = target.byteSize() / bytes;
-        if (first < 0 || count > amplitudeCount() - first) {
-            throw new IndexOutOfBoundsException(
-                    "amplitudes from %d, %d of them; the state has %d".formatted(first, count, amplitudeCount()));
-        }
+        requireAmplitudes(first, count);
         if (isInOrder()) {
             buffer.read(0, first, target.asSlice(0, count * bytes));
         } else if (count < SINGLE_READS) {

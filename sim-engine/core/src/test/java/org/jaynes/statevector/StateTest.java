@@ -76,6 +76,7 @@ class StateTest {
                             "seed " + seed);
                     assertEquals(1, state.squaredNorm(), 1e-12);
                     assertThrows(IndexOutOfBoundsException.class, () -> state.amplitudes(first, (1 << n) + 1));
+                    assertThrows(IndexOutOfBoundsException.class, () -> state.amplitudes(first, -1));
                 }
             }
         }
