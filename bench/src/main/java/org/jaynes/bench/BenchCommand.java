@@ -3,6 +3,7 @@ package org.jaynes.bench;
 import org.jaynes.bench.decoder.DecoderCommand;
 import org.jaynes.bench.decoder.LdpcCommand;
 import org.jaynes.bench.jmh.JmhCommand;
+import org.jaynes.bench.sampling.SamplingCommand;
 import org.jaynes.bench.service.ServiceCommand;
 import org.jaynes.bench.statevector.StatevectorCommand;
 import org.jaynes.cli.Subcommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             StatevectorCommand.class,
             DecoderCommand.class,
             LdpcCommand.class,
+            SamplingCommand.class,
             ServiceCommand.class,
             JmhCommand.class
         })

@@ -1,6 +1,6 @@
 package org.jaynes.decoder.analysis;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.dem.DemTarget;
 
@@ -67,9 +67,14 @@ final class ChannelDecomposition {
         for (int mask : masks) {
             singles |= Integer.bitCount(mask) == 1 ? mask : 0;
         }
-        pairs = IntStream.range(1, masks.length)
-                .filter(error -> Integer.bitCount(masks[error]) == 2 && (masks[error] & ~singles) != 0)
-                .toArray();
+        int[] found = new int[masks.length];
+        int count = 0;
+        for (int error = 1; error < masks.length; error++) {
+            if (Integer.bitCount(masks[error]) == 2 && (masks[error] & ~singles) != 0) {
+                found[count++] = error;
+            }
+        }
+        pairs = Arrays.copyOf(found, count);
     }
 
     private void rewriteOthers() {

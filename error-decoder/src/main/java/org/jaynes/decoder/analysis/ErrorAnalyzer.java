@@ -71,9 +71,11 @@ public final class ErrorAnalyzer {
         if (options.decomposeErrors()) {
             GlobalDecomposition.decompose(errors, options);
         }
-        for (ErrorTable.Entry entry : errors.sorted().reversed()) {
+        int[] sorted = errors.sorted();
+        for (int i = sorted.length - 1; i >= 0; i--) {
+            int error = sorted[i];
             model.add(new DemInstruction.ErrorMechanism(
-                    entry.probability(), entry.key().targets(), entry.key().tag()));
+                    errors.probability(error), errors.targets(error), errors.tag(error)));
         }
         errors.clear();
     }

@@ -1,83 +1,160 @@
 package org.jaynes.decoder.analysis;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jaynes.decoder.TooLargeException;
+import org.jaynes.decoder.dem.DemTarget;
 
-/** The errors found so far: those that flip the same targets (and carry the same tag) are one. */
+/**
+ * The errors found so far: those that flip the same targets (and carry the same tag) are one.
+ *
+ * <p>A hash table with the errors in arrays, as a circuit of some hundred qubits has hundreds of thousands; they have
+ * numbers in the order in which they were first found.
+ */
 final class ErrorTable {
-    /** What tells errors apart. */
-    record Key(long[] targets, String tag) implements Comparable<Key> {
-        @Override
-        public int hashCode() {
-            return 31 * Arrays.hashCode(targets) + tag.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && tag.equals(key.tag) && Arrays.equals(targets, key.targets);
-        }
-
-        @Override
-        public int compareTo(Key other) {
-            int order = Targets.compare(targets, other.targets);
-            return order != 0 ? order : tag.compareTo(other.tag);
-        }
-    }
-
-    /** An error and its probability. */
-    record Entry(Key key, double probability) {}
-
     /** Targets of all errors together, half a gigabyte of them. */
     private static final long MOST_TARGETS = 1L << 26;
 
-    private final Map<Key, double[]> probabilities = new HashMap<>();
+    /** Bits of an error's number where it is sorted together with its first target. */
+    private static final int NUMBER_BITS = 24;
+
+    private long[][] targets = new long[64][];
+    private String[] tags = new String[64];
+    private int[] hashes = new int[64];
+    private double[] probabilities = new double[64];
+    private int count;
+
+    /** Numbers of errors plus one by their hash, 0 where there is none; a power of two, at most half full. */
+    private int[] slots = new int[128];
+
     private long targetCount;
 
     /** Adds an independent error: the probability that an odd number of the equal ones happens. */
-    void add(double probability, long[] targets, String tag) {
-        if (probability > 0 && targets.length > 0) {
-            double[] cell = probabilities.computeIfAbsent(new Key(targets, tag), this::newCell);
-            cell[0] = cell[0] * (1 - probability) + (1 - cell[0]) * probability;
+    void add(double probability, long[] flipped, String tag) {
+        if (probability > 0 && flipped.length > 0) {
+            int error = numberOf(flipped, tag);
+            double before = probabilities[error];
+            probabilities[error] = before * (1 - probability) + (1 - before) * probability;
         }
     }
 
-    private double[] newCell(Key key) {
-        targetCount += key.targets().length;
+    private int numberOf(long[] flipped, String tag) {
+        int hash = 31 * Arrays.hashCode(flipped) + tag.hashCode();
+        hash ^= hash >>> 15;
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int error = slots[slot] - 1;
+            if (hashes[error] == hash && Arrays.equals(targets[error], flipped) && tags[error].equals(tag)) {
+                return error;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = append(flipped, tag, hash) + 1;
+        if (2 * count > slots.length) {
+            rehash();
+        }
+        return count - 1;
+    }
+
+    private int append(long[] flipped, String tag, int hash) {
+        targetCount += flipped.length;
         if (targetCount > MOST_TARGETS) {
             throw new TooLargeException(
                     "the errors flip more than %d targets together; the limit keeps loops that do not fold from running out of memory"
                             .formatted(MOST_TARGETS));
         }
-        return new double[1];
+        if (count == targets.length) {
+            targets = Arrays.copyOf(targets, 2 * count);
+            tags = Arrays.copyOf(tags, 2 * count);
+            hashes = Arrays.copyOf(hashes, 2 * count);
+            probabilities = Arrays.copyOf(probabilities, 2 * count);
+        }
+        targets[count] = flipped;
+        tags[count] = tag;
+        hashes[count] = hash;
+        probabilities[count] = 0;
+        return count++;
     }
 
-    double remove(Key key) {
-        double[] cell = probabilities.remove(key);
-        return cell == null ? 0 : cell[0];
+    private void rehash() {
+        slots = new int[2 * slots.length];
+        for (int error = 0; error < count; error++) {
+            int slot = hashes[error] & (slots.length - 1);
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            slots[slot] = error + 1;
+        }
+    }
+
+    /** What an error flips; not to be changed. */
+    long[] targets(int error) {
+        return targets[error];
+    }
+
+    String tag(int error) {
+        return tags[error];
+    }
+
+    double probability(int error) {
+        return probabilities[error];
+    }
+
+    /** Makes an error impossible; returns how likely it was. */
+    double remove(int error) {
+        double probability = probabilities[error];
+        probabilities[error] = 0;
+        return probability;
     }
 
     boolean isGraphlike() {
-        return probabilities.keySet().stream().allMatch(key -> Targets.isGraphlike(key.targets()));
+        for (int error = 0; error < count; error++) {
+            if (!Targets.isGraphlike(targets[error])) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** All errors that can happen, by their targets. */
-    List<Entry> sorted() {
-        List<Entry> entries = new ArrayList<>(probabilities.size());
-        probabilities.forEach((key, cell) -> {
-            if (cell[0] != 0) {
-                entries.add(new Entry(key, cell[0]));
+    /** Numbers of the errors that can happen, by their targets, then tags. */
+    int[] sorted() {
+        long[] keys = new long[count];
+        int possible = 0;
+        boolean narrow = count < 1 << NUMBER_BITS;
+        for (int error = 0; error < count; error++) {
+            if (probabilities[error] != 0) {
+                // Detectors before observables; where numbers are too large for the key, errors are only grouped by it.
+                long first = targets[error][0];
+                long number = Math.min(DemTarget.number(first), (1L << 38) - 1);
+                long prefix = DemTarget.isObservable(first) ? 1L << 38 | number : number;
+                keys[possible++] = (narrow ? prefix << NUMBER_BITS : 0) | error;
             }
-        });
-        entries.sort((a, b) -> a.key().compareTo(b.key()));
-        return entries;
+        }
+        Arrays.sort(keys, 0, possible);
+        Integer[] order = new Integer[possible];
+        for (int i = 0; i < possible; i++) {
+            order[i] = (int) keys[i] & (narrow ? (1 << NUMBER_BITS) - 1 : -1);
+        }
+        for (int start = 0; start < possible; ) {
+            int end = start + 1;
+            while (end < possible && (!narrow || keys[end] >>> NUMBER_BITS == keys[start] >>> NUMBER_BITS)) {
+                end++;
+            }
+            Arrays.sort(order, start, end, this::compare);
+            start = end;
+        }
+        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    }
+
+    private int compare(int a, int b) {
+        int order = Targets.compare(targets[a], targets[b]);
+        return order != 0 ? order : tags[a].compareTo(tags[b]);
     }
 
     void clear() {
-        probabilities.clear();
+        Arrays.fill(targets, 0, count, null);
+        Arrays.fill(tags, 0, count, null);
+        Arrays.fill(slots, 0);
+        count = 0;
         targetCount = 0;
     }
 }

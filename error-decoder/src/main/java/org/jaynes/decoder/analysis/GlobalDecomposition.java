@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jaynes.decoder.CircuitException;
+import org.jaynes.decoder.dem.DemInstruction;
 import org.jaynes.decoder.dem.DemTarget;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +36,18 @@ final class GlobalDecomposition {
             return;
         }
         GlobalDecomposition decomposition = new GlobalDecomposition(options);
-        List<ErrorTable.Entry> sorted = errors.sorted();
-        sorted.forEach(entry -> components(entry.key().targets()).forEach(decomposition::learn));
-        List<ErrorTable.Entry> rewritten = new ArrayList<>();
-        for (ErrorTable.Entry entry : sorted) {
-            if (!Targets.isGraphlike(entry.key().targets())) {
-                long[] targets = decomposition.rewrite(entry.key().targets());
-                rewritten.add(new ErrorTable.Entry(
-                        new ErrorTable.Key(targets, entry.key().tag()), errors.remove(entry.key())));
+        int[] sorted = errors.sorted();
+        for (int error : sorted) {
+            components(errors.targets(error)).forEach(decomposition::learn);
+        }
+        List<DemInstruction.ErrorMechanism> rewritten = new ArrayList<>();
+        for (int error : sorted) {
+            if (!Targets.isGraphlike(errors.targets(error))) {
+                long[] targets = decomposition.rewrite(errors.targets(error));
+                rewritten.add(new DemInstruction.ErrorMechanism(errors.remove(error), targets, errors.tag(error)));
             }
         }
-        rewritten.forEach(entry -> errors.add(
-                entry.probability(), entry.key().targets(), entry.key().tag()));
+        rewritten.forEach(error -> errors.add(error.probability(), error.targets(), error.tag()));
     }
 
     private static List<long[]> components(long[] targets) {

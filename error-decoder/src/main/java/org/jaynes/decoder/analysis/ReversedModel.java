@@ -1,6 +1,7 @@
 package org.jaynes.decoder.analysis;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,8 +58,26 @@ final class ReversedModel {
     }
 
     private static final class Unreversal {
+        private static final long SMALL = 1 << 26;
+
         private final Set<Long> seen = new HashSet<>();
+
+        /** Detectors that errors flip, where their numbers are small, as nearly all are. */
+        private final BitSet seenDetectors = new BitSet();
+
         private long shift;
+
+        private void see(long target) {
+            if (target >= 0 && target < SMALL) {
+                seenDetectors.set((int) target);
+            } else {
+                seen.add(target);
+            }
+        }
+
+        private boolean isSeen(long target) {
+            return (target >= 0 && target < SMALL) ? seenDetectors.get((int) target) : seen.contains(target);
+        }
 
         DetectorErrorModel unreverse(ReversedModel model) {
             List<DemInstruction> out = new ArrayList<>(model.instructions.size());
@@ -70,23 +89,27 @@ final class ReversedModel {
                     }
                     case DemInstruction.ErrorMechanism error -> {
                         for (long target : error.targets()) {
-                            seen.add(target);
+                            see(target);
                         }
-                        out.add(new DemInstruction.ErrorMechanism(
-                                error.probability(), Targets.shifted(error.targets(), -shift), error.tag()));
+                        out.add(
+                                shift == 0
+                                        ? error
+                                        : new DemInstruction.ErrorMechanism(
+                                                error.probability(),
+                                                Targets.shifted(error.targets(), -shift),
+                                                error.tag()));
                     }
                     case DemInstruction.Detector detector -> {
                         // One that says nothing new is left out.
                         if (detector.coordinates().length > 0
                                 || !detector.tag().isEmpty()
-                                || !seen.contains(DemTarget.detector(detector.detector()))) {
+                                || !isSeen(DemTarget.detector(detector.detector()))) {
                             out.add(new DemInstruction.Detector(
                                     detector.coordinates(), detector.detector() - shift, detector.tag()));
                         }
                     }
                     case DemInstruction.Observable observable -> {
-                        if (!observable.tag().isEmpty()
-                                || !seen.contains(DemTarget.observable(observable.observable()))) {
+                        if (!observable.tag().isEmpty() || !isSeen(DemTarget.observable(observable.observable()))) {
                             out.add(observable);
                         }
                     }

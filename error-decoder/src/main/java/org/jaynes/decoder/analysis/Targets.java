@@ -47,7 +47,7 @@ final class Targets {
                     "more than %d detectors depend on one qubit or measurement; the limit keeps loops that do not fold from running out of memory"
                             .formatted(LARGEST_SET));
         }
-        return count == 0 ? NONE : Arrays.copyOf(merged, count);
+        return count == merged.length ? merged : count == 0 ? NONE : Arrays.copyOf(merged, count);
     }
 
     /** Lexicographic, element by element. */

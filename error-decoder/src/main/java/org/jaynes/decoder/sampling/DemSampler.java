@@ -2,8 +2,8 @@ package org.jaynes.decoder.sampling;
 
 import java.util.Arrays;
 import org.jaynes.decoder.TooLargeException;
-import org.jaynes.decoder.dem.DemTarget;
 import org.jaynes.decoder.dem.DetectorErrorModel;
+import org.jaynes.decoder.simulation.BitTable;
 import org.jaynes.decoder.simulation.Blocks;
 import org.jaynes.decoder.simulation.EventRandom;
 
@@ -34,7 +34,7 @@ public final class DemSampler {
             throw new TooLargeException("the model has %d errors with its loops unrolled; the limit is %d"
                     .formatted(errors.errorCount(), MOST_ERRORS));
         }
-        double bits = detectorCount + observableCount + (recordsErrors ? errors.errorCount() : 0.0);
+        double bits = 2.0 * detectorCount + 2.0 * observableCount + (recordsErrors ? errors.errorCount() : 0.0);
         this.batchShots = Blocks.batchShots(
                 bits,
                 "sampling %d detectors%s"
@@ -122,7 +122,7 @@ public final class DemSampler {
 
     private void replay(ErrorTree tree, long error, long shift, int shot, long[] detectors, long[] observables) {
         switch (tree) {
-            case ErrorSegment segment -> flip(segment.targets((int) error), shift, shot, detectors, observables);
+            case ErrorSegment segment -> flip(segment, (int) error, shift, shot, detectors, observables);
             case ErrorTree.Loop loop -> {
                 long round = error / loop.roundErrors();
                 long inRound = error % loop.roundErrors();
@@ -139,21 +139,27 @@ public final class DemSampler {
         }
     }
 
-    private void flip(long[] targets, long shift, int shot, long[] detectors, long[] observables) {
-        for (long target : targets) {
-            if (DemTarget.isDetector(target)) {
+    private void flip(ErrorSegment segment, int error, long shift, int shot, long[] detectors, long[] observables) {
+        for (int i = segment.start(error); i < segment.start(error + 1); i++) {
+            int target = segment.target(i);
+            if (target >= 0) {
                 int detector = (int) (target + shift);
                 detectors[shot * detectorWords() + (detector >> 6)] ^= 1L << detector;
             } else {
-                int observable = (int) DemTarget.number(target);
-                observables[shot * observableWords() + (observable >> 6)] ^= 1L << observable;
+                observables[shot * observableWords() + (~target >> 6)] ^= 1L << ~target;
             }
         }
     }
 
-    /** The random numbers of one thread. */
+    /** The random numbers and buffers of one thread. */
     public final class Session {
         private final EventRandom random;
+
+        /** Words of a row of shots, of which there is one per detector and per observable. */
+        private final int rowWords = batchShots / 64;
+
+        private final long[] detectorRows = new long[detectorCount * rowWords];
+        private final long[] observableRows = new long[observableCount * rowWords];
 
         private Session(long seed) {
             this.random = new EventRandom(seed);
@@ -170,20 +176,20 @@ public final class DemSampler {
          */
         public void sample(long firstShot, int count, long[] detectors, long[] observables, long[] happened) {
             Blocks.check(firstShot, count, batchShots);
-            Arrays.fill(detectors, 0, count * detectorWords(), 0);
-            Arrays.fill(observables, 0, count * observableWords(), 0);
+            Arrays.fill(detectorRows, 0);
+            Arrays.fill(observableRows, 0);
             Arrays.fill(happened, 0);
             random.startBlock(firstShot / Blocks.SHOTS);
-            new Walk((int) (firstShot % Blocks.SHOTS), count, detectors, observables, happened).run(errors, 0, random);
+            new Walk(this, (int) (firstShot % Blocks.SHOTS), happened).run(errors, 0);
+            BitTable.toShots(detectorRows, rowWords, detectorCount, count, detectors);
+            BitTable.toShots(observableRows, rowWords, observableCount, count, observables);
         }
     }
 
     /** A pass over the model for one batch. */
     private final class Walk {
+        private final Session session;
         private final int firstShot;
-        private final int count;
-        private final long[] detectors;
-        private final long[] observables;
         private final long[] happened;
 
         /** Of the segment that is being sampled. */
@@ -191,23 +197,21 @@ public final class DemSampler {
 
         private long errorsBefore;
 
-        Walk(int firstShot, int count, long[] detectors, long[] observables, long[] happened) {
+        Walk(Session session, int firstShot, long[] happened) {
+            this.session = session;
             this.firstShot = firstShot;
-            this.count = count;
-            this.detectors = detectors;
-            this.observables = observables;
             this.happened = happened;
         }
 
-        void run(ErrorTree.Loop loop, long shiftBefore, EventRandom random) {
+        void run(ErrorTree.Loop loop, long shiftBefore) {
             long roundShift = shiftBefore;
             for (long round = 0; round < loop.rounds(); round++) {
                 for (ErrorTree.Part part : loop.parts()) {
                     switch (part.tree()) {
-                        case ErrorTree.Loop inner -> run(inner, roundShift + part.detectorShift(), random);
+                        case ErrorTree.Loop inner -> run(inner, roundShift + part.detectorShift());
                         case ErrorSegment segment -> {
                             shift = roundShift + part.detectorShift();
-                            segment.sample(random, this::happened);
+                            segment.sample(session.random, this::happened);
                             errorsBefore += segment.errorCount();
                         }
                     }
@@ -218,12 +222,21 @@ public final class DemSampler {
 
         private void happened(ErrorSegment segment, int error, int shotInBlock) {
             int shot = shotInBlock - firstShot;
-            if (shot >= 0 && shot < count) {
-                flip(segment.targets(error), shift, shot, detectors, observables);
-                if (happened.length > 0) {
-                    long number = errorsBefore + error;
-                    happened[shot * errorWords() + (int) (number >> 6)] |= 1L << number;
+            if (shot < 0 || shot >= batchShots) {
+                return;
+            }
+            int word = shot >> 6;
+            for (int i = segment.start(error); i < segment.start(error + 1); i++) {
+                int target = segment.target(i);
+                if (target >= 0) {
+                    session.detectorRows[(int) (target + shift) * session.rowWords + word] ^= 1L << shot;
+                } else {
+                    session.observableRows[~target * session.rowWords + word] ^= 1L << shot;
                 }
+            }
+            if (happened.length > 0 && shot * (long) errorWords() < happened.length) {
+                long number = errorsBefore + error;
+                happened[shot * errorWords() + (int) (number >> 6)] |= 1L << number;
             }
         }
     }

@@ -15,6 +15,9 @@ import org.jaynes.decoder.simulation.EventRandom;
  * out. At least half of what is drawn is used.
  */
 final class ErrorSegment implements ErrorTree {
+    /** Errors of exactly equal probability that are worth a group of their own. */
+    private static final int LARGE_GROUP = 16;
+
     private static final int SHOT_BITS = Integer.numberOfTrailingZeros(Blocks.SHOTS);
 
     /** Takes an error that happened in a shot. */
@@ -29,9 +32,14 @@ final class ErrorSegment implements ErrorTree {
     }
 
     /** Errors, and how likely; the first is the likeliest. */
-    private record Group(int[] errors, double[] probabilities, boolean allEqual) {}
+    private record Group(int[] errors, double[] probabilities, double scale, boolean allEqual) {}
 
-    private final long[][] targets;
+    /** Targets of error e are those from {@code starts[e]} to {@code starts[e + 1]}. */
+    private final int[] starts;
+
+    /** Detectors by number, observables by the complement of theirs. */
+    private final int[] targets;
+
     private final List<Group> groups = new ArrayList<>();
 
     /**
@@ -39,7 +47,14 @@ final class ErrorSegment implements ErrorTree {
      * @param targets of the errors, relative to the detector number at the segment's start; each occurs once
      */
     ErrorSegment(double[] probabilities, long[][] targets) {
-        this.targets = targets;
+        this.starts = new int[targets.length + 1];
+        for (int error = 0; error < targets.length; error++) {
+            starts[error + 1] = Math.addExact(starts[error], targets[error].length);
+        }
+        this.targets = Arrays.stream(targets)
+                .flatMapToLong(Arrays::stream)
+                .mapToInt(ErrorSegment::code)
+                .toArray();
         int[] order = IntStream.range(0, probabilities.length)
                 .filter(error -> probabilities[error] > 0)
                 .boxed()
@@ -47,15 +62,21 @@ final class ErrorSegment implements ErrorTree {
                 .mapToInt(Integer::intValue)
                 .toArray();
         for (int start = 0; start < order.length; ) {
-            int end = start;
-            while (end < order.length && probabilities[order[end]] >= 0.5 * probabilities[order[start]]) {
+            double likeliest = probabilities[order[start]];
+            int equal = start;
+            while (equal < order.length && probabilities[order[equal]] == likeliest) {
+                equal++;
+            }
+            int end = equal;
+            while (equal - start < LARGE_GROUP && end < order.length && probabilities[order[end]] >= 0.5 * likeliest) {
                 end++;
             }
             int[] errors = Arrays.copyOfRange(order, start, end);
             double[] ofErrors = Arrays.stream(errors)
                     .mapToDouble(error -> probabilities[error])
                     .toArray();
-            groups.add(new Group(errors, ofErrors, ofErrors[0] == ofErrors[ofErrors.length - 1]));
+            groups.add(new Group(
+                    errors, ofErrors, EventRandom.scaleOf(likeliest), ofErrors[0] == ofErrors[ofErrors.length - 1]));
             start = end;
         }
     }
@@ -82,25 +103,48 @@ final class ErrorSegment implements ErrorTree {
         for (Group group : groups) {
             random.nextEvent();
             double likeliest = group.probabilities()[0];
-            double scale = EventRandom.scaleOf(likeliest);
+            double scale = group.scale();
             long trials = (long) group.errors().length << SHOT_BITS;
-            for (long trial = random.nextSuccess(-1, scale, trials);
-                    trial < trials;
-                    trial = random.nextSuccess(trial, scale, trials)) {
-                int member = (int) (trial >> SHOT_BITS);
-                if (group.allEqual() || random.fraction() * likeliest < group.probabilities()[member]) {
-                    sink.happened(this, group.errors()[member], (int) trial & (Blocks.SHOTS - 1));
+            if (group.allEqual()) {
+                for (long trial = random.nextPlainSuccess(-1, scale, trials);
+                        trial < trials;
+                        trial = random.nextPlainSuccess(trial, scale, trials)) {
+                    sink.happened(this, group.errors()[(int) (trial >> SHOT_BITS)], shotOf(trial));
+                }
+            } else {
+                for (long trial = random.nextSuccess(-1, scale, trials);
+                        trial < trials;
+                        trial = random.nextSuccess(trial, scale, trials)) {
+                    int member = (int) (trial >> SHOT_BITS);
+                    if (random.fraction() * likeliest < group.probabilities()[member]) {
+                        sink.happened(this, group.errors()[member], shotOf(trial));
+                    }
                 }
             }
         }
     }
 
-    long[] targets(int error) {
-        return targets[error];
+    private static int shotOf(long trial) {
+        return (int) trial & (Blocks.SHOTS - 1);
+    }
+
+    private static int code(long target) {
+        int number = Math.toIntExact(DemTarget.number(target));
+        return DemTarget.isDetector(target) ? number : ~number;
+    }
+
+    /** Where the targets of an error begin. */
+    int start(int error) {
+        return starts[error];
+    }
+
+    /** A detector's number relative to the segment's start, or the complement of an observable's number. */
+    int target(int index) {
+        return targets[index];
     }
 
     @Override
     public long errorCount() {
-        return targets.length;
+        return starts.length - 1L;
     }
 }

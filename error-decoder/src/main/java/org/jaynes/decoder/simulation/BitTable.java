@@ -3,7 +3,7 @@ package org.jaynes.decoder.simulation;
 import java.util.Arrays;
 
 /** Turns tables of bits: from a row per bit, shots in its words, to a row per shot, and back. */
-final class BitTable {
+public final class BitTable {
     private BitTable() {}
 
     /** Words that hold so many bits. */
@@ -19,21 +19,37 @@ final class BitTable {
      * @param shots receives a row of {@code wordsOf(bits)} words per shot, padding 0
      */
     static void toShots(long[][] rows, int bits, int shotCount, long[] shots) {
-        int stride = wordsOf(bits);
         long[] square = new long[64];
         for (int firstShot = 0; firstShot < shotCount; firstShot += 64) {
-            int inWord = Math.min(64, shotCount - firstShot);
-            for (int column = 0; column < stride; column++) {
-                int height = Math.min(64, bits - 64 * column);
-                for (int i = 0; i < height; i++) {
-                    square[i] = rows[64 * column + i][firstShot >> 6];
+            for (int firstBit = 0; firstBit < bits; firstBit += 64) {
+                for (int i = 0; i < Math.min(64, bits - firstBit); i++) {
+                    square[i] = rows[firstBit + i][firstShot >> 6];
                 }
-                Arrays.fill(square, height, 64, 0);
-                transpose(square);
-                for (int i = 0; i < inWord; i++) {
-                    shots[(firstShot + i) * stride + column] = square[i];
-                }
+                storeShots(square, bits, firstBit, firstShot, shotCount, shots);
             }
+        }
+    }
+
+    /** The same for rows of {@code rowWords} words that lie one after the other in an array. */
+    public static void toShots(long[] rows, int rowWords, int bits, int shotCount, long[] shots) {
+        long[] square = new long[64];
+        for (int firstShot = 0; firstShot < shotCount; firstShot += 64) {
+            for (int firstBit = 0; firstBit < bits; firstBit += 64) {
+                for (int i = 0; i < Math.min(64, bits - firstBit); i++) {
+                    square[i] = rows[(firstBit + i) * rowWords + (firstShot >> 6)];
+                }
+                storeShots(square, bits, firstBit, firstShot, shotCount, shots);
+            }
+        }
+    }
+
+    private static void storeShots(long[] square, int bits, int firstBit, int firstShot, int shotCount, long[] shots) {
+        Arrays.fill(square, Math.min(64, bits - firstBit), 64, 0);
+        transpose(square);
+        int stride = wordsOf(bits);
+        int column = firstBit >> 6;
+        for (int i = 0; i < Math.min(64, shotCount - firstShot); i++) {
+            shots[(firstShot + i) * stride + column] = square[i];
         }
     }
 

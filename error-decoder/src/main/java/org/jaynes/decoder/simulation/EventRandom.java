@@ -22,6 +22,11 @@ public final class EventRandom {
     private long block;
     private long event;
     private int draws;
+    private final Exponential.Bits moreDraws = this::draw;
+    private final Exponential.Bits moreHalves = this::halfDraw;
+
+    /** Whether the second half of the last draw is still to be used. */
+    private boolean half;
 
     /** The words of the last draw. */
     private int word0;
@@ -46,10 +51,11 @@ public final class EventRandom {
     public void nextEvent() {
         event++;
         draws = 0;
+        half = false;
     }
 
     /**
-     * The next trial that succeeds, of trials that succeed independently.
+     * The next trial that succeeds, of trials that succeed independently; {@link #choice} or {@link #fraction} go with it.
      *
      * @param after the trial after which to look; -1 at first
      * @param scale what {@link #scaleOf} gives for the probability
@@ -57,17 +63,32 @@ public final class EventRandom {
      * @return its number, or {@code trials} if there is none
      */
     public long nextSuccess(long after, double scale, long trials) {
-        draw(draws++);
-        // (0, 1], of 53 bits: the logarithm is finite.
-        double uniform = (pair(word0, word1) >>> 11) * 0x1p-53 + 0x1p-53;
-        double failures = Math.log(uniform) * scale;
-        long left = trials - after - 1;
-        return failures < left ? after + 1 + (long) failures : trials;
+        return success(after, Exponential.of(draw(), moreDraws), scale, trials);
     }
 
-    /** The scale of the geometric distribution: the factor from the logarithm of a uniform number to failures. */
+    /** The same at half the cost, where neither a choice nor a fraction goes with it. */
+    public long nextPlainSuccess(long after, double scale, long trials) {
+        return success(after, Exponential.of(halfDraw(), moreHalves), scale, trials);
+    }
+
+    private static long success(long after, double exponential, double scale, long trials) {
+        double failures = exponential * scale;
+        return failures < trials - after - 1 ? after + 1 + (long) failures : trials;
+    }
+
+    private long draw() {
+        draw(draws++);
+        return pair(word0, word1);
+    }
+
+    private long halfDraw() {
+        half = !half;
+        return half ? draw() : pair(word2, word3);
+    }
+
+    /** The scale of the geometric distribution: the factor from an exponential variate to failures. */
     public static double scaleOf(double probability) {
-        return 1 / Math.log1p(-probability);
+        return -1 / StrictMath.log1p(-probability);
     }
 
     /** A number from 0 to n - 1 that goes with the last success and is independent of where it was. */
@@ -104,9 +125,9 @@ public final class EventRandom {
             return;
         }
         double scale = scaleOf(probability);
-        for (long shot = nextSuccess(-1, scale, Blocks.SHOTS);
+        for (long shot = nextPlainSuccess(-1, scale, Blocks.SHOTS);
                 shot < Blocks.SHOTS;
-                shot = nextSuccess(shot, scale, Blocks.SHOTS)) {
+                shot = nextPlainSuccess(shot, scale, Blocks.SHOTS)) {
             int word = (int) (shot >> 6) - firstWord;
             if (word >= 0 && word < words.length) {
                 words[word] |= 1L << shot;

@@ -44,9 +44,9 @@ final class FrameNoise {
         random.nextEvent();
         long trials = (long) count << SHOT_BITS;
         double scale = EventRandom.scaleOf(probability);
-        for (long trial = random.nextSuccess(-1, scale, trials);
+        for (long trial = random.nextPlainSuccess(-1, scale, trials);
                 trial < trials;
-                trial = random.nextSuccess(trial, scale, trials)) {
+                trial = random.nextPlainSuccess(trial, scale, trials)) {
             flip(results.back(count - (int) (trial >> SHOT_BITS)), trial);
         }
     }
@@ -93,9 +93,9 @@ final class FrameNoise {
         random.nextEvent();
         long trials = (long) operation.targets().length << SHOT_BITS;
         double scale = EventRandom.scaleOf(probability);
-        for (long trial = probability == 0 ? trials : random.nextSuccess(-1, scale, trials);
+        for (long trial = probability == 0 ? trials : random.nextPlainSuccess(-1, scale, trials);
                 trial < trials;
-                trial = random.nextSuccess(trial, scale, trials)) {
+                trial = random.nextPlainSuccess(trial, scale, trials)) {
             flip(operation.targets()[(int) (trial >> SHOT_BITS)], operator, trial);
         }
     }
