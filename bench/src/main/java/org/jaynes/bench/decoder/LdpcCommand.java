@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jaynes.bench.Machine;
@@ -55,6 +56,12 @@ public final class LdpcCommand implements Callable<Integer> {
     @Option(names = "--peers", description = "Compare with ldpc and relay-bp.")
     private boolean peers;
 
+    @Option(
+            names = "--clock",
+            description = "wall, or cpu: processor time of the thread, for machines that are not quiet"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String clock = "wall";
+
     @Option(names = "--out", description = "Folder for the report (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bench", "results");
 
@@ -67,6 +74,7 @@ public final class LdpcCommand implements Callable<Integer> {
         for (double p : probabilities) {
             check(p > 0 && p < 0.1, "--probabilities has %s; expected more than 0 and less than 0.1", p);
         }
+        check(clock.equals("wall") || clock.equals("cpu"), "--clock is '%s'; expected wall or cpu", clock);
         Files.createDirectories(out);
         if (!peers) {
             return report(null);
@@ -94,12 +102,18 @@ public final class LdpcCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", "jaynes.bench.ldpc/1");
         json.put("machine", Machine.describe());
+        json.put("clock", clock);
         if (process != null) {
             json.put("peers", process.ask(Map.of("do", "describe")).get("versions"));
         }
         List<Object> lines = new ArrayList<>();
         List<String> table = new ArrayList<>();
-        LdpcMeasurement measurement = new LdpcMeasurement(process, Path.of("target", "peers"));
+        LdpcMeasurement measurement =
+                new LdpcMeasurement(Clock.valueOf(clock.toUpperCase(Locale.ROOT)), process, Path.of("target", "peers"));
+        show(
+                print,
+                table,
+                "%s time, load average %s".formatted(clock, Machine.describe().get("load_average")));
         show(print, table, LdpcMeasurement.Line.header());
         for (double p : probabilities) {
             CodeProblem problem = CodeProblem.bicycle(distance, p, shots, 1);

@@ -26,6 +26,7 @@ final class LdpcMeasurement {
      */
     private static final double LEAST_AGREEMENT = 0.98;
 
+    private final Clock clock;
     private final @Nullable PeerProcess peer;
     private final Path folder;
     private final List<String> complaints = new ArrayList<>();
@@ -34,10 +35,12 @@ final class LdpcMeasurement {
     /**
      * Measurements.
      *
+     * @param clock of both sides
      * @param peer the program {@code ldpc-peers.py}; null measures Jaynes alone
      * @param folder for the problem's files
      */
-    LdpcMeasurement(@Nullable PeerProcess peer, Path folder) {
+    LdpcMeasurement(Clock clock, @Nullable PeerProcess peer, Path folder) {
+        this.clock = clock;
         this.peer = peer;
         this.folder = folder;
     }
@@ -208,26 +211,26 @@ final class LdpcMeasurement {
         }
     }
 
-    private static double batch(
-            DecoderSession session, CompiledDecoder compiled, CodeProblem on, int first, int count) {
+    private double batch(DecoderSession session, CompiledDecoder compiled, CodeProblem on, int first, int count) {
         Predictions predictions = new Predictions(compiled, first + count);
-        long start = System.nanoTime();
+        long start = clock.nanos();
         session.decodeBatch(on.shots(), first, count, predictions);
-        return (System.nanoTime() - start) * 1e-3;
+        return (clock.nanos() - start) * 1e-3;
     }
 
-    private static void singles(DecoderSession session, CodeProblem on, int first, int count, Results results) {
+    private void singles(DecoderSession session, CodeProblem on, int first, int count, Results results) {
         int words = on.shots().length / on.shotCount();
         for (int shot = first; shot < first + count; shot++) {
-            long start = System.nanoTime();
+            long start = clock.nanos();
             boolean solved = session.decode(on.shots(), shot * words);
-            results.micros[shot] = (System.nanoTime() - start) * 1e-3;
+            results.micros[shot] = (clock.nanos() - start) * 1e-3;
             results.observables[shot] = solved ? session.observables(0) : Results.UNSOLVED;
         }
     }
 
-    private static void ask(PeerProcess peer, String decoder, int first, int count, Results results) {
-        JsonNode answer = peer.ask(Map.of("do", "decode", "decoder", decoder, "first", first, "count", count));
+    private void ask(PeerProcess process, String decoder, int first, int count, Results results) {
+        JsonNode answer = process.ask(
+                Map.of("do", "decode", "decoder", decoder, "first", first, "count", count, "clock", clock.name()));
         for (int i = 0; i < count; i++) {
             results.micros[first + i] = answer.get("microseconds").get(i).asDouble();
             results.observables[first + i] = answer.get("observables").get(i).asLong();

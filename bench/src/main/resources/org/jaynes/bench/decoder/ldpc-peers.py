@@ -3,8 +3,8 @@
 Requests and answers are JSON objects:
     {"do": "describe"}                                      -> {"versions": {...}}
     {"do": "open", "stem": S}                               -> {"detectors": n, "errors": n}     reads S.dem, S.dets.b8
-    {"do": "decode", "decoder": D, "first": n, "count": n}  -> {"microseconds": [...], "observables": [...]}
-Observables are -1 for a shot that is not solved. An answer to a request that failed is {"error": text}.
+    {"do": "decode", "decoder": D, "first": n, "count": n, "clock": C} -> {"microseconds": [...], "observables": [...]}
+The clock is "WALL" or "CPU". Observables are -1 for a shot that is not solved. An answer to a request that failed is {"error": text}.
 
 All decoders use 30 iterations of min-sum with scaling 0.9 (parallel schedule), Relay 80 + 60 x 60 iterations with gamma 0.1
 and an interval of -0.24 to 0.66, in single precision.
@@ -82,12 +82,12 @@ def make(problem, name):
     return lambda shot: (decoder.decode(shot), True)
 
 
-def run(problem, decode, first, count):
+def run(problem, decode, first, count, now):
     microseconds, observables = [], []
     for shot in problem.shots[first : first + count]:
-        start = time.perf_counter()
+        start = now()
         errors, solved = decode(shot)
-        microseconds.append(1e6 * (time.perf_counter() - start))
+        microseconds.append(1e6 * (now() - start))
         flips = problem.observables @ errors % 2
         observables.append(sum(int(flip) << k for k, flip in enumerate(flips)) if solved else -1)
     return {"microseconds": microseconds, "observables": observables}
@@ -106,7 +106,8 @@ for line in sys.stdin:
             name = request["decoder"]
             if name not in decoders:
                 decoders[name] = make(problem, name)
-            answer = run(problem, decoders[name], request["first"], request["count"])
+            now = time.thread_time if request["clock"] == "CPU" else time.perf_counter
+            answer = run(problem, decoders[name], request["first"], request["count"], now)
     except Exception as e:
         answer = {"error": f"{type(e).__name__}: {e}"}
     print(json.dumps(answer), file=answers, flush=True)

@@ -27,9 +27,8 @@ final class CompiledPropagation implements CompiledDecoder {
         boolean isNative = propagation.rule() == UpdateRule.MIN_SUM
                 && propagation.precision() == Precision.SINGLE
                 && CpuLibrary.find() instanceof Available<CpuLibrary>;
-        boolean isFlooding = propagation.schedule() == Schedule.FLOODING;
         this.nativeGraph = isNative ? new NativeGraph(matrix) : null;
-        this.groupedGraph = isNative && isFlooding ? new GroupedGraph(matrix) : null;
+        this.groupedGraph = isNative && GroupedGraph.serves(matrix, propagation) ? new GroupedGraph(matrix) : null;
         boolean allPositive = true;
         for (double prior : matrix.priors()) {
             allPositive &= prior > 0;

@@ -20,7 +20,7 @@ final class GroupedGraph {
     private static final float PADDING = Float.POSITIVE_INFINITY;
 
     /** Rows or columns, longest first, so that those of a group have about as many edges. */
-    private record Order(int[] placeOf, int[] slots, int groupCount) {
+    private record Order(int[] sorted, int[] placeOf, int[] slots, int groupCount) {
         static Order of(int count, IntUnaryOperator length) {
             int[] sorted = IntStream.range(0, count)
                     .boxed()
@@ -36,7 +36,7 @@ final class GroupedGraph {
                     slots[place / LANES + 1] = slots[place / LANES] + length.applyAsInt(sorted[place]);
                 }
             }
-            return new Order(placeOf, slots, groups);
+            return new Order(sorted, placeOf, slots, groups);
         }
 
         int slotCount() {
@@ -53,10 +53,18 @@ final class GroupedGraph {
         }
     }
 
+    /** Positions of edges, padding included, are ints. */
+    private static final int MOST_EDGES = 1 << 26;
+
     private final MemorySegment graph;
     private final MemorySegment priors;
     private final Order rows;
     private final Order columns;
+
+    /** Whether there is such a way through a matrix: with the flooding schedule, and not for huge ones. */
+    static boolean serves(CheckMatrix matrix, BeliefPropagation settings) {
+        return settings.schedule() == Schedule.FLOODING && matrix.edgeCount() <= MOST_EDGES;
+    }
 
     GroupedGraph(CheckMatrix matrix) {
         rows = Order.of(matrix.rowCount(), row -> matrix.rowStart[row + 1] - matrix.rowStart[row]);
@@ -126,6 +134,10 @@ final class GroupedGraph {
 
     int placeOfColumn(int column) {
         return columns.placeOf()[column];
+    }
+
+    int columnAt(int place) {
+        return columns.sorted()[place];
     }
 
     int rowGroupCount() {

@@ -1,6 +1,7 @@
 package org.jaynes.decoder.ldpc;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jaynes.decoder.DecoderModelException;
 import org.jaynes.decoder.random.Philox;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,32 @@ final class MemoryStrengths {
     private final int columnCount;
     private final AtomicReferenceArray<float @Nullable []> legs;
 
+    /**
+     * Those of a relay.
+     *
+     * @throws DecoderModelException if the relay's explicit strengths are not as many as columns
+     */
     MemoryStrengths(Relay relay, int columnCount) {
         this.relay = relay;
         this.columnCount = columnCount;
         this.legs = new AtomicReferenceArray<>(relay.legs());
+        float[][] explicit = relay.strengths();
+        for (int leg = 1; explicit != null && leg <= relay.legs(); leg++) {
+            int given = explicit[leg - 1].length;
+            if (given != columnCount) {
+                throw new DecoderModelException(
+                        "%d memory strengths for leg %d; the model has %d distinguishable errors"
+                                .formatted(given, leg, columnCount));
+            }
+            legs.set(leg - 1, explicit[leg - 1]);
+        }
     }
 
     /** Those of a leg, counted from 1 (leg 0 has one strength for all); not to be changed. */
     float[] ofLeg(int leg) {
         float[] strengths = legs.get(leg - 1);
         if (strengths == null) {
-            strengths = relay.strengths() == null ? draw(leg) : explicit(relay.strengths(), leg);
+            strengths = draw(leg);
             legs.set(leg - 1, strengths);
         }
         return strengths;
@@ -38,14 +54,5 @@ final class MemoryStrengths {
             strengths[column] = (float) (relay.lowest() + width * Philox.uniform(relay.seed(), column, leg, purpose));
         }
         return strengths;
-    }
-
-    private float[] explicit(float[][] strengths, int leg) {
-        float[] ofLeg = strengths[leg - 1];
-        if (ofLeg.length != columnCount) {
-            throw new IllegalArgumentException("%d memory strengths for leg %d; the model has %d columns"
-                    .formatted(ofLeg.length, leg, columnCount));
-        }
-        return ofLeg;
     }
 }

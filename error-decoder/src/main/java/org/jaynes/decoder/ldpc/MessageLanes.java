@@ -43,6 +43,13 @@ interface MessageLanes {
      */
     int errors(int lane, int[] columns);
 
+    /** A posterior of a lane, rounded to single precision. */
+    float posterior(int lane, int column);
+
     /** Copies the posteriors of a lane, rounded to single precision. */
-    void posteriors(int lane, float[] posteriors);
+    default void posteriors(int lane, float[] posteriors) {
+        for (int column = 0; column < posteriors.length; column++) {
+            posteriors[column] = posterior(lane, column);
+        }
+    }
 }

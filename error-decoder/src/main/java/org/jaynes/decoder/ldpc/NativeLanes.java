@@ -133,9 +133,7 @@ final class NativeLanes implements MessageLanes {
     }
 
     @Override
-    public void posteriors(int lane, float[] copy) {
-        for (int column = 0; column < columnCount; column++) {
-            copy[column] = posteriors.getAtIndex(ValueLayout.JAVA_FLOAT, (long) LANES * column + lane);
-        }
+    public float posterior(int lane, int column) {
+        return posteriors.getAtIndex(ValueLayout.JAVA_FLOAT, (long) LANES * column + lane);
     }
 }

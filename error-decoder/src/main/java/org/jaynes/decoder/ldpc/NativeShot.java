@@ -3,6 +3,7 @@ package org.jaynes.decoder.ldpc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcShot;
@@ -21,6 +22,10 @@ final class NativeShot implements MessageLanes {
     private final MemorySegment shot;
     private final MemorySegment posteriors;
     private final MemorySegment strengths;
+
+    /** Those of a start, everywhere the same. */
+    private final MemorySegment firstStrengths;
+
     private final MemorySegment messages;
     private final MemorySegment syndrome;
     private final MemorySegment decisions;
@@ -50,7 +55,11 @@ final class NativeShot implements MessageLanes {
         long places = (long) graph.columnGroupCount() * GroupedGraph.LANES;
         this.shot = JaynesLdpcShot.allocate(arena);
         this.posteriors = NativeGraph.allocate(arena, ValueLayout.JAVA_FLOAT, places + 1);
-        this.strengths = NativeGraph.allocate(arena, ValueLayout.JAVA_FLOAT, places);
+        boolean hasMemory = relay || settings.memory() != 0;
+        this.strengths = NativeGraph.allocate(arena, ValueLayout.JAVA_FLOAT, hasMemory ? places : 0);
+        float[] first = new float[hasMemory ? (int) places : 1];
+        Arrays.fill(first, (float) settings.memory());
+        this.firstStrengths = NativeGraph.floats(arena, first);
         this.messages = NativeGraph.allocate(arena, ValueLayout.JAVA_FLOAT, graph.messageCount() + 1L);
         this.syndrome = NativeGraph.allocate(arena, ValueLayout.JAVA_BYTE, rowPlaces);
         this.decisions = NativeGraph.allocate(arena, ValueLayout.JAVA_SHORT, graph.columnGroupCount());
@@ -58,7 +67,7 @@ final class NativeShot implements MessageLanes {
         MemorySegment scratch =
                 NativeGraph.allocate(arena, ValueLayout.JAVA_FLOAT, (long) graph.longestRow() * GroupedGraph.LANES);
         JaynesLdpcShot.posteriors(shot, posteriors.address());
-        JaynesLdpcShot.strengths(shot, relay || settings.memory() != 0 ? strengths.address() : 0);
+        JaynesLdpcShot.strengths(shot, hasMemory ? strengths.address() : 0);
         JaynesLdpcShot.messages(shot, messages.address());
         JaynesLdpcShot.syndrome(shot, syndrome.address());
         JaynesLdpcShot.unexplained(shot, unexplained.address());
@@ -78,10 +87,7 @@ final class NativeShot implements MessageLanes {
             syndrome.set(ValueLayout.JAVA_BYTE, graph.placeOfRow(row), event);
         }
         posteriors.copyFrom(graph.priors());
-        long places = strengths.byteSize() / Float.BYTES;
-        for (long place = 0; place < places; place++) {
-            strengths.setAtIndex(ValueLayout.JAVA_FLOAT, place, (float) settings.memory());
-        }
+        strengths.copyFrom(firstStrengths);
         JaynesLdpcShot.started(shot, 0);
         forgetMessages();
     }
@@ -120,20 +126,21 @@ final class NativeShot implements MessageLanes {
     @Override
     public int errors(int lane, int[] columns) {
         int count = 0;
-        for (int column = 0; column < columnCount; column++) {
-            int place = graph.placeOfColumn(column);
-            int errors = decisions.getAtIndex(ValueLayout.JAVA_SHORT, place / GroupedGraph.LANES);
-            if ((errors >>> place % GroupedGraph.LANES & 1) != 0) {
-                columns[count++] = column;
+        for (int group = 0; group < graph.columnGroupCount(); group++) {
+            int errors = decisions.getAtIndex(ValueLayout.JAVA_SHORT, group) & 0xFFFF;
+            for (; errors != 0; errors &= errors - 1) {
+                int place = group * GroupedGraph.LANES + Integer.numberOfTrailingZeros(errors);
+                if (place < columnCount) {
+                    columns[count++] = graph.columnAt(place);
+                }
             }
         }
+        Arrays.sort(columns, 0, count);
         return count;
     }
 
     @Override
-    public void posteriors(int lane, float[] copy) {
-        for (int column = 0; column < columnCount; column++) {
-            copy[column] = posteriors.getAtIndex(ValueLayout.JAVA_FLOAT, graph.placeOfColumn(column));
-        }
+    public float posterior(int lane, int column) {
+        return posteriors.getAtIndex(ValueLayout.JAVA_FLOAT, graph.placeOfColumn(column));
     }
 }

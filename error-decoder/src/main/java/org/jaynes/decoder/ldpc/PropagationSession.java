@@ -30,6 +30,7 @@ public final class PropagationSession implements DecoderSession {
     private double[] priors;
     private ColumnWeights weights;
     private Solution last;
+    private MessageLanes lastLanes;
 
     /** What a lane is at. */
     private static final class LaneState {
@@ -70,6 +71,7 @@ public final class PropagationSession implements DecoderSession {
         this.priors = matrix.priors();
         this.weights = modelWeights;
         this.last = singleState[0].best;
+        this.lastLanes = single;
         last.clear();
     }
 
@@ -101,7 +103,7 @@ public final class PropagationSession implements DecoderSession {
             advance(lanes, 0, state, shots, (lanes.iterate() & 1) != 0);
         }
         last = state.best;
-        lanes.posteriors(0, posteriors);
+        lastLanes = lanes;
     }
 
     @Override
@@ -259,10 +261,10 @@ public final class PropagationSession implements DecoderSession {
     }
 
     /**
-     * What belief propagation last believed of a column in the last shot that {@link #decode} was called for: ln(P(no
-     * error) / P(error)).
+     * What belief propagation last believed of a column: ln(P(no error) / P(error)). For the shot that {@link #decode}
+     * was last called for; a batch leaves nothing that is meant here.
      */
     public float posterior(int column) {
-        return posteriors[column];
+        return lastLanes.posterior(0, Objects.checkIndex(column, matrix.columnCount()));
     }
 }

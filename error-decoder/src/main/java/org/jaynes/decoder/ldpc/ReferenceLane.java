@@ -205,9 +205,7 @@ final class ReferenceLane implements MessageLanes {
     }
 
     @Override
-    public void posteriors(int lane, float[] posteriors) {
-        for (int column = 0; column < posterior.length; column++) {
-            posteriors[column] = (float) posterior[column];
-        }
+    public float posterior(int lane, int column) {
+        return (float) posterior[column];
     }
 }

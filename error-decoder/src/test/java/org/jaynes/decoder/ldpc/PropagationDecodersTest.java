@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
+import org.jaynes.decoder.DecoderModelException;
 import org.jaynes.decoder.DecoderSession;
 import org.jaynes.decoder.Decoders;
 import org.jaynes.decoder.Predictions;
@@ -161,6 +162,18 @@ class PropagationDecodersTest {
             differences.add(one.weight(shot) != another.weight(shot));
         }
         assertTrue(differences.contains(true), "another seed, other strengths");
+    }
+
+    @Test
+    void explicitStrengthsAreAsManyAsErrors() {
+        DetectorErrorModel model = DetectorErrorModel.parse("error(0.1) D0\nerror(0.1) D1", "test");
+        BeliefPropagation first =
+                new BeliefPropagation(UpdateRule.MIN_SUM, Schedule.FLOODING, 5, 1, 0.1, Precision.SINGLE);
+        Decoder decoder = new RelayDecoder(first, Relay.explicit(new float[][] {{0.1f, 0.2f}, {0.3f}}, 5, 1));
+        DecoderModelException fault = assertThrows(DecoderModelException.class, () -> decoder.compile(model));
+        assertTrue(
+                fault.toString().contains("1 memory strengths for leg 2; the model has 2 distinguishable errors"),
+                fault.toString());
     }
 
     /**
