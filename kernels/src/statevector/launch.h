@@ -32,10 +32,6 @@
 #define JAYNES_PASS_STAGING_BYTES 2560
 #define JAYNES_PASS_MINIMUM_TILE_BYTES 16
 
-/* The low index bits that a tile should contain, so that memory is read in pieces of 128 bytes. */
-#define JAYNES_PASS_LOW_BITS_C64 4
-#define JAYNES_PASS_LOW_BITS_C128 3
-
 /* Marginal, Pauli, fold, sample: threads of a block at most. */
 #define JAYNES_MAXIMUM_WARP_THREADS 256
 

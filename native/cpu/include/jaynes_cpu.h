@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 3
+#define JAYNES_CPU_ABI_VERSION 4
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)
@@ -65,9 +65,6 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_initialize(int32_t instruction_set, int32_t
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_marginal(int32_t instruction_set, int32_t precision,
                                               const JaynesMarginalArguments* arguments, uint64_t first, uint64_t count);
-
-JAYNES_CPU_EXPORT int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments* arguments, uint64_t first,
-                                          uint64_t count);
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_probability(int32_t instruction_set, int32_t precision,
                                                  const JaynesProbabilityArguments* arguments, uint64_t first,

@@ -155,10 +155,6 @@ int32_t jaynes_cpu_marginal(int32_t instruction_set, int32_t precision, const Ja
                     marginal(precision, *arguments, first, count));
 }
 
-int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments* arguments, uint64_t first, uint64_t count) {
-    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments, first, count), fold(*arguments, first, count));
-}
-
 int32_t jaynes_cpu_probability(int32_t instruction_set, int32_t precision, const JaynesProbabilityArguments* arguments,
                                uint64_t first, uint64_t count) {
     JAYNES_DISPATCH(instruction_set, jaynes::valid(precision, arguments, first, count),

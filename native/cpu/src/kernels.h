@@ -15,7 +15,6 @@
     void collapse(int32_t precision, const JaynesCollapseArguments&, uint64_t first, uint64_t count);        \
     void probability(int32_t precision, const JaynesProbabilityArguments&, uint64_t first, uint64_t count);  \
     void marginal(int32_t precision, const JaynesMarginalArguments&, uint64_t first, uint64_t count);        \
-    void fold(const JaynesFoldArguments&, uint64_t first, uint64_t count);                                   \
     void pauli(int32_t precision, const JaynesPauliArguments&, uint64_t first, uint64_t count);              \
     void sample(int32_t precision, const JaynesSampleArguments&, uint64_t first, uint64_t count);            \
     void permanent(const JaynesPermanentArguments&, uint64_t first, uint64_t count);                         \

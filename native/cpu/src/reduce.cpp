@@ -86,17 +86,6 @@ void marginal(int32_t precision, const JaynesMarginalArguments& arguments, uint6
     }
 }
 
-void fold(const JaynesFoldArguments& arguments, uint64_t first, uint64_t count) {
-    const double* input = reinterpret_cast<const double*>(arguments.input);
-    double* output = reinterpret_cast<double*>(arguments.output);
-    uint64_t size = uint64_t(1) << arguments.chunk_bits;
-    for (uint64_t item = first; item < first + count; item++) {
-        alignas(64) double s[chunk_size];
-        __builtin_memcpy(s, input + item * size, size * sizeof(double));
-        output[item] = fold_in_place(s, arguments.chunk_bits);
-    }
-}
-
 void probability(int32_t precision, const JaynesProbabilityArguments& arguments, uint64_t first, uint64_t count) {
     if (precision == JAYNES_COMPLEX64) {
         probability_items<float>(arguments, first, count);

@@ -144,12 +144,6 @@ bool valid(int32_t precision, const JaynesMarginalArguments* a, uint64_t first, 
     return within(first, count, times_power(a->row_count, a->bit_count + chunk_count_bits));
 }
 
-bool valid(const JaynesFoldArguments* a, uint64_t first, uint64_t count) {
-    return a != nullptr && a->chunk_bits <= JAYNES_CHUNK_BITS && a->reserved == 0 &&
-           aligned(a->input, sizeof(double)) && aligned(a->output, sizeof(double)) &&
-           within(first, count, a->item_count);
-}
-
 bool valid(int32_t precision, const JaynesPauliArguments* a, uint64_t first, uint64_t count) {
     if (a == nullptr || !valid_precision(precision) || !valid_rows(a->row_count, a->index_bits) || a->reserved != 0 ||
         (a->x_mask >> a->index_bits) != 0 || !aligned(a->states, kStateAlignment) ||

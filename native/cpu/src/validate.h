@@ -12,7 +12,6 @@ bool valid(int32_t precision, const JaynesInitializeArguments*, uint64_t first, 
 bool valid(int32_t precision, const JaynesCollapseArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesProbabilityArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesMarginalArguments*, uint64_t first, uint64_t count);
-bool valid(const JaynesFoldArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesPauliArguments*, uint64_t first, uint64_t count);
 bool valid(int32_t precision, const JaynesSampleArguments*, uint64_t first, uint64_t count);
 

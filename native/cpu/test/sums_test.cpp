@@ -1,4 +1,4 @@
-// Marginals, folds, probabilities, Pauli sums and samples equal the oracle bit by bit, for every instruction set and
+// Marginals, probabilities, Pauli sums and samples equal the oracle bit by bit, for every instruction set and
 // any split of the items.
 #include <algorithm>
 
@@ -72,24 +72,6 @@ std::string check_marginal(Random& random) {
                    [&](int32_t set, uint64_t first, uint64_t count) {
                        return jaynes_cpu_marginal(set, precision<Real>, &a, first, count);
                    });
-}
-
-std::string check_fold(Random& random) {
-    JaynesFoldArguments a = {};
-    a.chunk_bits = uint32_t(random.below(JAYNES_CHUNK_BITS + 1));
-    a.item_count = 1 + random.below(20);
-    Array<double> input(a.item_count << a.chunk_bits), expected(a.item_count), actual(a.item_count);
-    for (size_t i = 0; i < input.size(); i++) {
-        input[i] = random.real();
-    }
-    for (size_t i = 0; i < expected.size(); i++) {
-        const double* start = input.data() + (i << a.chunk_bits);
-        expected[i] = oracle::fold(std::vector<double>(start, start + (size_t(1) << a.chunk_bits)));
-    }
-    a.input = input.address();
-    a.output = actual.address();
-    return compare("fold", random, a.item_count, actual, expected,
-                   [&](int32_t set, uint64_t first, uint64_t count) { return jaynes_cpu_fold(set, &a, first, count); });
 }
 
 template <class Real>
@@ -179,14 +161,12 @@ std::string check_sample(Random& random) {
 
 template <class Real>
 std::string check_all(Random& random) {
-    switch (random.below(5)) {
+    switch (random.below(4)) {
         case 0:
             return check_marginal<Real>(random);
         case 1:
-            return check_fold(random);
-        case 2:
             return check_probability<Real>(random);
-        case 3:
+        case 2:
             return check_pauli<Real>(random);
         default:
             return check_sample<Real>(random);

@@ -22,7 +22,6 @@ import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowMarginalArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowMixArguments;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
-import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
 import org.jaynes.bindings.generated.plan.JaynesMarginalArguments;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
@@ -170,13 +169,6 @@ public final class CpuLibrary {
         requireStruct(arguments, JaynesMarginalArguments.sizeof(), "JaynesMarginalArguments");
         int status = JaynesCpu.jaynes_cpu_marginal(set.code, format.code, arguments, first, count);
         check("jaynes_cpu_marginal", status, set, format, first, count);
-    }
-
-    /** Folds doubles; {@code arguments} is a {@code JaynesFoldArguments}. */
-    public void fold(InstructionSet set, MemorySegment arguments, long first, long count) {
-        requireStruct(arguments, JaynesFoldArguments.sizeof(), "JaynesFoldArguments");
-        int status = JaynesCpu.jaynes_cpu_fold(set.code, arguments, first, count);
-        check("jaynes_cpu_fold", status, set, "double", first, count);
     }
 
     /** Computes probabilities of amplitudes; {@code arguments} is a {@code JaynesProbabilityArguments}. */

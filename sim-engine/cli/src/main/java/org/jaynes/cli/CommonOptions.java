@@ -25,8 +25,9 @@ public final class CommonOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Key of all random numbers (default: drawn, and printed with the result). Where none are drawn, "
-                    + "as for expectations, it changes nothing.")
+            description =
+                    "Key of all random numbers (default: drawn, and printed with the result). Where none are drawn, "
+                            + "as for expectations, it changes nothing.")
     private @Nullable Long seed;
 
     @Option(

@@ -83,7 +83,8 @@ final class JaynesCommand {
         } catch (NumberFormatException e) {
             // Not a number is answered as a number out of range is.
         }
-        throw new TypeConversionException("found '%s'; expected a whole number from %d to %d".formatted(text, least, most));
+        throw new TypeConversionException(
+                "found '%s'; expected a whole number from %d to %d".formatted(text, least, most));
     }
 
     private static int handleUsage(ParameterException thrown, String[] arguments) {

@@ -226,7 +226,10 @@ class RunCommandTest {
         "--seed,  abc,        'found ''abc''; expected a whole number from -9223372036854775808 to 9223372036854775807'"
     })
     void numbersAreRefusedWithTheirRange(String option, String value, String text) {
-        Cli.run("run", "x.qasm", option, value).exits(ExitCode.BAD_INPUT).complains(option).complains(text);
+        Cli.run("run", "x.qasm", option, value)
+                .exits(ExitCode.BAD_INPUT)
+                .complains(option)
+                .complains(text);
     }
 
     @Test

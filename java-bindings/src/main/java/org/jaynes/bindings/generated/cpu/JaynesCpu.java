@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)3L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)4L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 3
+     * #define JAYNES_CPU_ABI_VERSION 4
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {
@@ -511,69 +511,6 @@ public class JaynesCpu extends JaynesCpu$shared {
                 traceDowncall("jaynes_cpu_marginal", instruction_set, precision, arguments, first, count);
             }
             return (int)mh$.invokeExact(instruction_set, precision, arguments, first, count);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class jaynes_cpu_fold {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            JaynesCpu.C_INT,
-            JaynesCpu.C_INT,
-            JaynesCpu.C_POINTER,
-            JaynesCpu.C_LONG,
-            JaynesCpu.C_LONG
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_fold");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments *arguments, uint64_t first, uint64_t count)
-     * }
-     */
-    public static FunctionDescriptor jaynes_cpu_fold$descriptor() {
-        return jaynes_cpu_fold.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments *arguments, uint64_t first, uint64_t count)
-     * }
-     */
-    public static MethodHandle jaynes_cpu_fold$handle() {
-        return jaynes_cpu_fold.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments *arguments, uint64_t first, uint64_t count)
-     * }
-     */
-    public static MemorySegment jaynes_cpu_fold$address() {
-        return jaynes_cpu_fold.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_fold(int32_t instruction_set, const JaynesFoldArguments *arguments, uint64_t first, uint64_t count)
-     * }
-     */
-    public static int jaynes_cpu_fold(int instruction_set, MemorySegment arguments, long first, long count) {
-        var mh$ = jaynes_cpu_fold.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("jaynes_cpu_fold", instruction_set, arguments, first, count);
-            }
-            return (int)mh$.invokeExact(instruction_set, arguments, first, count);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

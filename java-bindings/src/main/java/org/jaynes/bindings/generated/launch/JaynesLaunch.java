@@ -77,24 +77,6 @@ public class JaynesLaunch extends JaynesLaunch$shared {
     public static int JAYNES_PASS_MINIMUM_TILE_BYTES() {
         return JAYNES_PASS_MINIMUM_TILE_BYTES;
     }
-    private static final int JAYNES_PASS_LOW_BITS_C64 = (int)4L;
-    /**
-     * {@snippet lang=c :
-     * #define JAYNES_PASS_LOW_BITS_C64 4
-     * }
-     */
-    public static int JAYNES_PASS_LOW_BITS_C64() {
-        return JAYNES_PASS_LOW_BITS_C64;
-    }
-    private static final int JAYNES_PASS_LOW_BITS_C128 = (int)3L;
-    /**
-     * {@snippet lang=c :
-     * #define JAYNES_PASS_LOW_BITS_C128 3
-     * }
-     */
-    public static int JAYNES_PASS_LOW_BITS_C128() {
-        return JAYNES_PASS_LOW_BITS_C128;
-    }
     private static final int JAYNES_MAXIMUM_WARP_THREADS = (int)256L;
     /**
      * {@snippet lang=c :
