@@ -77,7 +77,7 @@ final class ExpectCommand extends SimulationCommand {
     @Override
     int execute() throws IOException {
         List<PauliSum> sums = readObservables();
-        ProgramOptions.Program read = program.read();
+        ProgramOptions.Program read = program.withNoise(program.read(), err());
         List<Map<String, Double>> rows = parameterRows(read.values());
         requireParameters(read.circuit(), rows);
         requireQubits(read.circuit(), sums);

@@ -25,7 +25,7 @@ final class ExplainCommand extends SimulationCommand {
 
     @Override
     int execute() throws IOException {
-        ProgramOptions.Program read = program.read();
+        ProgramOptions.Program read = program.withNoise(program.read(), err());
         long start = System.nanoTime();
         CircuitPlan circuitPlan;
         try (Simulator simulator = Simulator.open(common.simulatorOptions())) {

@@ -2,6 +2,7 @@ package org.jaynes.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.NoiseModel;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.qasm.OpenQasm;
 import org.jaynes.qasm.QasmException;
@@ -43,6 +45,12 @@ final class ProgramOptions {
                 "One plan gives the same bits and, by seed, the same samples on every device."
             })
     private @Nullable String planFor;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "FILE",
+            description = "A noise model in JSON: channels behind gates, misread bits.")
+    private @Nullable Path noise;
 
     /**
      * Options of a run in which the program is planned as the user asks.
@@ -118,6 +126,27 @@ final class ProgramOptions {
         }
         Circuit circuit = OpenQasm.parse(file, QasmOptions.standard().withInputs(inputs));
         return new Program(circuit, Map.of(), (System.nanoTime() - start) * 1e-9);
+    }
+
+    /**
+     * The program with the noise of {@code --noise}, if there is any. A rule that applies to nothing is named.
+     *
+     * @throws InputException with the place of what is wrong in the model
+     */
+    Program withNoise(Program read, PrintWriter err) throws IOException {
+        if (noise == null) {
+            return read;
+        }
+        Circuit circuit = read.circuit();
+        NoiseFile.Located located = NoiseFile.read(noise, circuit.qubitCount());
+        for (int i = 0; i < located.places().size(); i++) {
+            if (!NoiseModel.isUsed(located.model().rules().get(i), circuit)) {
+                JsonTree.Value place = located.places().get(i);
+                err.println("jaynes: %s:%d:%d: this rule applies to nothing in %s"
+                        .formatted(noise, place.line(), place.column(), file));
+            }
+        }
+        return read.with(located.model().apply(circuit));
     }
 
     /** A qsim circuit begins with a line that is its number of qubits; no OpenQASM program does. */

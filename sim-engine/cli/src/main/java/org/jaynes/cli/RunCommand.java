@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.circuit.ClassicalRegister;
+import org.jaynes.statevector.DensityMatrix;
 import org.jaynes.statevector.DeviceChoice;
 import org.jaynes.statevector.Distribution;
 import org.jaynes.statevector.RunOptions;
@@ -32,7 +34,8 @@ final class RunCommand extends SimulationCommand {
         counts,
         samples,
         probabilities,
-        amplitudes
+        amplitudes,
+        density_matrix
     }
 
     @Mixin
@@ -51,8 +54,8 @@ final class RunCommand extends SimulationCommand {
     @Option(
             names = "--output",
             paramLabel = "WHAT",
-            description = "counts (the default), samples, probabilities or amplitudes. With --out, samples and "
-                    + "amplitudes go to a NumPy file.")
+            description = "counts (the default), samples, probabilities, amplitudes or density_matrix. With --out, "
+                    + "samples, amplitudes and matrices go to a NumPy file.")
     private Output what = Output.counts;
 
     @Override
@@ -72,7 +75,8 @@ final class RunCommand extends SimulationCommand {
                 case counts -> counts(simulator, measured(read), options);
                 case samples -> samples(simulator, measured(read), options);
                 case probabilities -> probabilities(simulator, measured(read), options);
-                case amplitudes -> amplitudes(simulator, read, options);
+                case amplitudes -> amplitudes(simulator, program.withNoise(read, err()), options);
+                case density_matrix -> densityMatrix(simulator, program.withNoise(read, err()), options);
             }
         }
         return ExitCode.DONE;
@@ -86,22 +90,22 @@ final class RunCommand extends SimulationCommand {
         if (shots < 0) {
             throw new InputException("--shots is %d; expected 0 or more".formatted(shots));
         }
-        if (what == Output.probabilities || what == Output.amplitudes) {
+        if (what != Output.counts && what != Output.samples) {
             throw new InputException("--shots says how many outcomes are drawn, and --output " + what
                     + " draws none; expected counts or samples");
         }
     }
 
-    /** A program that declares no classical bits is measured whole at its end, and that is said. */
-    private ProgramOptions.Program measured(ProgramOptions.Program read) {
+    /** With its noise; a program that declares no classical bits is measured whole at its end, and that is said. */
+    private ProgramOptions.Program measured(ProgramOptions.Program read) throws IOException {
         if (read.circuit().classicalRegisters().stream().anyMatch(ClassicalRegister::output)) {
-            return read;
+            return program.withNoise(read, err());
         }
         if (read.circuit().qubitCount() == 0) {
             throw new InputException(program.file(), 1, 1, "the program declares no qubits and no bits");
         }
         err().println("jaynes: " + program.file() + " declares no classical bits; all qubits are measured at its end");
-        return read.with(read.circuit().measured());
+        return program.withNoise(read.with(read.circuit().measured()), err());
     }
 
     private void counts(Simulator simulator, ProgramOptions.Program read, RunOptions options) {
@@ -160,13 +164,7 @@ final class RunCommand extends SimulationCommand {
 
     private void amplitudes(Simulator simulator, ProgramOptions.Program read, RunOptions options) {
         Path file = output.file();
-        long count = read.circuit().qubitCount() < Long.SIZE - 1
-                ? 1L << read.circuit().qubitCount()
-                : Long.MAX_VALUE;
-        if (file == null && count > MAX_PRINTED_AMPLITUDES) {
-            throw new InputException("%,d amplitudes are too many to print (limit %,d); write them with --out FILE.npy"
-                    .formatted(count, MAX_PRINTED_AMPLITUDES));
-        }
+        long count = printable("amplitudes", read.circuit().qubitCount());
         try (State state = state(simulator, read.circuit(), options)) {
             Map<String, Object> json = head(state.device(), read.circuit(), state.passes());
             json.put("seconds", seconds(read.parseSeconds(), state.seconds()));
@@ -180,6 +178,52 @@ final class RunCommand extends SimulationCommand {
             }
             summary(state.device(), read, state.passes(), state.seconds(), count + " amplitudes");
         }
+    }
+
+    private void densityMatrix(Simulator simulator, ProgramOptions.Program read, RunOptions options) {
+        Path file = output.file();
+        long count = printable("entries", 2 * read.circuit().qubitCount());
+        DensityMatrix matrix;
+        try (var _ = progress()) {
+            matrix = simulator.densityMatrix(read.circuit(), options);
+        }
+        try (matrix) {
+            Map<String, Object> json = head(matrix.device(), read.circuit(), matrix.passes());
+            json.put("seconds", seconds(read.parseSeconds(), matrix.seconds()));
+            if (file != null) {
+                OutputOptions.write(file, matrix::writeNpy);
+                printWritten(json, file);
+            } else {
+                List<List<double[]>> rows = rows(matrix);
+                json.put("density_matrix", rows);
+                output.print(
+                        out(),
+                        json,
+                        out -> rows.forEach(row -> out.println(row.stream()
+                                .map(entry -> entry[0] + " " + entry[1])
+                                .collect(Collectors.joining("  ")))));
+            }
+            summary(matrix.device(), read, matrix.passes(), matrix.seconds(), count + " entries");
+        }
+    }
+
+    private static List<List<double[]>> rows(DensityMatrix matrix) {
+        int size = 1 << matrix.qubitCount();
+        return IntStream.range(0, size)
+                .mapToObj(row -> IntStream.range(0, size)
+                        .mapToObj(column -> matrix.entry(row, column))
+                        .toList())
+                .toList();
+    }
+
+    /** How many numbers there are, 2^bits, if they go into a file or are few enough to print. */
+    private long printable(String what, int bits) {
+        long count = bits < Long.SIZE - 1 ? 1L << bits : Long.MAX_VALUE;
+        if (output.file() == null && count > MAX_PRINTED_AMPLITUDES) {
+            throw new InputException("%,d %s are too many to print (limit %,d); write them with --out FILE.npy"
+                    .formatted(count, what, MAX_PRINTED_AMPLITUDES));
+        }
+        return count;
     }
 
     private State state(Simulator simulator, Circuit circuit, RunOptions options) {

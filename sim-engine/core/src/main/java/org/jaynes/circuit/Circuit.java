@@ -183,6 +183,11 @@ public final class Circuit {
         return builder.gphase(other.globalPhase).build();
     }
 
+    /** The same declarations with other instructions, which name nothing that is not declared. */
+    Circuit withInstructions(List<Instruction> others) {
+        return new Circuit(qubitRegisters, classicalRegisters, variables, parameters, others, globalPhase);
+    }
+
     /** This circuit followed by a measurement of all qubits into a new register {@code meas}, bit q from qubit q. */
     public Circuit measured() {
         CircuitBuilder builder = toBuilder();

@@ -74,7 +74,7 @@ final class CircuitAnalysis {
         }
     }
 
-    private static String name(Instruction instruction) {
+    static String name(Instruction instruction) {
         return switch (instruction) {
             case Gate gate -> gate.name();
             case Measurement _ -> "measure";

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jaynes.circuit.Barrier;
 import org.jaynes.circuit.Channel;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
 import org.jaynes.circuit.MatrixOperator;
@@ -19,11 +20,30 @@ import org.jaynes.circuit.Reset;
  * U acts on the rows, its conjugate on the columns, and a channel on both by one matrix that is not unitary.
  */
 final class DensityProgram {
+    /** Up to so many qubits distributions and expectations come from density matrices: 512 MiB in single precision. */
+    static final int MAX_QUBITS = 13;
+
     private final int qubits;
     private final List<Gate> gates = new ArrayList<>();
 
     private DensityProgram(int qubits) {
         this.qubits = qubits;
+    }
+
+    /**
+     * Whether the distribution of a circuit comes from its density matrix: it has channels, nothing but gates, channels
+     * and resets before its tail, and few qubits.
+     */
+    static boolean isBetter(PreparedCircuit prepared) {
+        List<Instruction> body = prepared.instructions().subList(0, prepared.tail());
+        return prepared.circuit().qubitCount() <= MAX_QUBITS
+                && body.stream().anyMatch(Noise.class::isInstance)
+                && body.stream()
+                        .allMatch(i -> i instanceof Noise
+                                || i instanceof Reset
+                                || i instanceof Barrier
+                                || i instanceof Gate gate
+                                        && gate.angles().stream().noneMatch(Expression::isRunTime));
     }
 
     /**

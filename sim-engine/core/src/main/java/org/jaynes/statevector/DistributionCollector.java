@@ -26,7 +26,16 @@ final class DistributionCollector extends OutcomeEnumerator {
     @Override
     void end(double probability, Trajectory last) {
         TailOutcomes tail = TailOutcomes.of(prepared, last);
-        double[] values = tail.qubits().length == 0 ? new double[] {1} : tail.probabilities(last);
+        add(probability, tail, tail.qubits().length == 0 ? new double[] {1} : tail.probabilities(last), last);
+    }
+
+    /**
+     * Adds the outcomes of a tail.
+     *
+     * @param values probabilities of the values of the measured qubits
+     * @param last with the classical bits
+     */
+    void add(double probability, TailOutcomes tail, double[] values, Trajectory last) {
         requireRoom(Arrays.stream(values).filter(p -> p > 0).count());
         long[] words = new long[Samples.wordsPerShot(prepared.outputs())];
         for (int value = 0; value < values.length; value++) {

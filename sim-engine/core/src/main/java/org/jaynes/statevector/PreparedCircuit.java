@@ -58,6 +58,7 @@ final class PreparedCircuit {
     private final Map<Place, Layouts> places = new ConcurrentHashMap<>();
 
     private @Nullable AdjointProgram adjoint;
+    private @Nullable Plan densityPlan;
 
     /**
      * Where a stretch begins.
@@ -110,7 +111,7 @@ final class PreparedCircuit {
         this.circuit = circuit;
         this.precision = precision;
         this.profile = profile;
-        this.instructions = withoutIdleResets(untilTermination(circuit.instructions()));
+        this.instructions = LateMeasurements.moved(withoutIdleResets(untilTermination(circuit.instructions())));
         this.tail = findTail();
         this.tailQubits = new int[circuit.bitCount()];
         Arrays.fill(tailQubits, -1);
@@ -301,6 +302,24 @@ final class PreparedCircuit {
                     gates, plan(gates, instructions.size(), null).plan(), precision, profile);
         }
         return adjoint;
+    }
+
+    /**
+     * The plan of the circuit on its density matrix; made once, on first use.
+     *
+     * @throws ProgramException if there are mid-circuit measurements or classical control
+     */
+    synchronized Plan densityPlan() {
+        if (densityPlan == null) {
+            int bits = 2 * circuit.qubitCount();
+            if (bits > MAX_QUBITS) {
+                throw new LimitExceededException("the density matrix of %,d qubits; at most %d are possible"
+                        .formatted(circuit.qubitCount(), MAX_QUBITS / 2));
+            }
+            List<Gate> gates = DensityProgram.gates(circuit, instructions, tail);
+            densityPlan = Planner.plan(gates, Math.max(1, bits), precision, profile);
+        }
+        return densityPlan;
     }
 
     /** One operator of a channel. Not kept: most are rare, and those of a state have its norm in them. */

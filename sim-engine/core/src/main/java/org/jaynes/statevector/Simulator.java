@@ -4,17 +4,12 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.Circuit;
-import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.Executor;
-import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.DeviceProfile;
-import org.jaynes.plan.Plan;
-import org.jaynes.plan.Planner;
 import org.jaynes.plan.Precision;
 
 /**
@@ -128,7 +123,8 @@ public final class Simulator implements AutoCloseable {
      * The exact distribution of a circuit's classical bits. Of a circuit with mid-circuit measurements every sequence of
      * outcomes is followed that is at least as probable as {@link RunOptions#minProbability}. Where that exceeds {@link
      * RunOptions#maxBranches}, as loops do that end by chance, it is tried again with 1000 times that probability, up to
-     * 10^-6; {@link Distribution#notFollowed} says what is missing.
+     * 10^-6; {@link Distribution#notFollowed} says what is missing. Of a circuit with channels on up to
+     * 13 qubits, which has no other mid-circuit events, it comes from the density matrix.
      *
      * @throws IllegalArgumentException if the circuit has no classical bits to report; {@link Circuit#measured} adds them
      */
@@ -137,6 +133,10 @@ public final class Simulator implements AutoCloseable {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);
+            if (DensityProgram.isBetter(prepared)) {
+                Map<String, Double> exact = new DensityRun(executor, prepared, choice, meter).distribution(options);
+                return new Distribution(exact, 0, 1, choice, options.precision(), meter.passes, meter.timing());
+            }
             DistributionCollector collector = OutcomeEnumerator.followAll(
                     executor, prepared, options, meter, o -> new DistributionCollector(prepared, o));
             return new Distribution(
@@ -174,36 +174,18 @@ public final class Simulator implements AutoCloseable {
      * @throws ProgramException if the circuit has mid-circuit measurements or classical control; run shots of it
      */
     public DensityMatrix densityMatrix(Circuit circuit, RunOptions options) {
-        int bits = 2 * circuit.qubitCount();
-        if (bits > PreparedCircuit.MAX_QUBITS) {
-            throw new LimitExceededException("the density matrix of %,d qubits; at most %d are possible"
-                    .formatted(circuit.qubitCount(), PreparedCircuit.MAX_QUBITS / 2));
-        }
-        return devices.use(bits, (executor, choice) -> {
+        return devices.use(2 * circuit.qubitCount(), (executor, choice) -> {
             PreparedCircuit prepared = prepare(circuit, options, executor);
             Execution.requireParameters(prepared, options);
-            List<Gate> gates = DensityProgram.gates(circuit, prepared.instructions(), prepared.tail());
-            Plan plan = Planner.plan(
-                    gates,
-                    Math.max(1, bits),
-                    options.precision(),
-                    options.planFor().orElseGet(executor::profile));
-            StateBuffer buffer = executor.allocate(plan.indexBits(), 1, options.precision());
-            try {
-                Map<String, Double> values = options.parameters();
-                buffer.apply(plan, plan.bind(name -> Objects.requireNonNull(values.get(name), name)));
-                return new DensityMatrix(buffer, plan.layout(), circuit.qubitCount(), choice);
-            } catch (RuntimeException | Error e) {
-                buffer.close();
-                throw e;
-            }
+            return new DensityRun(executor, prepared, choice, new Meter()).matrix(options.parameters());
         });
     }
 
     /**
      * Expectation values of observables in the final state, before the measurements at the circuit's end, for one or many
      * rows of parameters. Over the outcomes of mid-circuit measurements the values are averaged; sequences of outcomes are
-     * followed as {@link #distribution} does, and {@link Expectations#notFollowed} says what is missing.
+     * followed as {@link #distribution} does, and {@link Expectations#notFollowed} says what is missing. Those of circuits
+     * with channels come from the density matrix where the distribution does.
      *
      * @param parameterRows a value for each parameter by name; at least one row. {@link RunOptions#parameters} are not used
      * @throws IllegalArgumentException if an observable acts on qubits that the circuit does not have
@@ -227,6 +209,12 @@ public final class Simulator implements AutoCloseable {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);
+            if (DensityProgram.isBetter(prepared)) {
+                double[][] exact =
+                        new DensityRun(executor, prepared, choice, meter).expectations(observables, parameterRows);
+                return new Expectations(
+                        exact, new double[exact.length], choice, options.precision(), meter.passes, meter.timing());
+            }
             ExpectationRun.Values found =
                     new ExpectationRun(executor, prepared, observables, options, meter).values(parameterRows);
             return new Expectations(

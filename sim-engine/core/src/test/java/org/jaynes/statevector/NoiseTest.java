@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jaynes.circuit.Channel;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.circuit.CircuitBuilder;
+import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
+import org.jaynes.circuit.NoiseModel;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.execution.DeviceInfo;
 import org.jaynes.execution.Devices;
@@ -128,10 +131,18 @@ class NoiseTest {
         PauliSum observable = PauliSum.parse("Z0 + 0.5*X1 Y2 - 0.7*Y0 Y1 Z2 + 0.3*Y1 + 2");
         try (Simulator simulator = Simulator.open("reference");
                 DensityMatrix rho = simulator.densityMatrix(circuit, DOUBLE)) {
+            // A branch without effect makes the circuit one for which branches are followed.
+            Circuit branching = circuit.toBuilder()
+                    .ifThen(Expression.of(true), body -> body.x(0).x(0))
+                    .build();
             double average = simulator
-                    .expectations(circuit, List.of(observable), List.of(Map.of()), DOUBLE.withMinProbability(0))
+                    .expectations(branching, List.of(observable), List.of(Map.of()), DOUBLE.withMinProbability(0))
                     .value();
             assertEquals(rho.expectation(observable), average, 1e-12);
+            double exact = simulator
+                    .expectations(circuit, List.of(observable), List.of(Map.of()), DOUBLE)
+                    .value();
+            assertEquals(average, exact, 1e-12);
             assertEquals(1, rho.trace(), 1e-12);
         }
     }
@@ -256,6 +267,58 @@ class NoiseTest {
         assertThrows(IllegalArgumentException.class, () -> builder.noise(Channel.depolarizing2(0.1), 1));
         assertThrows(IllegalArgumentException.class, () -> builder.readoutError(1, 0.1, 0.1));
         assertThrows(IllegalArgumentException.class, () -> builder.readoutError(0, 0.1, 1.5));
+    }
+
+    @Test
+    void models_put_channels_behind_gates_and_before_measurements() {
+        Channel one = Channel.bitFlip(0.1);
+        Channel two = Channel.depolarizing2(0.2);
+        NoiseModel model = new NoiseModel(
+                List.of(
+                        new NoiseModel.Rule(Set.of(), Set.of(), 1, one),
+                        new NoiseModel.Rule(Set.of("cx"), Set.of(List.of(0, 1)), 0, two),
+                        new NoiseModel.Rule(Set.of("cx"), Set.of(), 0, Channel.phaseFlip(0.3)),
+                        new NoiseModel.Rule(Set.of(NoiseModel.MEASURE, NoiseModel.RESET), Set.of(), 0, one)),
+                List.of(new NoiseModel.Readout(Set.of(1), 0.1, 0.2)));
+        Circuit circuit = Circuit.builder(2, 2)
+                .h(0)
+                .cx(0, 1)
+                .cx(1, 0)
+                .reset(0)
+                .measure(0, 0)
+                .measure(1, 1)
+                .build();
+        Circuit expected = Circuit.builder(2, 2)
+                .h(0)
+                .noise(one, 0)
+                .cx(0, 1)
+                .noise(two, 0, 1)
+                .noise(Channel.phaseFlip(0.3), 0)
+                .noise(Channel.phaseFlip(0.3), 1)
+                .cx(1, 0)
+                .noise(Channel.phaseFlip(0.3), 1)
+                .noise(Channel.phaseFlip(0.3), 0)
+                .reset(0)
+                .noise(one, 0)
+                .noise(one, 0)
+                .measure(0, 0)
+                .noise(one, 1)
+                .measure(1, 1)
+                .readoutError(1, 0.1, 0.2)
+                .build();
+        assertEquals(expected, model.apply(circuit));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> model.apply(Circuit.builder(1).h(0).build()));
+        try (Simulator simulator = Simulator.open("reference")) {
+            // All measurements are sampled from one final state, for none is touched by what follows it.
+            Distribution exact = simulator.distribution(expected, DOUBLE);
+            assertEquals(1, exact.branches());
+            ChiSquare.assertFits(
+                    exact.probabilities(),
+                    simulator.run(expected, DOUBLE.withShots(4000).withSeed(8)).counts(),
+                    "noise model");
+        }
     }
 
     @Test

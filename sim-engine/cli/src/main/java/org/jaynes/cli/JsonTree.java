@@ -1,4 +1,4 @@
-package org.jaynes.cli.photonic;
+package org.jaynes.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jaynes.cli.InputException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -19,7 +18,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** A JSON file in memory, in which every value knows its place, so that whatever is wrong can be pointed at. */
-final class JsonTree {
+public final class JsonTree {
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
     private final Path file;
@@ -35,9 +34,11 @@ final class JsonTree {
      *
      * @param content a map of values by name, a list of values, a string, a long, a double, a boolean, or null
      */
-    record Value(Path file, int line, int column, @Nullable Object content) {
-        InputException wrong(String expected) {
-            return new InputException(file, line, column, expected);
+    public record Value(
+            Path file, int line, int column, @Nullable Object content) {
+        /** An exception that points here. */
+        public InputException wrong(String message) {
+            return new InputException(file, line, column, message);
         }
 
         private InputException unexpected(String expected) {
@@ -52,7 +53,7 @@ final class JsonTree {
         }
 
         /** The fields of an object that may have only these. */
-        Map<String, Value> object(Set<String> names) {
+        public Map<String, Value> object(Set<String> names) {
             if (!(content instanceof Map<?, ?> map)) {
                 throw unexpected("an object");
             }
@@ -66,21 +67,24 @@ final class JsonTree {
             return fields;
         }
 
-        List<Value> list() {
+        /** The elements of a list. */
+        public List<Value> list() {
             if (!(content instanceof List<?> elements)) {
                 throw unexpected("a list");
             }
             return elements.stream().map(element -> (Value) element).toList();
         }
 
-        String text() {
+        /** A string. */
+        public String text() {
             if (!(content instanceof String text)) {
                 throw unexpected("a string");
             }
             return text;
         }
 
-        double number() {
+        /** A number. */
+        public double number() {
             if (!(content instanceof Number number)) {
                 throw unexpected("a number");
             }
@@ -88,7 +92,7 @@ final class JsonTree {
         }
 
         /** A whole number; one that is written with a point, such as 3.0, is as good. */
-        long wholeLong() {
+        public long wholeLong() {
             double number = number();
             if (content instanceof Long whole) {
                 return whole;
@@ -99,7 +103,8 @@ final class JsonTree {
             return (long) number;
         }
 
-        int whole() {
+        /** A whole number that fits an int. */
+        public int whole() {
             long number = wholeLong();
             if (number != (int) number) {
                 throw unexpected("a whole number up to " + Integer.MAX_VALUE);
@@ -107,7 +112,8 @@ final class JsonTree {
             return (int) number;
         }
 
-        boolean truth() {
+        /** True or false. */
+        public boolean truth() {
             if (!(content instanceof Boolean truth)) {
                 throw unexpected("true or false");
             }
@@ -120,7 +126,7 @@ final class JsonTree {
      *
      * @throws InputException with line and column of what is not JSON
      */
-    static Value read(Path file) throws IOException {
+    public static Value read(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.UTF_8);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             JsonTree tree = new JsonTree(file, parser);
