@@ -26,8 +26,11 @@ public final class Channel {
     /** Of each operator, for a mixture; empty if the operators are Kraus operators. */
     private final double[] probabilities;
 
-    private Channel(String label, List<? extends Unitary> operators, double[] probabilities) {
+    private final boolean pauli;
+
+    private Channel(String label, List<? extends Unitary> operators, double[] probabilities, boolean pauli) {
         this.label = label;
+        this.pauli = pauli;
         this.operators = List.copyOf(operators);
         this.probabilities = probabilities;
     }
@@ -58,7 +61,7 @@ public final class Channel {
                             MAX_QUBITS));
         }
         requireComplete(label, operators, 1 << qubits);
-        return new Channel(label, matrices, new double[0]);
+        return new Channel(label, matrices, new double[0], false);
     }
 
     private static void requireComplete(String label, List<double[]> operators, int size) {
@@ -109,7 +112,7 @@ public final class Channel {
         if (qubits > MAX_QUBITS || unitaries.stream().anyMatch(u -> u.targetCount() != qubits)) {
             throw new IllegalArgumentException(label + ": expected unitaries all on 1 or all on 2 qubits");
         }
-        return new Channel(label, unitaries, probabilities.clone());
+        return new Channel(label, unitaries, probabilities.clone(), false);
     }
 
     /** X, Y or Z with these probabilities, else nothing. */
@@ -153,7 +156,7 @@ public final class Channel {
         }
         requireProbability(label, sum);
         probabilities[0] = Math.max(0, 1 - sum);
-        return new Channel(label, unitaries, probabilities);
+        return new Channel(label, unitaries, probabilities, true);
     }
 
     private static MatrixUnitary pauliProduct(int number, int qubits) {
@@ -265,6 +268,14 @@ public final class Channel {
     /** How many operators there are: unitaries of a mixture, or Kraus operators. */
     public int operatorCount() {
         return operators.size();
+    }
+
+    /**
+     * Whether it is a mixture of all products of Paulis: operator {@code i} is the product that has, on qubit q, number
+     * {@code i >> 2 q & 3} of I, X, Y, Z.
+     */
+    public boolean isPauli() {
+        return pauli;
     }
 
     /** A unitary of a mixture, or a Kraus operator. */

@@ -110,7 +110,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     }
 
     @Override
-    public final long[] sample(int row, long seed, long firstShot, int shots, int purpose) {
+    public final long[] sample(int row, int randomRow, long seed, long firstShot, int shots, int purpose) {
         requireOpen();
         requireRow(row);
         if (shots < 0 || firstShot < 0) {
@@ -123,7 +123,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
         long[] outcomes = new long[shots];
         if (shots > 0) {
             double[] ofRow = Arrays.copyOfRange(cumulative, row * chunks, (row + 1) * chunks);
-            onDevice(() -> doSample(row, ofRow, seed, firstShot, purpose, outcomes));
+            onDevice(() -> doSample(row, randomRow, ofRow, seed, firstShot, purpose, outcomes));
         }
         return outcomes;
     }
@@ -248,7 +248,8 @@ abstract class AbstractStateBuffer implements StateBuffer {
     abstract double[] doPauli(PauliGroup group, int foldBits);
 
     /** Draws {@code outcomes.length} shots; {@code cumulative} as in {@code JaynesSampleArguments}. */
-    abstract void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes);
+    abstract void doSample(
+            int row, int randomRow, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes);
 
     abstract void doCollapse(int bit, int value, double scale);
 

@@ -212,13 +212,14 @@ final class CpuStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
+    void doSample(
+            int row, int randomRow, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
         settle();
         try (Arena local = argumentArena((long) outcomes.length << Math.min(Fold.CHUNK_BITS, indexBits()))) {
             MemorySegment sums = local.allocateFrom(ValueLayout.JAVA_DOUBLE, cumulative);
             MemorySegment target = local.allocate(ValueLayout.JAVA_LONG, outcomes.length);
             MemorySegment arguments = KernelArguments.sample(
-                    local, states.address() + row * rowBytes(), sums.address(), target.address(), this, row);
+                    local, states.address() + row * rowBytes(), sums.address(), target.address(), this, randomRow);
             KernelArguments.shots(arguments, seed, firstShot, outcomes.length, purpose);
             share(
                     outcomes.length,

@@ -180,7 +180,8 @@ final class CudaStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
+    void doSample(
+            int row, int randomRow, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
         synchronized (executor) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment sums = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, cumulative);
@@ -193,7 +194,7 @@ final class CudaStates extends AbstractStateBuffer {
                         memory.address(),
                         memory.address() + sums.byteSize(),
                         this,
-                        row);
+                        randomRow);
                 KernelArguments.shots(arguments, seed, firstShot, outcomes.length, purpose);
                 kernels.sample(stream, arguments, outcomes.length);
                 executor.transfers().download(memory, sums.byteSize(), shots);

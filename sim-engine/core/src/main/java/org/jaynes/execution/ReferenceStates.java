@@ -157,9 +157,10 @@ final class ReferenceStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doSample(int row, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
+    void doSample(
+            int row, int randomRow, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
         for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] = outcome(row, cumulative, Philox.uniform(seed, firstShot + i, row, purpose));
+            outcomes[i] = outcome(row, cumulative, Philox.uniform(seed, firstShot + i, randomRow, purpose));
         }
     }
 

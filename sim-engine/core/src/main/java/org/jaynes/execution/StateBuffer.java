@@ -37,13 +37,20 @@ public interface StateBuffer extends AutoCloseable {
      */
     double[] marginals(int[] bits);
 
+    /** As {@link #sample(int, int, long, long, int, int)} with the random numbers of the row itself. */
+    default long[] sample(int row, long seed, long firstShot, int shots, int purpose) {
+        return sample(row, row, seed, firstShot, shots, purpose);
+    }
+
     /**
      * Draws basis states of one row with the probabilities |amplitude|^2 / norm^2.
      *
+     * @param randomRow the row that the random numbers are those of: where states that belong to different shots lie in
+     *     one batch, the outcome of a shot must not depend on its place there
      * @param purpose what the random numbers are for, see {@code philox.h}
      * @return amplitude indices, one per shot from {@code firstShot}
      */
-    long[] sample(int row, long seed, long firstShot, int shots, int purpose);
+    long[] sample(int row, int randomRow, long seed, long firstShot, int shots, int purpose);
 
     /**
      * Expectation of one X-mask group of Pauli products in every row (not divided by the norm).

@@ -26,6 +26,12 @@ final class PendingDiagonals {
 
     private static final int MAX_TABLE_BITS = JaynesPlan.JAYNES_MAX_TABLE_BITS();
 
+    /**
+     * An entry of a table that depends on parameters costs, for each row of these, about as much as multiplying so many
+     * amplitudes, as a power of two.
+     */
+    private static final int ROW_BITS = 9;
+
     /** Tables up to this size cost little to rearrange when they are used. */
     private static final int SMALL_TABLE_BITS = 3;
 
@@ -44,6 +50,11 @@ final class PendingDiagonals {
             int[] bits,
             @Nullable Value diagonal,
             @Nullable Factor factor) {
+        /** Whether it depends on parameters. */
+        boolean isVarying() {
+            return (diagonal != null && !diagonal.isConstant()) || (factor != null && !factor.isConstant());
+        }
+
         double cost() {
             return MULTIPLY / (1L << Math.min(40, Long.bitCount(controlMask))) + OVERHEAD;
         }
@@ -60,6 +71,7 @@ final class PendingDiagonals {
     private final int indexBits;
     private final int tableBits;
     private final int largeTableBits;
+    private final int varyingTableBits;
     private final long lowMask;
     private final List<Waiting> waiting = new ArrayList<>();
     /** Phases on the states in which all bits of the mask are one, which are the most common, by mask. */
@@ -82,6 +94,7 @@ final class PendingDiagonals {
                 Long.SIZE - 1 - Long.numberOfLeadingZeros(ALL_TABLES / Math.max(1, elements / ELEMENTS_OF_TABLE));
         this.tableBits = Math.clamp(affordable, SMALL_TABLE_BITS, TABLE_BITS);
         this.largeTableBits = Math.clamp(affordable, SMALL_TABLE_BITS, LARGE_TABLE_BITS);
+        this.varyingTableBits = Math.min(largeTableBits, Math.max(SMALL_TABLE_BITS + 1, indexBits - ROW_BITS));
         this.lowMask = (1L << Math.min(lowBits, indexBits)) - 1;
     }
 
@@ -176,9 +189,41 @@ final class PendingDiagonals {
             members.removeIf(w -> (w.mask & urgentBits) == 0);
             members.forEach(w -> ops.add(table(List.of(w), w.controlMask, w.controlValues)));
         } else {
-            ops.add(table(members, common, commonOnes & common));
+            addTables(members, common, commonOnes & common, ops);
         }
         remove(members);
+    }
+
+    /** One table, unless it is a large one that would have to be computed for every row of parameters. */
+    private void addTables(List<Waiting> members, long controlMask, long controlValues, List<OpDraft> ops) {
+        List<Waiting> varying = members.stream().filter(Waiting::isVarying).toList();
+        if (varying.isEmpty() || tableBits(members, controlMask) <= varyingTableBits) {
+            ops.add(table(members, controlMask, controlValues));
+            return;
+        }
+        List<Waiting> group =
+                new ArrayList<>(members.stream().filter(w -> !w.isVarying()).toList());
+        for (Waiting w : varying) {
+            boolean mixed = !group.isEmpty() && !group.getLast().isVarying();
+            group.add(w);
+            if (mixed || tableBits(group, controlMask) > varyingTableBits) {
+                group.removeLast();
+                if (!group.isEmpty()) {
+                    ops.add(table(group, controlMask, controlValues));
+                }
+                group = new ArrayList<>(List.of(w));
+            }
+        }
+        ops.add(table(group, controlMask, controlValues));
+    }
+
+    /** Bits of the table of some diagonals. */
+    private int tableBits(List<Waiting> members, long controlMask) {
+        long mask = 0;
+        for (Waiting w : members) {
+            mask |= w.mask;
+        }
+        return Long.bitCount(withLowBits(mask & ~controlMask, controlMask));
     }
 
     private void remove(List<Waiting> members) {
@@ -234,15 +279,7 @@ final class PendingDiagonals {
         for (Waiting w : members) {
             mask |= w.mask;
         }
-        long tableMask = mask & ~controlMask;
-        if (Long.bitCount(tableMask) > SMALL_TABLE_BITS
-                && (tableMask & lowMask) != 0
-                && (controlMask & lowMask) == 0
-                && Long.bitCount(tableMask | lowMask) <= MAX_TABLE_BITS) {
-            // With all low bits in it, neighbouring amplitudes find their factors side by side.
-            tableMask |= lowMask;
-        }
-        int[] bits = bitsOf(tableMask);
+        int[] bits = bitsOf(withLowBits(mask & ~controlMask, controlMask));
         int[] positionOf = new int[Long.SIZE];
         for (int i = 0; i < bits.length; i++) {
             positionOf[bits[i]] = i;
@@ -261,6 +298,15 @@ final class PendingDiagonals {
                     w.factor));
         }
         return new OpDraft(OpKind.DIAGONAL, bits, controlMask, controlValues, new Recipe.OfTable(bits.length, parts));
+    }
+
+    /** With all low bits in a table that is not small, neighbouring amplitudes find their factors side by side. */
+    private long withLowBits(long tableMask, long controlMask) {
+        boolean pays = Long.bitCount(tableMask) > SMALL_TABLE_BITS
+                && (tableMask & lowMask) != 0
+                && (controlMask & lowMask) == 0
+                && Long.bitCount(tableMask | lowMask) <= MAX_TABLE_BITS;
+        return pays ? tableMask | lowMask : tableMask;
     }
 
     private static int compact(long mask, int[] positionOf) {

@@ -93,7 +93,7 @@ abstract class Branching<G> {
     }
 
     /** Exactly 0 before the first possible outcome, and 1 from the last one on. */
-    private static double[] cumulative(double[] weights) {
+    static double[] cumulative(double[] weights) {
         double norm = 0;
         int last = -1;
         for (int k = 0; k < weights.length; k++) {

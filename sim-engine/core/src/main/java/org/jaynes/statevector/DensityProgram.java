@@ -42,8 +42,8 @@ final class DensityProgram {
                         .allMatch(i -> i instanceof Noise
                                 || i instanceof Reset
                                 || i instanceof Barrier
-                                || i instanceof Gate gate
-                                        && gate.angles().stream().noneMatch(Expression::isRunTime));
+                                || (i instanceof Gate gate
+                                        && gate.angles().stream().noneMatch(Expression::isRunTime)));
     }
 
     /**

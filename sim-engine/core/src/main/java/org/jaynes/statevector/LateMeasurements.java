@@ -39,7 +39,7 @@ final class LateMeasurements {
             if (instruction instanceof Measurement(int _, int bit) && moved.get(i)) {
                 lateBits.set(bit);
             }
-            boolean isLate = moved.get(i) || instruction instanceof ReadoutError error && lateBits.get(error.bit());
+            boolean isLate = moved.get(i) || (instruction instanceof ReadoutError error && lateBits.get(error.bit()));
             (isLate ? late : result).add(instruction);
         }
         result.addAll(late);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
@@ -59,6 +60,8 @@ final class PreparedCircuit {
 
     private @Nullable AdjointProgram adjoint;
     private @Nullable Plan densityPlan;
+    private @Nullable FrameRun frames;
+    private boolean framesKnown;
 
     /**
      * Where a stretch begins.
@@ -320,6 +323,18 @@ final class PreparedCircuit {
             densityPlan = Planner.plan(gates, Math.max(1, bits), precision, profile);
         }
         return densityPlan;
+    }
+
+    /** How trajectories of a circuit with Pauli errors are run together; empty if it is none. Made once, on first use. */
+    synchronized Optional<FrameRun> frames() {
+        if (!framesKnown) {
+            FrameProgram program = isDynamic() ? FrameProgram.of(this) : null;
+            frames = program == null
+                    ? null
+                    : new FrameRun(program, plan(program.gates(), 0, null).plan());
+            framesKnown = true;
+        }
+        return Optional.ofNullable(frames);
     }
 
     /** One operator of a channel. Not kept: most are rare, and those of a state have its norm in them. */

@@ -2,9 +2,11 @@ package org.jaynes.statevector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.ReadoutError;
 import org.jaynes.execution.Philox;
+import org.jaynes.execution.StateBuffer;
 
 /**
  * Runs the shots of a prepared circuit. A shot's random numbers depend on the seed, its own number and the number of the
@@ -122,6 +124,20 @@ final class ShotSampler extends Branching<int[]> {
     }
 
     private void sampleState(TailOutcomes tail, Trajectory last, int[] shots) {
+        sampleRow(last.state(), 0, shots, (shot, index) -> write(tail, last, shot, tail.value(index)));
+    }
+
+    /** What takes samples. */
+    interface Outcome {
+        void of(int shot, long index);
+    }
+
+    /**
+     * Draws basis states of one row of a batch for some shots.
+     *
+     * @param shots ascending
+     */
+    void sampleRow(StateBuffer states, int row, int[] shots, Outcome outcome) {
         int purpose = Philox.purposeAndEvent(Philox.PURPOSE_SAMPLE, 0);
         for (int from = 0, to; from < shots.length; from = to) {
             to = from + 1;
@@ -129,11 +145,26 @@ final class ShotSampler extends Branching<int[]> {
                 to++;
             }
             int first = shots[from];
-            long[] indices = last.state().sample(0, seed, first, shots[to - 1] - first + 1, purpose);
+            long[] indices = states.sample(row, 0, seed, first, shots[to - 1] - first + 1, purpose);
             for (int i = from; i < to; i++) {
-                write(tail, last, shots[i], tail.value(indices[shots[i] - first]));
+                outcome.of(shots[i], indices[shots[i] - first]);
             }
         }
+    }
+
+    /** Takes the outcomes of a circuit whose measurements are all in its tail; by several threads for different shots. */
+    interface TailWriter {
+        /** Takes one: the basis state that was drawn. */
+        void write(int shot, long index);
+    }
+
+    /** @param layout where the qubits are in the states that are sampled */
+    TailWriter tailWriter(int[] layout, Map<String, Double> parameters) {
+        Trajectory last = new Trajectory(
+                prepared.instructions(), ClassicalState.initial(prepared.circuit(), parameters), new int[0]);
+        last.layout = layout;
+        TailOutcomes tail = TailOutcomes.of(prepared, last);
+        return (shot, index) -> write(tail, last, shot, tail.value(index));
     }
 
     private void write(TailOutcomes tail, Trajectory last, int shot, long value) {

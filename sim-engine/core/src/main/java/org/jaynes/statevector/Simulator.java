@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.circuit.ParameterRows;
@@ -108,7 +109,11 @@ public final class Simulator implements AutoCloseable {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);
             ShotSampler sampler = new ShotSampler(prepared, options.shots(), seed, meter);
-            if (options.shots() > 0) {
+            Optional<FrameRun> frames = frames(prepared, meter);
+            if (frames.isPresent()) {
+                Execution.requireParameters(prepared, options);
+                meter.passes += frames.get().run(executor, options.parameters(), sampler, options.shots(), seed);
+            } else if (options.shots() > 0) {
                 try (Execution execution = new Execution(executor, prepared, options, meter)) {
                     sampler.follow(
                             execution, IntStream.range(0, options.shots()).toArray());
@@ -271,6 +276,13 @@ public final class Simulator implements AutoCloseable {
             preparedCircuits.put(key, prepared);
         }
         return prepared;
+    }
+
+    private static Optional<FrameRun> frames(PreparedCircuit prepared, Meter meter) {
+        long start = System.nanoTime();
+        Optional<FrameRun> frames = prepared.frames();
+        meter.planNanos += System.nanoTime() - start;
+        return frames;
     }
 
     private static void requireOutputs(Circuit circuit) {

@@ -152,8 +152,8 @@ final class FaultyExecutor implements Executor {
         }
 
         @Override
-        public long[] sample(int row, long seed, long firstShot, int shots, int purpose) {
-            return buffer.sample(row, seed, firstShot, shots, purpose);
+        public long[] sample(int row, int randomRow, long seed, long firstShot, int shots, int purpose) {
+            return buffer.sample(row, randomRow, seed, firstShot, shots, purpose);
         }
 
         @Override

@@ -1,0 +1,197 @@
+package org.jaynes.statevector;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jaynes.circuit.ParameterRows;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.Philox;
+import org.jaynes.plan.Plan;
+
+/**
+ * Runs the trajectories of a {@link FrameProgram}. Which errors a shot has is drawn before anything is simulated; shots
+ * whose errors lead to the same angles share a state, and the states are the rows of batches. What a shot draws depends on
+ * the seed, its number and the event, as in {@link ShotSampler}. Immutable.
+ */
+final class FrameRun {
+    /** Trajectories that are drawn and told apart at a time. */
+    private static final int BLOCK_SHOTS = 1 << 14;
+
+    /** Decisions of a block of shots that are held at a time. */
+    private static final int BLOCK_DECISIONS = 1 << 25;
+
+    private final FrameProgram program;
+    private final Plan plan;
+    private final int decisions;
+
+    FrameRun(FrameProgram program, Plan plan) {
+        this.program = program;
+        this.plan = plan;
+        this.decisions = (int) program.steps().stream()
+                .filter(FrameProgram.Decided.class::isInstance)
+                .count();
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    FrameProgram program() {
+        return program;
+    }
+
+    /**
+     * Where the errors of a shot have led.
+     *
+     * @param variants for each decision the number of the variant
+     * @param flips qubits that are flipped at the end; what the frame does to phases there is not measured
+     */
+    record Frame(byte[] variants, long flips) {}
+
+    /** The errors of one shot. */
+    Frame frame(long seed, int shot) {
+        byte[] variants = new byte[decisions];
+        int next = 0;
+        long x = 0;
+        long z = 0;
+        for (FrameProgram.Step step : program.steps()) {
+            switch (step) {
+                case FrameProgram.PauliError(int event, int[] qubits, double[] cumulative) -> {
+                    int purpose = Philox.purposeAndEvent(Philox.PURPOSE_NOISE, event);
+                    double number = Philox.uniform(seed, shot, 0, purpose);
+                    int product = 0;
+                    while (!(number < cumulative[product])) {
+                        product++;
+                    }
+                    for (int q = 0; q < qubits.length && product != 0; q++, product >>= 2) {
+                        x ^= (long) FrameProgram.pauliX(product) << qubits[q];
+                        z ^= (long) FrameProgram.pauliZ(product) << qubits[q];
+                    }
+                }
+                case FrameProgram.Passed(int[] qubits, int[] images) -> {
+                    int bits = FrameProgram.bits(x, z, qubits);
+                    int changed = bits ^ images[bits];
+                    x ^= FrameProgram.xMask(changed, qubits);
+                    z ^= FrameProgram.zMask(changed, qubits);
+                }
+                case FrameProgram.Decided(int[] qubits, int[] variantOf, int _, double[][] _, boolean clears) -> {
+                    int bits = FrameProgram.bits(x, z, qubits);
+                    variants[next++] = (byte) variantOf[bits];
+                    if (clears) {
+                        x &= ~FrameProgram.xMask(-1, qubits);
+                        z &= ~FrameProgram.xMask(-1, qubits);
+                    }
+                }
+            }
+        }
+        return new Frame(variants, x);
+    }
+
+    /** The values of all parameters for a frame: the program's own and those of the circuit. */
+    Map<String, Double> values(Frame frame, Map<String, Double> parameters) {
+        return parameterRows(List.of(new Row(frame.variants(), List.of())), parameters)
+                .row(0);
+    }
+
+    /** Shots with the same state. */
+    private record Row(byte[] variants, List<Integer> shots) {
+        int[] shotNumbers() {
+            return shots.stream().mapToInt(Integer::intValue).toArray();
+        }
+    }
+
+    /** Compares the variants of frames by their contents. */
+    private record Key(byte[] variants) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && Arrays.equals(variants, that.variants);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(variants);
+        }
+    }
+
+    /**
+     * Runs all shots.
+     *
+     * @param parameters a value for each parameter of the circuit
+     * @return how often a state was read and written
+     */
+    long run(Executor executor, Map<String, Double> parameters, ShotSampler sampler, int shots, long seed) {
+        int block = Math.clamp(BLOCK_DECISIONS / (decisions + 1), 1, BLOCK_SHOTS);
+        long states = 0;
+        for (int first = 0; first < shots; first += block) {
+            states += runBlock(executor, parameters, sampler, first, Math.min(block, shots - first), seed);
+        }
+        return states * plan.passes().size();
+    }
+
+    private int runBlock(
+            Executor executor, Map<String, Double> parameters, ShotSampler sampler, int first, int count, long seed) {
+        Frame[] frames = new Frame[count];
+        executor.forEach(count, (_, item) -> frames[(int) item] = frame(seed, first + (int) item));
+        Map<Key, Row> byVariants = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            byte[] variants = frames[i].variants();
+            byVariants
+                    .computeIfAbsent(new Key(variants), _ -> new Row(variants, new ArrayList<>()))
+                    .shots()
+                    .add(first + i);
+        }
+        List<Row> rows = List.copyOf(byVariants.values());
+        ShotSampler.TailWriter tail = sampler.tailWriter(plan.layout(), parameters);
+        new RowBatches(executor, plan, parameterRows(rows, parameters)).run((states, firstRow) -> {
+            for (int i = 0; i < states.rows() && firstRow + i < rows.size(); i++) {
+                sampler.sampleRow(
+                        states,
+                        i,
+                        rows.get(firstRow + i).shotNumbers(),
+                        (shot, index) -> tail.write(shot, index ^ flippedBits(frames[shot - first].flips())));
+            }
+        });
+        return rows.size();
+    }
+
+    /** Qubits as index bits. */
+    private long flippedBits(long qubits) {
+        long bits = 0;
+        for (long left = qubits; left != 0; left &= left - 1) {
+            bits |= 1L << plan.layout()[Long.numberOfTrailingZeros(left)];
+        }
+        return bits;
+    }
+
+    private ParameterRows parameterRows(List<Row> rows, Map<String, Double> parameters) {
+        List<String> names = new ArrayList<>(program.parameters());
+        int own = names.size();
+        names.addAll(parameters.keySet());
+        if (names.isEmpty()) {
+            return ParameterRows.of(List.of(), List.of(Map.of()));
+        }
+        double[] values = new double[Math.multiplyExact(rows.size(), names.size())];
+        for (int row = 0; row < rows.size(); row++) {
+            int start = row * names.size();
+            decide(rows.get(row).variants(), values, start);
+            for (int p = own; p < names.size(); p++) {
+                values[start + p] = Objects.requireNonNull(parameters.get(names.get(p)), "checked before");
+            }
+        }
+        return ParameterRows.of(names, values);
+    }
+
+    /** Writes the values of the own parameters. */
+    private void decide(byte[] variants, double[] values, int start) {
+        int next = 0;
+        for (FrameProgram.Step step : program.steps()) {
+            if (step instanceof FrameProgram.Decided decided) {
+                double[] chosen = decided.values()[variants[next++]];
+                System.arraycopy(chosen, 0, values, start + decided.first(), chosen.length);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.jaynes.statevector;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jaynes.circuit.ParameterRows;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.execution.StateBuffer;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.RowBinder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a plan from |0...0> for rows of parameters: small states in batches, several threads with a batch each where the
+ * host does the work.
+ */
+final class RowBatches {
+    /** Coefficients that a batch may have for each of its amplitudes, as a power of two. */
+    private static final int COEFFICIENTS_PER_AMPLITUDE_BITS = 4;
+
+    private final Executor executor;
+    private final Plan plan;
+    private final ParameterRows rows;
+
+    RowBatches(Executor executor, Plan plan, ParameterRows rows) {
+        this.executor = executor;
+        this.plan = plan;
+        this.rows = rows;
+    }
+
+    /** What is done with final states. */
+    interface Reader {
+        /**
+         * Reads the states of the rows from {@code first} on. Called by several threads, each for other rows; when memory
+         * runs out, all rows come once more.
+         *
+         * @param states row i is row {@code first + i}; rows beyond the last one mean nothing
+         */
+        void read(StateBuffer states, int first);
+    }
+
+    /** @throws InsufficientMemoryException if there is no memory for one state */
+    void run(Reader reader) {
+        int batch = batchRows();
+        while (true) {
+            try {
+                run(batch, reader);
+                return;
+            } catch (InsufficientMemoryException e) {
+                if (batch == 1) {
+                    throw e;
+                }
+                batch = (batch + 1) / 2;
+            }
+        }
+    }
+
+    private int batchRows() {
+        int amplitudeBits = Math.max(0, executor.batchBits() - plan.indexBits());
+        int coefficientBits = executor.batchBits() + COEFFICIENTS_PER_AMPLITUDE_BITS;
+        long byCoefficients = (1L << coefficientBits) / Math.max(1, plan.coefficientCount());
+        return Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, rows.rowCount());
+    }
+
+    private void run(int batch, Reader reader) {
+        int batches = Math.ceilDiv(rows.rowCount(), batch);
+        try (Lanes lanes = new Lanes(batch)) {
+            if (batches == 1) {
+                lanes.of(0).run(0, reader);
+            } else {
+                executor.forEach(
+                        batches, (thread, item) -> lanes.of(thread).run(Math.toIntExact(item * batch), reader));
+            }
+        }
+    }
+
+    /** A lane for each thread that takes part. */
+    private final class Lanes implements AutoCloseable {
+        private final int batch;
+        private final @Nullable Lane[] lanes = new Lane[executor.hostThreads()];
+
+        Lanes(int batch) {
+            this.batch = batch;
+        }
+
+        /** Only that thread calls this. */
+        Lane of(int thread) {
+            Lane lane = lanes[thread];
+            if (lane == null) {
+                lane = new Lane(batch);
+                lanes[thread] = lane;
+            }
+            return lane;
+        }
+
+        @Override
+        public void close() {
+            List<Runnable> closings = new ArrayList<>();
+            for (Lane lane : lanes) {
+                if (lane != null) {
+                    closings.add(lane.states::close);
+                }
+            }
+            Closing.all(closings);
+        }
+    }
+
+    /** What one thread needs for a batch. */
+    private final class Lane {
+        private final RowBinder binder;
+        private final StateBuffer states;
+        private boolean used;
+
+        Lane(int batch) {
+            this.binder = new RowBinder(plan, rows, batch);
+            this.states = executor.allocate(plan.indexBits(), batch, plan.precision()); // last: it must be closed
+        }
+
+        void run(int first, Reader reader) {
+            if (used) {
+                states.initialize(0);
+            }
+            used = true;
+            states.apply(plan, binder.bind(first));
+            reader.read(states, first);
+        }
+    }
+}
