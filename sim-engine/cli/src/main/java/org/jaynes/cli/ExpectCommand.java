@@ -49,6 +49,9 @@ final class ExpectCommand extends SimulationCommand {
             description = "Rows of parameter values, under a line of their names.")
     private @Nullable Path parameterFile;
 
+    @Option(names = "--variance", description = "Variances of the observables as well.")
+    private boolean variance;
+
     @Option(names = "--gradient", description = "Derivatives by all inputs of the program as well, exact.")
     private boolean gradient;
 
@@ -77,6 +80,9 @@ final class ExpectCommand extends SimulationCommand {
     @Override
     int execute() throws IOException {
         List<PauliSum> sums = readObservables();
+        if (variance && gradient) {
+            throw new InputException("--variance does not go with --gradient; expected one of them");
+        }
         ProgramOptions.Program read = program.withNoise(program.read(), err());
         List<Map<String, Double>> rows = parameterRows(read.values());
         requireParameters(read.circuit(), rows);
@@ -86,7 +92,7 @@ final class ExpectCommand extends SimulationCommand {
         try (Simulator simulator = Simulator.open(common.simulatorOptions());
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
             if (!gradient) {
-                result = valuesOnly(simulator.expectations(read.circuit(), sums, rows, options));
+                result = valuesOnly(simulator.expectations(read.circuit(), withSquares(sums), rows, options));
             } else if (gradientMethod == GradientMethod.adjoint) {
                 result = withGradients(byAdjoint(simulator, read.circuit(), sums, rows, options));
             } else {
@@ -179,6 +185,15 @@ final class ExpectCommand extends SimulationCommand {
         return most > 0 ? ", outcomes of probability up to " + most + " not followed" : "";
     }
 
+    /** With {@code --variance}, the observables and then the square of each. */
+    private List<PauliSum> withSquares(List<PauliSum> sums) {
+        List<PauliSum> all = new ArrayList<>(sums);
+        if (variance) {
+            sums.forEach(sum -> all.add(sum.symmetricProduct(sum)));
+        }
+        return all;
+    }
+
     private static Result valuesOnly(Expectations expectations) {
         return new Result(
                 List.of(expectations.values()),
@@ -250,13 +265,32 @@ final class ExpectCommand extends SimulationCommand {
         return new Result(values, gradients, new double[0], last.device(), last.passes(), seconds);
     }
 
+    /** From the values of observables and, behind them, of their squares. */
+    private static double[] variances(double[] row, int observableCount) {
+        double[] variances = new double[observableCount];
+        Arrays.setAll(variances, i -> row[observableCount + i] - row[i] * row[i]);
+        return variances;
+    }
+
     /** One observable gives a number a row; several give a list a row. */
     private void print(ProgramOptions.Program read, Result result, int observableCount) {
         Map<String, Object> json = result("expect", result.device, common.precision());
         json.put("qubits", read.circuit().qubitCount());
         json.put(
                 "values",
-                observableCount == 1 ? result.values.stream().map(row -> row[0]).toList() : result.values);
+                observableCount == 1
+                        ? result.values.stream().map(row -> row[0]).toList()
+                        : result.values.stream()
+                                .map(row -> Arrays.copyOf(row, observableCount))
+                                .toList());
+        if (variance) {
+            List<double[]> variances = result.values.stream()
+                    .map(row -> variances(row, observableCount))
+                    .toList();
+            json.put(
+                    "variances",
+                    observableCount == 1 ? variances.stream().map(row -> row[0]).toList() : variances);
+        }
         if (gradient) {
             json.put(
                     "gradients",
@@ -275,6 +309,9 @@ final class ExpectCommand extends SimulationCommand {
                 StringBuilder line = new StringBuilder();
                 for (int i = 0; i < observableCount; i++) {
                     line.append(i == 0 ? "" : "  ").append(result.values.get(row)[i]);
+                    if (variance) {
+                        line.append("  ").append(variances(result.values.get(row), observableCount)[i]);
+                    }
                     if (gradient) {
                         line.append("  ")
                                 .append(Arrays.toString(result.gradients.get(row)[i]));

@@ -38,6 +38,45 @@ class ExpectCommandTest {
     }
 
     @Test
+    void variancesOfRowsAndOfMixtures() throws IOException {
+        Path program = Programs.write(folder, Programs.ROTATION);
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "a, b\n0.3, 0.2\n-1.1, 0.7\n");
+        JsonNode json = Cli.run(
+                        "expect",
+                        program,
+                        "--observable",
+                        "Z0",
+                        "--observable",
+                        "Z0 + X0",
+                        "--variance",
+                        "--params",
+                        rows,
+                        "--precision",
+                        "double",
+                        "--json")
+                .exits(ExitCode.DONE)
+                .json();
+        double[] angles = {0.3 + 0.4, -1.1 + 1.4};
+        for (int row = 0; row < 2; row++) {
+            double cosine = Math.cos(angles[row]);
+            double both = cosine + Math.sin(angles[row]);
+            assertEquals(2, json.get("values").get(row).size());
+            assertEquals(
+                    1 - cosine * cosine, json.get("variances").get(row).get(0).asDouble(), TOLERANCE);
+            assertEquals(2 - both * both, json.get("variances").get(row).get(1).asDouble(), TOLERANCE);
+        }
+        Path measured = Programs.write(folder, Programs.BELL + "if (c[0]) x q[1];\n");
+        JsonNode mixed = Cli.run(
+                        "expect", measured, "--observable", "2*Z0", "--variance", "--precision", "double", "--json")
+                .exits(ExitCode.DONE)
+                .json();
+        assertEquals(4, mixed.get("variances").get(0).asDouble(), TOLERANCE);
+        Cli.run("expect", program, "--observable", "Z0", "--set", "a=1", "--set", "b=1", "--variance", "--gradient")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("--variance does not go with --gradient");
+    }
+
+    @Test
     void rowsAndGradientsAsJson() throws IOException {
         Path program = Programs.write(folder, Programs.ROTATION);
         Path rows = Files.writeString(folder.resolve("rows.csv"), "a, b\n0.3, 0.2\n-1.1, 0.7\n");
@@ -117,26 +156,26 @@ class ExpectCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    []                                              | 1:1: found [; expected {
-                    {"terms": [{"pauli": "Z0", "weight": 1}]}       | 1:28: unknown field 'weight' of a term
-                    {"terms": [{"pauli": "Q0"}]}                    | 1:22: observable
-                    {"terms": [{"pauli": "2*Z0"}]}                  | numbers go into "coefficient"
-                    {"terms": [{"coefficient": 1}]}                 | a term without "pauli"
-                    {"terms": [{"pauli": "Z0", "coefficient": "1"}]} | expected a number
-                    {"terms": []}                                   | 1:12: an observable without terms
-                    {"terms": [{"pauli": "Z0"}], "terms": []}       | the field "terms" is there twice
-                    {"terms": [{"pauli": "Z0", "pauli": "Z1"}]}     | the field "pauli" of a term is there twice
-                    {"terms": [{"pauli": "Z0", "coefficient": NaN}]} | 1:43: found NaN; expected a finite number
-                    {"terms": [{"pauli": "Z0", "coefficient": 1e999}]} | found 1e999; expected a finite number
-                    {"terms": [{"pauli": "Z0", "coefficient": 007}]} | not JSON: found '0'
-                    {'terms': []}                                   | 1:2: not JSON: found '''
-                    /* none */ {}                                   | 1:1: not JSON: found '/'
-                    {"terms": [{"pauli": Z0}]}                      | 1:22: not JSON: found 'Z'
-                    {"sum": []}                                     | unknown field 'sum'
-                    {}                                              | no field "terms"
-                    {"terms": [{"pauli": "Z0"}]} x                  | 1:30
-                    {"terms": [                                     | h.json:1:
-                    """)
+        []                                              | 1:1: found [; expected {
+        {"terms": [{"pauli": "Z0", "weight": 1}]}       | 1:28: unknown field 'weight' of a term
+        {"terms": [{"pauli": "Q0"}]}                    | 1:22: observable
+        {"terms": [{"pauli": "2*Z0"}]}                  | numbers go into "coefficient"
+        {"terms": [{"coefficient": 1}]}                 | a term without "pauli"
+        {"terms": [{"pauli": "Z0", "coefficient": "1"}]} | expected a number
+        {"terms": []}                                   | 1:12: an observable without terms
+        {"terms": [{"pauli": "Z0"}], "terms": []}       | the field "terms" is there twice
+        {"terms": [{"pauli": "Z0", "pauli": "Z1"}]}     | the field "pauli" of a term is there twice
+        {"terms": [{"pauli": "Z0", "coefficient": NaN}]} | 1:43: found NaN; expected a finite number
+        {"terms": [{"pauli": "Z0", "coefficient": 1e999}]} | found 1e999; expected a finite number
+        {"terms": [{"pauli": "Z0", "coefficient": 007}]} | not JSON: found '0'
+        {'terms': []}                                   | 1:2: not JSON: found '''
+        /* none */ {}                                   | 1:1: not JSON: found '/'
+        {"terms": [{"pauli": Z0}]}                      | 1:22: not JSON: found 'Z'
+        {"sum": []}                                     | unknown field 'sum'
+        {}                                              | no field "terms"
+        {"terms": [{"pauli": "Z0"}]} x                  | 1:30
+        {"terms": [                                     | h.json:1:
+        """)
     void wrongObservableFilesAreLocated(String text, String message) throws IOException {
         Path bell = Programs.write(folder, Programs.BELL);
         Path file = Files.writeString(folder.resolve("h.json"), text);
@@ -168,17 +207,17 @@ class ExpectCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
-                    ''             | rows.csv:1:1: the file is empty
-                    'a,b'          | rows.csv:2:1: no rows
-                    'a,b;1'        | rows.csv:2:1: 1 values; expected 2
-                    'a,b;1,2,3'    | rows.csv:2:1: 3 values; expected 2
-                    'a,b;1, x'     | rows.csv:2:3: found 'x'; expected a finite number
-                    'a,b;1,2;3,NaN'| rows.csv:3:3: found 'NaN'
-                    'a,a;1,2'      | rows.csv:1:3: parameter 'a' has two columns
-                    'a,;1,2'       | rows.csv:1:3: empty parameter name
-                    'a,b,c;1,2,3'  | the program has no input 'c'; it has a, b
-                    'a;1'          | the program's input 'b' has no value
-                    """)
+        ''             | rows.csv:1:1: the file is empty
+        'a,b'          | rows.csv:2:1: no rows
+        'a,b;1'        | rows.csv:2:1: 1 values; expected 2
+        'a,b;1,2,3'    | rows.csv:2:1: 3 values; expected 2
+        'a,b;1, x'     | rows.csv:2:3: found 'x'; expected a finite number
+        'a,b;1,2;3,NaN'| rows.csv:3:3: found 'NaN'
+        'a,a;1,2'      | rows.csv:1:3: parameter 'a' has two columns
+        'a,;1,2'       | rows.csv:1:3: empty parameter name
+        'a,b,c;1,2,3'  | the program has no input 'c'; it has a, b
+        'a;1'          | the program's input 'b' has no value
+        """)
     void wrongRowsAreLocated(String lines, String message) throws IOException {
         Path program = Programs.write(folder, Programs.ROTATION);
         Path rows = Files.writeString(folder.resolve("rows.csv"), lines.replace(';', '\n'));
@@ -212,18 +251,18 @@ class ExpectCommandTest {
     @Test
     void gradientsAreOfTheStateBeforeTheMeasurementsAtTheEnd() throws IOException {
         Path program = Programs.write(folder, """
-                OPENQASM 3;
-                include "stdgates.inc";
-                input float a;
-                qubit[2] q;
-                bit[2] c;
-                reset q;
-                ry(a) q[0];
-                barrier q;
-                c[0] = measure q[0];
-                ry(2 * a) q[1];
-                c[1] = measure q[1];
-                """);
+            OPENQASM 3;
+            include "stdgates.inc";
+            input float a;
+            qubit[2] q;
+            bit[2] c;
+            reset q;
+            ry(a) q[0];
+            barrier q;
+            c[0] = measure q[0];
+            ry(2 * a) q[1];
+            c[1] = measure q[1];
+            """);
         JsonNode json = Cli.run(
                         "expect",
                         program,

@@ -129,6 +129,43 @@ public final class DensityMatrix implements AutoCloseable {
     }
 
     /**
+     * The state of some qubits, the others traced out.
+     *
+     * @param qubits distinct, in any order
+     * @throws IllegalArgumentException if there is no such qubit or one comes twice
+     */
+    public ReducedDensityMatrix reduced(int... qubits) {
+        State.requireQubits(qubits, qubitCount);
+        int size = 1 << qubits.length;
+        double[] sums = new double[2 * size * size];
+        long kept = 0;
+        for (int qubit : qubits) {
+            kept |= 1L << qubit;
+        }
+        for (int row = 0; row < size; row++) {
+            for (int column = 0; column < size; column++) {
+                int at = 2 * (row * size + column);
+                for (long rest = 0; rest < 1L << qubitCount; rest++) {
+                    if ((rest & kept) == 0) {
+                        double[] entry = entry(rest | spread(row, qubits), rest | spread(column, qubits));
+                        sums[at] += entry[0];
+                        sums[at + 1] += entry[1];
+                    }
+                }
+            }
+        }
+        return new ReducedDensityMatrix(Arrays.stream(qubits).boxed().toList(), sums);
+    }
+
+    private static long spread(int value, int[] qubits) {
+        long bits = 0;
+        for (int j = 0; j < qubits.length; j++) {
+            bits |= (value >>> j & 1L) << qubits[j];
+        }
+        return bits;
+    }
+
+    /**
      * Writes the matrix as a NumPy file of shape (2^n, 2^n): complex64 or complex128 by {@link #precision}.
      *
      * @throws IOException if the file cannot be written

@@ -32,7 +32,8 @@ final class DensityRun {
             buffer.apply(plan, plan.bind(name -> Objects.requireNonNull(parameters.get(name), name)));
             meter.passes += plan.passes().size();
             int qubits = prepared.circuit().qubitCount();
-            State entries = new State(buffer, plan.layout(), 2 * qubits, choice, meter.passes, meter.timing());
+            State entries =
+                    new State(executor, buffer, plan.layout(), 2 * qubits, choice, meter.passes, meter.timing());
             return new DensityMatrix(entries, qubits);
         } catch (RuntimeException | Error e) {
             buffer.close();

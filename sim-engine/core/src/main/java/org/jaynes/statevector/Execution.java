@@ -74,6 +74,10 @@ final class Execution implements AutoCloseable {
         }
     }
 
+    Executor executor() {
+        return executor;
+    }
+
     /** A trajectory at the start, which repeats the given outcomes of the first events. */
     Trajectory start(int[] replay) {
         return new Trajectory(

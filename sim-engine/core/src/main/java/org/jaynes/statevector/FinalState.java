@@ -47,6 +47,13 @@ final class FinalState extends Branching<Boolean> {
             throw new IllegalStateException("no trajectory has come to its end");
         }
         int[] layout = Arrays.copyOf(last.layout(indexBits), indexBits);
-        return new State(execution.handOver(last), layout, qubitCount, choice, meter.passes, meter.timing());
+        return new State(
+                execution.executor(),
+                execution.handOver(last),
+                layout,
+                qubitCount,
+                choice,
+                meter.passes,
+                meter.timing());
     }
 }

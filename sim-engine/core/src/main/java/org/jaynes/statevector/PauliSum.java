@@ -13,6 +13,8 @@ import org.jaynes.execution.PauliGroup;
  * @param terms the products; equal ones are allowed and add up
  */
 public record PauliSum(List<PauliTerm> terms) {
+    private static final long MAX_PAIRS = 1 << 26;
+
     public PauliSum {
         terms = List.copyOf(terms);
     }
@@ -35,6 +37,44 @@ public record PauliSum(List<PauliTerm> terms) {
     /** The lowest number of qubits of a state that it can be measured on. */
     public int qubitCount() {
         return terms.stream().mapToInt(PauliTerm::qubitCount).max().orElse(0);
+    }
+
+    /**
+     * (AB + BA) / 2, equal products added up: what is left of AB when the products that anticommute cancel. The square of
+     * an observable is its product with itself.
+     *
+     * @throws LimitExceededException if there are more than 2^26 pairs of products
+     */
+    public PauliSum symmetricProduct(PauliSum other) {
+        long pairs = (long) terms.size() * other.terms.size();
+        if (pairs > MAX_PAIRS) {
+            throw new LimitExceededException(
+                    "the product of observables of %,d and %,d products; at most %,d pairs are possible"
+                            .formatted(terms.size(), other.terms.size(), MAX_PAIRS));
+        }
+        record Masks(long x, long z) {}
+        Map<Masks, Double> sums = new LinkedHashMap<>();
+        for (PauliTerm a : terms) {
+            for (PauliTerm b : other.terms) {
+                if (Long.bitCount(a.x() & b.z()) % 2 == Long.bitCount(a.z() & b.x()) % 2) {
+                    // With P = i^y X^x Z^z: P P' = i^(y + y') (-1)^|z & x'| X^(x ^ x') Z^(z ^ z').
+                    PauliTerm product = new PauliTerm(1, a.x() ^ b.x(), a.z() ^ b.z());
+                    int turns = a.yCount() + b.yCount() - product.yCount() + 2 * Long.bitCount(a.z() & b.x());
+                    double coefficient = a.coefficient() * b.coefficient();
+                    sums.merge(
+                            new Masks(product.x(), product.z()),
+                            Math.floorMod(turns, 4) == 0 ? coefficient : -coefficient,
+                            Double::sum);
+                }
+            }
+        }
+        List<PauliTerm> products = new ArrayList<>();
+        sums.forEach((masks, coefficient) -> {
+            if (coefficient != 0) {
+                products.add(new PauliTerm(coefficient, masks.x(), masks.z()));
+            }
+        });
+        return new PauliSum(products);
     }
 
     /**

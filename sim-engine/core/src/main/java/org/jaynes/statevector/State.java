@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jaynes.execution.Executor;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.Philox;
 import org.jaynes.execution.StateBuffer;
@@ -27,7 +29,9 @@ public final class State implements AutoCloseable {
     private static final int SINGLE_READS = 1 << 10;
 
     private static final int READ_BLOCK_BITS = 18;
+    private static final int ALIGNMENT = 64;
 
+    private final Executor executor;
     private final StateBuffer buffer;
     private final int[] layout;
     private final int qubitCount;
@@ -35,7 +39,15 @@ public final class State implements AutoCloseable {
     private final long passes;
     private final Timing seconds;
 
-    State(StateBuffer buffer, int[] layout, int qubitCount, DeviceChoice device, long passes, Timing seconds) {
+    State(
+            Executor executor,
+            StateBuffer buffer,
+            int[] layout,
+            int qubitCount,
+            DeviceChoice device,
+            long passes,
+            Timing seconds) {
+        this.executor = executor;
         this.buffer = buffer;
         this.layout = layout;
         this.qubitCount = qubitCount;
@@ -199,7 +211,7 @@ public final class State implements AutoCloseable {
         return Marginals.of(buffer, indexBits(qubits));
     }
 
-    private int[] indexBits(int[] qubits) {
+    static void requireQubits(int[] qubits, int qubitCount) {
         Set<Integer> seen = new HashSet<>();
         for (int qubit : qubits) {
             if (qubit < 0 || qubit >= qubitCount || !seen.add(qubit)) {
@@ -207,6 +219,10 @@ public final class State implements AutoCloseable {
                         .formatted(Arrays.toString(qubits), qubitCount - 1));
             }
         }
+    }
+
+    private int[] indexBits(int[] qubits) {
+        requireQubits(qubits, qubitCount);
         return Arrays.stream(qubits).map(q -> layout[q]).toArray();
     }
 
@@ -237,6 +253,97 @@ public final class State implements AutoCloseable {
             sum += buffer.expectation(group)[0];
         }
         return sum;
+    }
+
+    /**
+     * Variance of an observable, &lt;O²&gt; - &lt;O&gt;². As the difference of two numbers it has their absolute error.
+     *
+     * @throws IllegalArgumentException if the observable acts on qubits that the state does not have
+     * @throws LimitExceededException if the square of the observable has too many products
+     */
+    public double variance(PauliSum observable) {
+        return covariance(observable, observable);
+    }
+
+    /**
+     * Covariance of two observables: the expectation of (AB + BA) / 2 minus the product of theirs.
+     *
+     * @throws IllegalArgumentException if one acts on qubits that the state does not have
+     * @throws LimitExceededException if the product of the observables has too many terms
+     */
+    public double covariance(PauliSum a, PauliSum b) {
+        return expectation(a.symmetricProduct(b)) - expectation(a) * expectation(b);
+    }
+
+    /**
+     * &lt;this|other&gt;: real and imaginary part. Takes the memory of two states on the device, and of one on the host.
+     *
+     * @throws IllegalArgumentException if the other state has another number of qubits or another precision
+     * @throws IllegalStateException if the simulator of this state has been closed
+     */
+    public double[] innerProduct(State other) {
+        if (other.qubitCount != qubitCount || other.precision() != precision()) {
+            throw new IllegalArgumentException("an inner product with %d qubits in %s precision; expected %d in %s"
+                    .formatted(other.qubitCount, other.precision(), qubitCount, precision()));
+        }
+        // |0> a + |1> b, whose expectations of X and Y on the qubit in front are twice the parts of <a|b>.
+        int bits = buffer.indexBits();
+        try (Arena arena = Arena.ofShared();
+                StateBuffer pair = executor.allocate(bits + 1, 1, precision())) {
+            MemorySegment memory = arena.allocate((long) precision().amplitudeBytes() << bits, ALIGNMENT);
+            read(0, memory.asSlice(0, amplitudeCount() * precision().amplitudeBytes()));
+            pair.write(0, 0, memory);
+            other.read(0, memory.asSlice(0, amplitudeCount() * precision().amplitudeBytes()));
+            pair.write(0, 1L << bits, memory);
+            long front = 1L << bits;
+            double re = pair.expectation(new PauliGroup(front, new long[] {0}, new double[] {0.5}, 1))[0];
+            double im = pair.expectation(new PauliGroup(front, new long[] {front}, new double[] {-0.5}, 0))[0];
+            return new double[] {re, im};
+        }
+    }
+
+    /**
+     * |&lt;this|other&gt;|² divided by the squared norms of both.
+     *
+     * @throws IllegalArgumentException as {@link #innerProduct} does
+     */
+    public double fidelity(State other) {
+        double[] product = innerProduct(other);
+        return (product[0] * product[0] + product[1] * product[1]) / (squaredNorm() * other.squaredNorm());
+    }
+
+    /**
+     * The state of some qubits, the others traced out. Takes the memory of a state on the host.
+     *
+     * @param qubits distinct, in any order
+     * @throws LimitExceededException if there are more than {@value PartialTrace#MAX_KEPT}
+     */
+    public ReducedDensityMatrix reduced(int... qubits) {
+        int[] bits = indexBits(qubits);
+        if (qubits.length > PartialTrace.MAX_KEPT) {
+            throw new LimitExceededException("the density matrix of %d qubits of a state; at most %d are possible"
+                    .formatted(qubits.length, PartialTrace.MAX_KEPT));
+        }
+        try (Arena arena = Arena.ofShared()) {
+            int all = buffer.indexBits();
+            MemorySegment memory = arena.allocate((long) precision().amplitudeBytes() << all, ALIGNMENT);
+            buffer.read(0, 0, memory);
+            double[] entries = new PartialTrace(memory, precision(), all, bits).matrix(executor, all - qubits.length);
+            return new ReducedDensityMatrix(Arrays.stream(qubits).boxed().toList(), entries);
+        }
+    }
+
+    /**
+     * The entropy of entanglement, in bits, between some qubits and the others.
+     *
+     * @param qubits distinct; they or the others may be {@value PartialTrace#MAX_KEPT} at most
+     */
+    public double entanglementEntropy(int... qubits) {
+        indexBits(qubits);
+        Set<Integer> side = Arrays.stream(qubits).boxed().collect(Collectors.toSet());
+        int[] others =
+                IntStream.range(0, qubitCount).filter(q -> !side.contains(q)).toArray();
+        return reduced(qubits.length <= others.length ? qubits : others).entropy();
     }
 
     static void requireQubits(PauliSum observable, int qubitCount) {
