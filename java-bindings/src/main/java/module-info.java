@@ -7,6 +7,8 @@ module org.jaynes.bindings {
     exports org.jaynes.bindings;
     exports org.jaynes.bindings.cpu;
     exports org.jaynes.bindings.cuda;
+    exports org.jaynes.bindings.generated.decoder to
+            org.jaynes.decoder;
     exports org.jaynes.bindings.generated.launch to
             org.jaynes.sim;
     exports org.jaynes.bindings.generated.ldpc to

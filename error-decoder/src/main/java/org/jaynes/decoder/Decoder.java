@@ -11,4 +11,19 @@ public interface Decoder {
      *     matching decoder), with what it found and what to do
      */
     CompiledDecoder compile(DetectorErrorModel model);
+
+    /**
+     * Prepares decoding of one model on a device. Predictions and weights are those of {@link
+     * #compile(DetectorErrorModel)}.
+     *
+     * @param device where batches are decoded; must be open as long as the result is used
+     * @throws DecoderModelException as above
+     * @throws DecoderParameterException if the algorithm, or one of its parameters, has no kernel
+     * @throws DecodingDeviceException if the device fails or has not enough memory
+     */
+    default CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
+        throw new DecoderParameterException(
+                "this decoder has no kernel for %s; decode on the cpu, or with another decoder"
+                        .formatted(device.name()));
+    }
 }

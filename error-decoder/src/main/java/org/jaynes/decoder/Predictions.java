@@ -78,4 +78,18 @@ public final class Predictions {
             unconverged[shot >> 6] |= 1L << shot;
         }
     }
+
+    /**
+     * Takes the results of a shot from elsewhere than a session.
+     *
+     * @param rows the prediction is the row at {@code offset}
+     * @param weight see {@link #weight}
+     * @param converged see {@link #converged}
+     */
+    public void store(int shot, long[] rows, int offset, double weight, boolean converged) {
+        System.arraycopy(rows, offset, observables, shot * observableWords, observableWords);
+        weights[shot] = weight;
+        unconverged[shot >> 6] &= ~(1L << shot);
+        unconverged[shot >> 6] |= converged ? 0 : 1L << shot;
+    }
 }

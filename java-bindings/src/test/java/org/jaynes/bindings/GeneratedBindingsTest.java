@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jaynes.bindings.generated.cpu.JaynesCpu;
+import org.jaynes.bindings.generated.decoder.JaynesDecoder;
 import org.jaynes.bindings.generated.launch.JaynesLaunch;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpc;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
@@ -44,6 +45,7 @@ class GeneratedBindingsTest {
                 () -> assertConstants("kernels/src/common/jaynes_plan.h", JaynesPlan.class),
                 () -> assertConstants("kernels/src/common/jaynes_ldpc.h", JaynesLdpc.class),
                 () -> assertConstants("kernels/src/common/jaynes_photonics.h", JaynesPhotonics.class),
+                () -> assertConstants("kernels/src/common/jaynes_decoder.h", JaynesDecoder.class),
                 () -> assertConstants("kernels/src/statevector/launch.h", JaynesLaunch.class),
                 () -> assertConstants("native/cpu/include/jaynes_cpu.h", JaynesCpu.class));
     }

@@ -2,6 +2,7 @@ package org.jaynes.decoder.ldpc;
 
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 
 /**
@@ -17,5 +18,11 @@ public record BpDecoder(BeliefPropagation propagation, Postprocessing postproces
     @Override
     public CompiledDecoder compile(DetectorErrorModel model) {
         return new CompiledPropagation(CheckMatrix.of(model), propagation, Relay.none(), postprocessing);
+    }
+
+    @Override
+    public CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
+        return CudaPropagation.compile(
+                new CompiledPropagation(CheckMatrix.of(model), propagation, Relay.none(), postprocessing), device);
     }
 }

@@ -207,6 +207,11 @@ public final class CheckMatrix {
         }
     }
 
+    /** Rows of observables, one for each column; not to be changed. */
+    long[] observableRows() {
+        return observables;
+    }
+
     /** Sets a row to the observables that flip whatever the shot: those of errors without detectors with p > 1/2. */
     void startObservables(long[] row) {
         System.arraycopy(certain, 0, row, 0, row.length);

@@ -3,9 +3,6 @@ package org.jaynes.decoder.ldpc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpc;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcGroupedGraph;
 
@@ -19,47 +16,13 @@ final class GroupedGraph {
     /** What padding lanes of a slot read: too large to be a minimum, whatever is subtracted from it. */
     private static final float PADDING = Float.POSITIVE_INFINITY;
 
-    /** Rows or columns, longest first, so that those of a group have about as many edges. */
-    private record Order(int[] sorted, int[] placeOf, int[] slots, int groupCount) {
-        static Order of(int count, IntUnaryOperator length) {
-            int[] sorted = IntStream.range(0, count)
-                    .boxed()
-                    .sorted(Comparator.comparingInt(i -> -length.applyAsInt(i)))
-                    .mapToInt(i -> i)
-                    .toArray();
-            int[] placeOf = new int[count];
-            int groups = (count + LANES - 1) / LANES;
-            int[] slots = new int[groups + 1];
-            for (int place = 0; place < count; place++) {
-                placeOf[sorted[place]] = place;
-                if (place % LANES == 0) {
-                    slots[place / LANES + 1] = slots[place / LANES] + length.applyAsInt(sorted[place]);
-                }
-            }
-            return new Order(sorted, placeOf, slots, groups);
-        }
-
-        int slotCount() {
-            return slots[groupCount];
-        }
-
-        /** Slot and lane of the k-th edge of what is at a place. */
-        int position(int place, int k) {
-            return (slots[place / LANES] + k) * LANES + place % LANES;
-        }
-
-        int longest() {
-            return groupCount == 0 ? 0 : slots[1];
-        }
-    }
-
     /** Positions of edges, padding included, are ints. */
     private static final int MOST_EDGES = 1 << 26;
 
     private final MemorySegment graph;
     private final MemorySegment priors;
-    private final Order rows;
-    private final Order columns;
+    private final SlotOrder rows;
+    private final SlotOrder columns;
 
     /** Whether there is such a way through a matrix: with the flooding schedule, and not for huge ones. */
     static boolean serves(CheckMatrix matrix, BeliefPropagation settings) {
@@ -67,8 +30,9 @@ final class GroupedGraph {
     }
 
     GroupedGraph(CheckMatrix matrix) {
-        rows = Order.of(matrix.rowCount(), row -> matrix.rowStart[row + 1] - matrix.rowStart[row]);
-        columns = Order.of(matrix.columnCount(), column -> matrix.columnStart[column + 1] - matrix.columnStart[column]);
+        rows = SlotOrder.of(LANES, matrix.rowCount(), row -> matrix.rowStart[row + 1] - matrix.rowStart[row]);
+        columns = SlotOrder.of(
+                LANES, matrix.columnCount(), column -> matrix.columnStart[column + 1] - matrix.columnStart[column]);
         int[] slotColumns = new int[Math.multiplyExact(rows.slotCount(), LANES)];
         int[] slotMessages = new int[Math.multiplyExact(columns.slotCount(), LANES)];
         Arrays.fill(slotColumns, columns.groupCount() * LANES);
@@ -137,7 +101,7 @@ final class GroupedGraph {
     }
 
     int columnAt(int place) {
-        return columns.sorted()[place];
+        return columns.at()[place];
     }
 
     int rowGroupCount() {

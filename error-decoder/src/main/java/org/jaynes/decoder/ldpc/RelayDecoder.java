@@ -2,6 +2,7 @@ package org.jaynes.decoder.ldpc;
 
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 
 /**
@@ -20,5 +21,11 @@ public record RelayDecoder(BeliefPropagation firstLeg, Relay relay) implements D
     @Override
     public CompiledDecoder compile(DetectorErrorModel model) {
         return new CompiledPropagation(CheckMatrix.of(model), firstLeg, relay, new Postprocessing.None());
+    }
+
+    @Override
+    public CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
+        return CudaPropagation.compile(
+                new CompiledPropagation(CheckMatrix.of(model), firstLeg, relay, new Postprocessing.None()), device);
     }
 }

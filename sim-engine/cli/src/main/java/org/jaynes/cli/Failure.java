@@ -12,6 +12,7 @@ import org.jaynes.bindings.UnavailableException;
 import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.DecoderModelException;
 import org.jaynes.decoder.DecoderParameterException;
+import org.jaynes.decoder.DecodingDeviceException;
 import org.jaynes.decoder.TextFormatException;
 import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.shots.ShotCountException;
@@ -49,6 +50,7 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
             case DecoderModelException e -> of(ExitCode.BAD_INPUT, e);
             case DecoderParameterException e -> of(ExitCode.BAD_INPUT, e);
             case TooLargeException e -> of(ExitCode.BEYOND_LIMIT, e);
+            case DecodingDeviceException e -> of(exitCode(e.fault()), e);
             case ExperimentException e -> of(ExitCode.BAD_INPUT, e);
             case PostselectionException e -> of(ExitCode.BEYOND_LIMIT, e);
             case InputException e -> new Failure(ExitCode.BAD_INPUT, message(e), e.file(), e.line(), e.column(), false);
@@ -66,6 +68,14 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
             case OutOfMemoryError e -> new Failure(ExitCode.BEYOND_LIMIT, ofMemory(e), null, 0, 0, false);
             // Also an IllegalArgumentException: what a user can get wrong has an exception of its own.
             default -> new Failure(ExitCode.ENGINE_FAILED, "internal error: " + thrown, null, 0, 0, true);
+        };
+    }
+
+    private static int exitCode(DecodingDeviceException.Fault fault) {
+        return switch (fault) {
+            case UNAVAILABLE -> ExitCode.UNUSABLE_DEVICE;
+            case OUT_OF_MEMORY -> ExitCode.BEYOND_LIMIT;
+            case FAILED -> ExitCode.ENGINE_FAILED;
         };
     }
 

@@ -122,7 +122,7 @@ class ArchitectureTest {
      */
     private static final class UseInnerPackagesOfOwnModuleOnly extends ArchCondition<JavaClass> {
         private static final Pattern INNER = Pattern.compile(
-                "(org\\.jaynes\\.\\w+).*\\.(internal|generated)(?!\\.(plan|launch|ldpc|photonics)$)(\\..*)?");
+                "(org\\.jaynes\\.\\w+).*\\.(internal|generated)(?!\\.(plan|launch|ldpc|photonics|decoder)$)(\\..*)?");
 
         UseInnerPackagesOfOwnModuleOnly() {
             super("use the packages 'internal' and 'generated' of their own module only");

@@ -121,6 +121,41 @@ class DriverFailuresTest {
         assertFalse(outcome.err().contains("\tat "), outcome.err());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "works,           JAYNES_EMULATOR_DEVICES=1,              0, ''",
+        "no device,       JAYNES_EMULATOR_DEVICES=0,              3, cuda:0 is not usable",
+        "out of memory,   JAYNES_EMULATOR_FAIL=cuMemAlloc:2,      4, CUDA_ERROR_OUT_OF_MEMORY",
+        "launch failure,  JAYNES_EMULATOR_FAIL=cuLaunchKernel:719, 5, CUDA_ERROR_LAUNCH_FAILED"
+    })
+    void decodingOnADeviceHasTheSamePredictionsAndExitCodes(String name, String environment, int exitCode, String text)
+            throws Exception {
+        Path dem = Files.writeString(
+                folder.resolve("model.dem"), "error(0.1) D0 L0\nerror(0.1) D0 D1\nerror(0.2) D1 L1\n");
+        Path shots = Files.writeString(folder.resolve("shots.01"), "00\n10\n01\n11\n");
+        Outcome outcome = start(
+                List.of(environment),
+                List.of(
+                        "qec",
+                        "predict",
+                        "--device",
+                        "cuda",
+                        "--decoder",
+                        "bp",
+                        "-p",
+                        "schedule=flooding",
+                        "--dem",
+                        dem.toString(),
+                        "--in",
+                        shots.toString(),
+                        "--in_format",
+                        "01"));
+        assertEquals(exitCode, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.err().contains(text), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+        assertEquals(exitCode == 0 ? "00\n10\n01\n00\n" : "", outcome.out());
+    }
+
     private static Outcome run(List<String> settings, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("run", program.toString()));
         arguments.addAll(Arrays.asList(options));

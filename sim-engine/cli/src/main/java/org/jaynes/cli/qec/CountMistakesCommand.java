@@ -52,6 +52,13 @@ final class CountMistakesCommand implements Callable<Integer> {
             throw new InputException(
                     "give the flips of the observables either by --in_includes_appended_observables or by --obs_in");
         }
+        try (DecodingOptions closing = options) {
+            count(closing);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void count(DecodingOptions options) throws IOException {
         CompiledDecoder decoder = options.compile();
         ShotBatches batches = new ShotBatches(options, decoder, inFormat);
         if (observablesIn == null) {
@@ -72,7 +79,6 @@ final class CountMistakesCommand implements Callable<Integer> {
             options.say(String.format(
                     Locale.ROOT, "decoding took %.0f us, %.4g us per shot", batches.microseconds(), perShot));
         }
-        return ExitCode.DONE;
     }
 
     private void compare(Predictions predictions, long[] observables) {

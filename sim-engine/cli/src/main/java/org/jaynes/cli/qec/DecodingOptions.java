@@ -8,14 +8,16 @@ import org.jaynes.cli.InputException;
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
 import org.jaynes.decoder.Decoders;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.dem.DetectorErrorModel;
+import org.jaynes.execution.DeviceName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands that decode shots share: the model, the shots, the decoder. */
-final class DecodingOptions {
+/** What the commands that decode shots share: the model, the shots, the decoder. Closing it releases the device. */
+final class DecodingOptions implements AutoCloseable {
     private static final String PLAIN = "mwpm";
     private static final String CORRELATED = "mwpm-correlated";
 
@@ -66,6 +68,15 @@ final class DecodingOptions {
             description = "Threads that decode (default: all processors); predictions do not depend on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description =
+                    "Where batches are decoded: cpu (default), cuda, cuda:1, ...; predictions do not depend on it.")
+    private String device = "cpu";
+
+    private @Nullable DecodingDevice opened;
+
     /** Reads the model and prepares the decoder for it. */
     CompiledDecoder compile() throws IOException {
         Decoder chosen = Decoders.named(decoderName(), parameters);
@@ -73,9 +84,34 @@ final class DecodingOptions {
             throw new InputException("--threads is %d; expected at least 1".formatted(threads));
         }
         DetectorErrorModel model = Streams.readModel(dem);
-        CompiledDecoder compiled = chosen.compile(model);
+        DecodingDevice gpu = openDevice();
+        opened = gpu;
+        CompiledDecoder compiled = gpu == null ? chosen.compile(model) : chosen.compile(model, gpu);
         compiled.notice().ifPresent(this::say);
         return compiled;
+    }
+
+    /** The GPU that is asked for, or null for the CPU. */
+    private @Nullable DecodingDevice openDevice() {
+        DeviceName name;
+        try {
+            name = DeviceName.parse(device);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--device is '%s'; expected cpu, cuda, cuda:0, cuda:1, ...".formatted(device));
+        }
+        return switch (name.kind()) {
+            case CPU -> null;
+            case CUDA -> DecodingDevice.cuda(name.ordinal());
+            case AUTO, REFERENCE ->
+                throw new InputException("--device is '%s'; decoders run on cpu, cuda, cuda:1, ...".formatted(device));
+        };
+    }
+
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     /** Says something that is not the result. */

@@ -33,6 +33,13 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        try (DecodingOptions closing = options) {
+            predict(closing);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void predict(DecodingOptions options) throws IOException {
         CompiledDecoder decoder = options.compile();
         int words = decoder.observableWords();
         try (ShotWriter writer = ShotWriter.open(
@@ -43,6 +50,5 @@ final class PredictCommand implements Callable<Integer> {
                 }
             });
         }
-        return ExitCode.DONE;
     }
 }

@@ -1,0 +1,155 @@
+package org.jaynes.decoder.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jaynes.bindings.Availability;
+import org.jaynes.bindings.cuda.CudaContext;
+import org.jaynes.bindings.cuda.CudaDevice;
+import org.jaynes.bindings.cuda.CudaDriver;
+import org.jaynes.bindings.cuda.CudaException;
+import org.jaynes.bindings.cuda.CudaKernel;
+import org.jaynes.bindings.cuda.CudaModule;
+import org.jaynes.bindings.cuda.CudaStream;
+import org.jaynes.bindings.cuda.DeviceAttribute;
+import org.jaynes.bindings.cuda.DeviceMemory;
+import org.jaynes.bindings.cuda.KernelImages;
+import org.jaynes.bindings.cuda.LaunchConfiguration;
+import org.jaynes.bindings.cuda.PinnedMemory;
+import org.jaynes.decoder.DecodingDevice;
+import org.jaynes.decoder.DecodingDeviceException;
+import org.jaynes.decoder.DecodingDeviceException.Fault;
+
+/**
+ * A CUDA device with the kernels of {@code kernels/src/decoder}. All work goes through one stream, in the order of the
+ * calls; whoever makes several calls that belong together does so in {@link #work}.
+ */
+public final class CudaDecodingDevice implements DecodingDevice {
+    private static final String MODULE = "decoder";
+
+    private final String name;
+    private final CudaContext context;
+    private final CudaModule module;
+    private final CudaStream stream;
+
+    private CudaDecodingDevice(String name, CudaContext context, CudaModule module) {
+        this.name = name;
+        this.context = context;
+        this.module = module;
+        this.stream = CudaStream.create(context);
+    }
+
+    /** As {@link DecodingDevice#cuda}. */
+    public static CudaDecodingDevice open(int ordinal) {
+        String name = "cuda:" + ordinal;
+        try {
+            List<CudaDevice> devices = available(name, CudaDriver.find()).devices();
+            if (ordinal < 0 || ordinal >= devices.size()) {
+                throw unavailable(name, "the driver shows %d; expected less".formatted(devices.size()));
+            }
+            CudaContext context = devices.get(ordinal).openPrimaryContext();
+            try {
+                return new CudaDecodingDevice(name, context, available(name, KernelImages.load(context, MODULE)));
+            } catch (RuntimeException | Error e) {
+                context.close();
+                throw e;
+            }
+        } catch (CudaException e) {
+            throw new DecodingDeviceException(Fault.UNAVAILABLE, name + " is not usable: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T available(String name, Availability<T> found) {
+        return switch (found) {
+            case Availability.Available<T>(T value) -> value;
+            case Availability.Unavailable<T> missing -> throw unavailable(name, missing.reason());
+        };
+    }
+
+    private static DecodingDeviceException unavailable(String name, String reason) {
+        return new DecodingDeviceException(Fault.UNAVAILABLE, name + " is not usable: " + reason, null);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Does work that belongs together, while no other thread does.
+     *
+     * @throws DecodingDeviceException where the work meets a {@link CudaException}
+     */
+    public synchronized <T> T work(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CudaException e) {
+            Fault fault = e.isOutOfMemory() ? Fault.OUT_OF_MEMORY : Fault.FAILED;
+            throw new DecodingDeviceException(fault, name + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Multiprocessors of the device. */
+    public int multiprocessors() {
+        return context.device().attribute(DeviceAttribute.MULTIPROCESSOR_COUNT);
+    }
+
+    /** Bytes of shared memory that a block can have. */
+    public int sharedBytes() {
+        return context.device().attribute(DeviceAttribute.MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
+    }
+
+    /** Bytes of shared memory that a multiprocessor has for all of its blocks. */
+    public int sharedBytesOfMultiprocessor() {
+        return context.device().attribute(DeviceAttribute.MAX_SHARED_MEMORY_PER_MULTIPROCESSOR);
+    }
+
+    /** A kernel by its name and the layout of its argument struct. */
+    public CudaKernel kernel(String kernel, MemoryLayout arguments) {
+        return module.kernel(kernel, arguments);
+    }
+
+    /** Memory that lives until it or the device is closed; at least one byte, so that there is an address. */
+    public DeviceMemory allocate(long bytes) {
+        return DeviceMemory.allocate(context, Math.max(1, bytes));
+    }
+
+    /** Pinned memory, as {@link #allocate}. */
+    public PinnedMemory pinned(long bytes) {
+        return PinnedMemory.allocate(context, Math.max(1, bytes));
+    }
+
+    /** Copies an array (of a heap segment) to new memory. */
+    public DeviceMemory upload(MemorySegment array) {
+        DeviceMemory memory = allocate(array.byteSize());
+        write(memory, 0, array);
+        return memory;
+    }
+
+    /** Copies an array (of a heap segment) to memory. */
+    public void write(DeviceMemory memory, long offset, MemorySegment array) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocate(Math.max(1, array.byteSize()));
+            MemorySegment filled = copy.asSlice(0, array.byteSize());
+            filled.copyFrom(array);
+            memory.write(offset, filled);
+        }
+    }
+
+    /** Queues a kernel. */
+    public void launch(CudaKernel kernel, LaunchConfiguration configuration, MemorySegment arguments) {
+        kernel.launch(stream, configuration, arguments);
+    }
+
+    /** The stream of all work. */
+    public CudaStream stream() {
+        return stream;
+    }
+
+    @Override
+    public synchronized void close() {
+        context.close();
+    }
+}

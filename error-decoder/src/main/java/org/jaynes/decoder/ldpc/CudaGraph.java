@@ -1,0 +1,125 @@
+package org.jaynes.decoder.ldpc;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jaynes.bindings.generated.decoder.JaynesDecoder;
+import org.jaynes.bindings.generated.decoder.JaynesPropagationArguments;
+import org.jaynes.decoder.DecoderModelException;
+import org.jaynes.decoder.cuda.CudaDecodingDevice;
+
+/** A matrix in the memory of a device, and the sizes that follow from it: see {@code JaynesPropagationArguments}. */
+final class CudaGraph {
+    private static final int LANES = JaynesDecoder.JAYNES_WARP();
+    private static final int NONE = -1;
+    private static final int ALIGNMENT = 16;
+
+    private final CheckMatrix matrix;
+    private final SlotOrder rows;
+    private final SlotOrder columns;
+    private final int placeBits;
+    private final int signWords;
+
+    /** @throws DecoderModelException if the matrix is too large for the layout on devices */
+    CudaGraph(CheckMatrix matrix) {
+        this.matrix = matrix;
+        this.rows = SlotOrder.of(LANES, matrix.rowCount(), row -> matrix.rowStart[row + 1] - matrix.rowStart[row]);
+        this.columns = SlotOrder.of(
+                LANES, matrix.columnCount(), column -> matrix.columnStart[column + 1] - matrix.columnStart[column]);
+        this.placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, rows.placeCount() - 1));
+        this.signWords = (rows.longest() + Integer.SIZE - 1) / Integer.SIZE;
+        boolean fits = ((long) rows.longest() << placeBits) < 0xFFFFFFFFL
+                && (long) Math.max(rows.slotCount(), columns.slotCount()) * LANES < Integer.MAX_VALUE
+                && stateBytes() < Integer.MAX_VALUE;
+        if (!fits) {
+            throw new DecoderModelException(
+                    "%d detectors, up to %d errors for one of them, and %d errors in all are too many for the kernels of devices; decode on the cpu"
+                            .formatted(matrix.rowCount(), rows.longest(), matrix.columnCount()));
+        }
+    }
+
+    SlotOrder columns() {
+        return columns;
+    }
+
+    /** Threads that have work in both halves of an iteration. */
+    int mostThreads() {
+        return LANES * Math.max(1, Math.max(rows.groupCount(), columns.groupCount()));
+    }
+
+    /** Bytes of the state of a shot. */
+    long stateBytes() {
+        long words = columns.placeCount()
+                + 1L
+                + 3L * rows.placeCount()
+                + (long) signWords * rows.placeCount()
+                + 2L * rows.groupCount()
+                + columns.groupCount();
+        return (words * Integer.BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** Copies the matrix to a device and sets what the arguments say of it. */
+    void upload(CudaDecodingDevice device, MemorySegment arguments) {
+        int[] slotColumns = new int[rows.slotCount() * LANES];
+        int[] slotMessages = new int[columns.slotCount() * LANES];
+        Arrays.fill(slotColumns, columns.placeCount());
+        Arrays.fill(slotMessages, NONE);
+        for (int edge = 0; edge < matrix.edgeCount(); edge++) {
+            int k = edge - matrix.rowStart[matrix.edgeRow[edge]];
+            slotColumns[rows.position(rows.placeOf()[matrix.edgeRow[edge]], k)] =
+                    columns.placeOf()[matrix.edgeColumn[edge]];
+        }
+        for (int column = 0; column < matrix.columnCount(); column++) {
+            for (int k = matrix.columnStart[column]; k < matrix.columnStart[column + 1]; k++) {
+                int edge = matrix.columnEdges[k];
+                int row = matrix.edgeRow[edge];
+                int position = columns.position(columns.placeOf()[column], k - matrix.columnStart[column]);
+                slotMessages[position] = (edge - matrix.rowStart[row]) << placeBits | rows.placeOf()[row];
+            }
+        }
+        JaynesPropagationArguments.row_slots(arguments, ints(device, rows.slots()));
+        JaynesPropagationArguments.slot_columns(arguments, ints(device, slotColumns));
+        JaynesPropagationArguments.column_slots(arguments, ints(device, columns.slots()));
+        JaynesPropagationArguments.slot_messages(arguments, ints(device, slotMessages));
+        JaynesPropagationArguments.row_at(arguments, ints(device, padded(rows)));
+        JaynesPropagationArguments.column_at(arguments, ints(device, padded(columns)));
+        JaynesPropagationArguments.state_bytes(arguments, (int) stateBytes());
+        JaynesPropagationArguments.row_group_count(arguments, rows.groupCount());
+        JaynesPropagationArguments.column_group_count(arguments, columns.groupCount());
+        JaynesPropagationArguments.column_count(arguments, matrix.columnCount());
+        JaynesPropagationArguments.place_bits(arguments, placeBits);
+        JaynesPropagationArguments.sign_words(arguments, signWords);
+        JaynesPropagationArguments.detector_words(arguments, matrix.detectorWords());
+        JaynesPropagationArguments.observable_words(arguments, matrix.observableWords());
+        uploadColumns(device, arguments);
+    }
+
+    private void uploadColumns(CudaDecodingDevice device, MemorySegment arguments) {
+        float[] priors = new float[columns.placeCount() + 1];
+        for (int place = 0; place < matrix.columnCount(); place++) {
+            priors[place] = (float) matrix.prior(columns.at()[place]);
+        }
+        // What rows read where they have no edge: too large to be a minimum, whatever is subtracted from it.
+        priors[columns.placeCount()] = Float.POSITIVE_INFINITY;
+        JaynesPropagationArguments.priors(arguments, address(device, MemorySegment.ofArray(priors)));
+        JaynesPropagationArguments.weights(arguments, address(device, MemorySegment.ofArray(matrix.priors())));
+        JaynesPropagationArguments.observables(
+                arguments, address(device, MemorySegment.ofArray(matrix.observableRows())));
+        long[] certain = new long[matrix.observableWords()];
+        matrix.startObservables(certain);
+        JaynesPropagationArguments.certain(arguments, address(device, MemorySegment.ofArray(certain)));
+    }
+
+    private static int[] padded(SlotOrder order) {
+        int[] at = Arrays.copyOf(order.at(), order.placeCount());
+        Arrays.fill(at, order.at().length, at.length, NONE);
+        return at;
+    }
+
+    private static long ints(CudaDecodingDevice device, int[] values) {
+        return address(device, MemorySegment.ofArray(values));
+    }
+
+    private static long address(CudaDecodingDevice device, MemorySegment array) {
+        return device.upload(array).address();
+    }
+}

@@ -1,0 +1,6 @@
+/*
+ * The kernels of this module, as in statevector/kernels.list.h; common/jaynes_decoder.h says how each is launched. No
+ * include guard on purpose.
+ */
+JAYNES_KERNEL(jaynes_propagation_shared, JaynesPropagationArguments, 1)
+JAYNES_KERNEL(jaynes_propagation_global, JaynesPropagationArguments, 1)

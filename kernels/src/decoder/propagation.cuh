@@ -1,0 +1,353 @@
+/*
+ * Belief propagation, a shot for each block (JaynesPropagationArguments). A thread answers for one row, then adds up one
+ * column; messages are never stored, a column makes them from what the row remembers. All threads of a block take the
+ * same decisions, so that they meet in the same barriers.
+ */
+#ifndef JAYNES_PROPAGATION_CUH
+#define JAYNES_PROPAGATION_CUH
+
+#include "../common/cuda_kernel.h"
+#include "../common/jaynes_decoder.h"
+#include "../common/jaynes_ldpc.h"
+
+namespace jaynes {
+
+constexpr uint32_t kAllLanes = 0xFFFFFFFFu;
+constexpr uint32_t kNoRow = 0xFFFFFFFFu;
+constexpr uint32_t kNoEdge = 0xFFFFFFFFu;
+
+template <typename T>
+static __device__ __forceinline__ T* pointer(uint64_t address) {
+    return reinterpret_cast<T*>(address);
+}
+
+/* The state of the block's shot. */
+struct PropagationState {
+    float* posteriors;
+    float* smallest;
+    float* second;
+    uint32_t* first;
+    uint32_t* signs;
+    uint32_t* syndrome;
+    uint32_t* parity;
+    uint32_t* errors;
+    uint32_t row_places;
+    uint32_t column_places;
+
+    __device__ __forceinline__ PropagationState(unsigned char* memory, const JaynesPropagationArguments& a)
+        : row_places(a.row_group_count * JAYNES_WARP), column_places(a.column_group_count * JAYNES_WARP) {
+        posteriors = reinterpret_cast<float*>(memory);
+        smallest = posteriors + column_places + 1;
+        second = smallest + row_places;
+        first = reinterpret_cast<uint32_t*>(second + row_places);
+        signs = first + row_places;
+        syndrome = signs + (uint64_t)a.sign_words * row_places;
+        parity = syndrome + a.row_group_count;
+        errors = parity + a.row_group_count;
+    }
+};
+
+/* What a shot has come to; the same in all threads. */
+struct PropagationProgress {
+    uint64_t total;
+    uint32_t leg;
+    uint32_t iteration;
+    uint32_t solutions;
+    bool started; /* no iteration of a later leg has been done: posteriors are its memory only */
+};
+
+static __device__ __forceinline__ float negated_if(float value, uint32_t sign) {
+    return __int_as_float(__float_as_int(value) ^ (int)(sign << 31));
+}
+
+static __device__ __forceinline__ uint32_t sign_of(float value) { return (uint32_t)__float_as_int(value) >> 31; }
+
+/* alpha of an iteration, counted from 1; from the 25th on 1 - 2^-t rounds to 1. */
+static __device__ __forceinline__ float scaling_of(const JaynesPropagationArguments& a, uint32_t iteration) {
+    if (a.scaling != 0) {
+        return a.scaling;
+    }
+    return iteration < 25 ? 1.0f - 1.0f / (float)(1u << iteration) : 1.0f;
+}
+
+/* Takes the next shot, for all threads alike. */
+static __device__ __forceinline__ uint64_t take_shot(const JaynesPropagationArguments& a, uint64_t* control) {
+    __syncthreads(); /* all have read the last one */
+    if (threadIdx.x == 0) {
+        *control = atomicAdd(pointer<unsigned long long>(a.next_shot), 1ull);
+    }
+    __syncthreads();
+    return *control;
+}
+
+/* Copies the events by place; true if there are any. */
+static __device__ __forceinline__ bool load_syndrome(const JaynesPropagationArguments& a, const PropagationState& s,
+                                                     uint64_t shot) {
+    const uint64_t* events = pointer<const uint64_t>(a.shots) + shot * a.detector_words;
+    const uint32_t* row_at = pointer<const uint32_t>(a.row_at);
+    uint32_t any = 0;
+    for (uint32_t place = threadIdx.x; place < s.row_places; place += blockDim.x) {
+        uint32_t row = row_at[place];
+        bool event = row != kNoRow && (events[row / 64] >> (row % 64) & 1) != 0;
+        uint32_t word = __ballot_sync(kAllLanes, event);
+        s.syndrome[place / JAYNES_WARP] = word;
+        any |= word;
+    }
+    return __syncthreads_or(any != 0) != 0;
+}
+
+/* All messages become 0. */
+static __device__ __forceinline__ void forget_messages(const JaynesPropagationArguments& a, const PropagationState& s) {
+    for (uint32_t place = threadIdx.x; place < s.row_places; place += blockDim.x) {
+        s.smallest[place] = 0.0f;
+        s.second[place] = 0.0f;
+        s.first[place] = kNoEdge;
+        for (uint32_t word = 0; word < a.sign_words; word++) {
+            s.signs[word * s.row_places + place] = 0;
+        }
+    }
+}
+
+static __device__ __forceinline__ void start_shot(const JaynesPropagationArguments& a, const PropagationState& s) {
+    const float* priors = pointer<const float>(a.priors);
+    for (uint32_t place = threadIdx.x; place <= s.column_places; place += blockDim.x) {
+        s.posteriors[place] = priors[place];
+    }
+    forget_messages(a, s);
+    __syncthreads();
+}
+
+/* mu of an edge from what its row remembers. */
+static __device__ __forceinline__ float answer(float smallest, float second, uint32_t first, uint32_t k,
+                                               uint32_t negative) {
+    return negated_if(k == first ? second : smallest, negative);
+}
+
+/* Check of the row at a place. `beliefs` are the posteriors, or the priors when a leg has started. */
+static __device__ __forceinline__ void check_row(const JaynesPropagationArguments& a, const PropagationState& s,
+                                                 const float* beliefs, uint32_t place, float alpha) {
+    const uint32_t* row_slots = pointer<const uint32_t>(a.row_slots);
+    uint32_t group = place / JAYNES_WARP;
+    uint32_t lane = place % JAYNES_WARP;
+    uint32_t slot = row_slots[group];
+    uint32_t count = row_slots[group + 1] - slot;
+    const uint32_t* columns = pointer<const uint32_t>(a.slot_columns) + (uint64_t)slot * JAYNES_WARP + lane;
+    float old_smallest = s.smallest[place];
+    float old_second = s.second[place];
+    uint32_t old_first = s.first[place];
+    float limit = __int_as_float((127 + JAYNES_LDPC_LIMIT_EXPONENT) << 23);
+    float smallest = limit;
+    float second = limit;
+    uint32_t first = kNoEdge;
+    uint32_t events = s.syndrome[group];
+    uint32_t sign = events >> lane & 1;
+    s.parity[group] = events;
+    for (uint32_t begin = 0; begin < count; begin += 32) {
+        uint32_t* signs = &s.signs[begin / 32 * s.row_places + place];
+        uint32_t old_signs = *signs;
+        uint32_t new_signs = 0;
+        uint32_t end = count - begin < 32 ? count - begin : 32;
+        for (uint32_t bit = 0; bit < end; bit++) {
+            uint32_t k = begin + bit;
+            float belief = beliefs[columns[(uint64_t)k * JAYNES_WARP]];
+            float nu = belief - answer(old_smallest, old_second, old_first, k, old_signs >> bit & 1);
+            new_signs |= sign_of(nu) << bit;
+            float size = negated_if(nu, sign_of(nu));
+            bool is_smallest = size < smallest;
+            float larger = is_smallest ? smallest : size;
+            second = larger < second ? larger : second;
+            smallest = is_smallest ? size : smallest;
+            first = is_smallest ? k : first;
+        }
+        *signs = new_signs;
+        sign ^= (uint32_t)__popc(new_signs) & 1;
+    }
+    s.smallest[place] = negated_if(alpha * smallest, sign);
+    s.second[place] = negated_if(alpha * second, sign);
+    s.first[place] = first;
+}
+
+/* Adds up the column at a place and notes in the parities of its rows if it has an error. */
+static __device__ __forceinline__ void add_column(const JaynesPropagationArguments& a, const PropagationState& s,
+                                                  const float* strengths, uint32_t place) {
+    const uint32_t* column_slots = pointer<const uint32_t>(a.column_slots);
+    uint32_t group = place / JAYNES_WARP;
+    uint32_t slot = column_slots[group];
+    uint32_t count = column_slots[group + 1] - slot;
+    const uint32_t* messages =
+        pointer<const uint32_t>(a.slot_messages) + (uint64_t)slot * JAYNES_WARP + place % JAYNES_WARP;
+    uint32_t place_mask = (uint32_t)((1ull << a.place_bits) - 1);
+    float sum = pointer<const float>(a.priors)[place];
+    if (a.has_memory) {
+        float strength = strengths == nullptr ? a.memory : strengths[place];
+        sum = sum * (1.0f - strength) + s.posteriors[place] * strength;
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t message = messages[(uint64_t)k * JAYNES_WARP];
+        if (message != kNoEdge) {
+            uint32_t row = message & place_mask;
+            uint32_t in_row = (uint32_t)((uint64_t)message >> a.place_bits);
+            uint32_t negative = s.signs[in_row / 32 * s.row_places + row] >> (in_row % 32) & 1;
+            sum += answer(s.smallest[row], s.second[row], s.first[row], in_row, negative);
+        }
+    }
+    s.posteriors[place] = sum;
+    if (sum <= 0) {
+        for (uint32_t k = 0; k < count; k++) {
+            uint32_t message = messages[(uint64_t)k * JAYNES_WARP];
+            if (message != kNoEdge) {
+                uint32_t row = message & place_mask;
+                atomicXor(&s.parity[row / JAYNES_WARP], 1u << (row % JAYNES_WARP));
+            }
+        }
+    }
+}
+
+/* Does one iteration; true if it converges. */
+static __device__ __forceinline__ bool iterate(const JaynesPropagationArguments& a, const PropagationState& s,
+                                               PropagationProgress& progress) {
+    progress.iteration++;
+    progress.total++;
+    float alpha = scaling_of(a, progress.iteration);
+    const float* beliefs = progress.started ? pointer<const float>(a.priors) : s.posteriors;
+    for (uint32_t place = threadIdx.x; place < s.row_places; place += blockDim.x) {
+        check_row(a, s, beliefs, place, alpha);
+    }
+    progress.started = false;
+    __syncthreads();
+    const float* strengths = progress.leg == 0 ? nullptr
+                                               : pointer<const float>(a.strengths) +
+                                                     (uint64_t)(progress.leg - 1) * s.column_places;
+    for (uint32_t place = threadIdx.x; place < a.column_count; place += blockDim.x) {
+        add_column(a, s, strengths, place);
+    }
+    __syncthreads();
+    uint32_t unexplained = 0;
+    for (uint32_t group = threadIdx.x; group < a.row_group_count; group += blockDim.x) {
+        unexplained |= s.parity[group];
+    }
+    return __syncthreads_or(unexplained != 0) == 0;
+}
+
+/* Makes a set of errors the shot's result if it is lighter than `best`, which only the threads that write know. */
+static __device__ __forceinline__ void offer(const JaynesPropagationArguments& a, const PropagationState& s,
+                                             uint64_t shot, bool empty, double& best) {
+    uint32_t words = (a.column_count + 31) / 32;
+    for (uint32_t word = threadIdx.x; word < words; word += blockDim.x) {
+        s.errors[word] = 0;
+    }
+    __syncthreads();
+    const uint32_t* column_at = pointer<const uint32_t>(a.column_at);
+    for (uint32_t place = threadIdx.x; place < a.column_count && !empty; place += blockDim.x) {
+        if (s.posteriors[place] <= 0) {
+            uint32_t column = column_at[place];
+            atomicOr(&s.errors[column / 32], 1u << (column % 32));
+        }
+    }
+    __syncthreads();
+    uint32_t writers = a.observable_words == 0 ? 1 : a.observable_words;
+    double before = best;
+    for (uint32_t writer = threadIdx.x; writer < writers; writer += blockDim.x) {
+        bool has_word = writer < a.observable_words;
+        uint64_t flips = has_word ? pointer<const uint64_t>(a.certain)[writer] : 0;
+        double weight = 0;
+        for (uint32_t word = 0; word < words; word++) {
+            for (uint32_t rest = s.errors[word]; rest != 0; rest &= rest - 1) {
+                uint32_t column = 32 * word + (uint32_t)__popc((rest & (0u - rest)) - 1);
+                weight += pointer<const double>(a.weights)[column];
+                if (has_word) {
+                    flips ^= pointer<const uint64_t>(a.observables)[(uint64_t)column * a.observable_words + writer];
+                }
+            }
+        }
+        if (weight < before) {
+            best = weight;
+            if (has_word) {
+                pointer<uint64_t>(a.predictions)[shot * a.observable_words + writer] = flips;
+            }
+            if (writer == 0) {
+                pointer<double>(a.solution_weights)[shot] = weight;
+            }
+        }
+    }
+    __syncthreads();
+}
+
+static __device__ __forceinline__ double infinite_weight() { return __longlong_as_double(0x7FF0000000000000ll); }
+
+/* Whether another leg follows, which it then starts. */
+static __device__ __forceinline__ bool start_leg(const JaynesPropagationArguments& a, const PropagationState& s,
+                                                 PropagationProgress& progress) {
+    if (progress.solutions >= a.solutions || progress.leg >= a.legs) {
+        return false;
+    }
+    progress.leg++;
+    progress.iteration = 0;
+    progress.started = true;
+    forget_messages(a, s);
+    __syncthreads();
+    return true;
+}
+
+static __device__ __forceinline__ void store_posteriors(const JaynesPropagationArguments& a, const PropagationState& s,
+                                                        uint64_t shot) {
+    float* target = pointer<float>(a.posteriors) + shot * a.column_count;
+    for (uint32_t place = threadIdx.x; place < a.column_count; place += blockDim.x) {
+        target[pointer<const uint32_t>(a.column_at)[place]] = s.posteriors[place];
+    }
+}
+
+static __device__ __forceinline__ void decode_shot(const JaynesPropagationArguments& a, const PropagationState& s,
+                                                   uint64_t shot) {
+    PropagationProgress progress = {0, 0, 0, 0, false};
+    double best = infinite_weight();
+    bool empty = !load_syndrome(a, s, shot) && a.empty_is_lightest;
+    start_shot(a, s);
+    if (empty) {
+        offer(a, s, shot, true, best);
+        progress.solutions = 1;
+    } else {
+        uint32_t limit = a.iterations;
+        do {
+            bool converged;
+            do {
+                converged = iterate(a, s, progress);
+            } while (!converged && progress.iteration < limit);
+            if (converged) {
+                progress.solutions++;
+                offer(a, s, shot, false, best);
+            }
+            limit = a.leg_iterations;
+        } while (start_leg(a, s, progress));
+        if (progress.solutions == 0) {
+            offer(a, s, shot, false, best);
+        }
+    }
+    if (threadIdx.x == 0) {
+        pointer<uint64_t>(a.outcomes)[shot] = 2 * progress.total + (progress.solutions > 0);
+    }
+    if (a.posteriors != 0) {
+        store_posteriors(a, s, shot);
+    }
+}
+
+template <bool kShared>
+static __device__ __forceinline__ void run_propagation(const JaynesPropagationArguments& a) {
+    uint32_t bytes = JAYNES_PROPAGATION_CONTROL_BYTES + (kShared ? a.state_bytes : 0);
+    if (blockDim.x % JAYNES_WARP != 0 || blockDim.x > JAYNES_PROPAGATION_MAXIMUM_THREADS ||
+        dynamic_shared_bytes() < bytes) {
+        __trap();
+    }
+    unsigned char* shared = static_cast<unsigned char*>(dynamic_shared_memory());
+    unsigned char* memory = kShared ? shared + JAYNES_PROPAGATION_CONTROL_BYTES
+                                    : pointer<unsigned char>(a.states) + (uint64_t)blockIdx.x * a.state_bytes;
+    PropagationState state(memory, a);
+    uint64_t* control = reinterpret_cast<uint64_t*>(shared);
+    for (uint64_t shot = take_shot(a, control); shot < a.shot_count; shot = take_shot(a, control)) {
+        decode_shot(a, state, shot);
+    }
+}
+
+}  // namespace jaynes
+
+#endif
