@@ -87,7 +87,7 @@ final class ExpectCommand extends SimulationCommand {
         List<Map<String, Double>> rows = parameterRows(read.values());
         requireParameters(read.circuit(), rows);
         requireQubits(read.circuit(), sums);
-        RunOptions options = program.runOptions().withPrecision(common.precision());
+        RunOptions options = program.runOptions(read.circuit()).withPrecision(common.precision());
         Result result;
         try (Simulator simulator = Simulator.open(common.simulatorOptions());
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {

@@ -29,7 +29,8 @@ final class ExplainCommand extends SimulationCommand {
         long start = System.nanoTime();
         CircuitPlan circuitPlan;
         try (Simulator simulator = Simulator.open(common.simulatorOptions())) {
-            circuitPlan = simulator.explain(read.circuit(), program.runOptions().withPrecision(common.precision()));
+            circuitPlan = simulator.explain(
+                    read.circuit(), program.runOptions(read.circuit()).withPrecision(common.precision()));
         }
         double planSeconds = (System.nanoTime() - start) * 1e-9;
         List<Explanation> stretches =

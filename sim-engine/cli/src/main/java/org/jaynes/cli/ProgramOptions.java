@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jaynes.qasm.OpenQasm;
 import org.jaynes.qasm.QasmException;
 import org.jaynes.qasm.QasmOptions;
 import org.jaynes.qasm.QsimFormat;
+import org.jaynes.statevector.InitialState;
 import org.jaynes.statevector.RunOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -52,20 +54,47 @@ final class ProgramOptions {
             description = "A noise model in JSON: channels behind gates, misread bits.")
     private @Nullable Path noise;
 
+    @Option(
+            names = "--initial-state",
+            paramLabel = "FILE.npy",
+            description = "Amplitudes to begin with in place of |0...0>, as --output amplitudes --out writes them.")
+    private @Nullable Path initialState;
+
     /**
-     * Options of a run in which the program is planned as the user asks.
+     * Options of a run in which the program is planned, and begins, as the user asks.
      *
-     * @throws InputException if there is no such profile
+     * @throws InputException if there is no such profile, or the initial state is none for the circuit
      */
-    RunOptions runOptions() {
-        if (planFor == null) {
-            return new RunOptions();
+    RunOptions runOptions(Circuit circuit) {
+        RunOptions options = new RunOptions();
+        if (planFor != null) {
+            try {
+                options = options.withPlanFor(DeviceProfile.of(planFor));
+            } catch (IllegalArgumentException e) {
+                throw new InputException("--plan-for: " + Failure.message(e));
+            }
         }
+        return initialState == null ? options : options.withInitialState(readState(initialState, circuit));
+    }
+
+    private InitialState readState(Path npy, Circuit circuit) {
+        InitialState state;
         try {
-            return new RunOptions().withPlanFor(DeviceProfile.of(planFor));
+            state = InitialState.readNpy(npy);
+        } catch (NoSuchFileException e) {
+            throw new InputException(npy, "there is no such file");
+        } catch (IOException e) {
+            throw InputException.unreadable(npy, e);
         } catch (IllegalArgumentException e) {
-            throw new InputException("--plan-for: " + Failure.message(e));
+            throw new InputException(npy, Failure.message(e));
         }
+        if (state.qubitCount() != circuit.qubitCount()) {
+            throw new InputException(
+                    npy,
+                    "holds the amplitudes of %d qubits; %s has %d"
+                            .formatted(state.qubitCount(), file, circuit.qubitCount()));
+        }
+        return state;
     }
 
     Path file() {

@@ -58,12 +58,20 @@ final class RunCommand extends SimulationCommand {
                     + "samples, amplitudes and matrices go to a NumPy file.")
     private Output what = Output.counts;
 
+    @Option(
+            names = "--checksum",
+            description = "With --output amplitudes --out FILE: the SHA-256 of the file into FILE.sha256.")
+    private boolean checksum;
+
     @Override
     int execute() throws IOException {
         checkShots();
+        if (checksum && (what != Output.amplitudes || output.file() == null)) {
+            throw new InputException("--checksum goes with --output amplitudes and --out FILE");
+        }
         ProgramOptions.Program read = program.read();
         program.requireValues(read.circuit(), read.values().keySet(), "--set %s=...");
-        RunOptions options = program.runOptions()
+        RunOptions options = program.runOptions(read.circuit())
                 .withShots(shots)
                 .withPrecision(common.precision())
                 .withParameters(read.values());
@@ -169,7 +177,7 @@ final class RunCommand extends SimulationCommand {
             Map<String, Object> json = head(state.device(), read.circuit(), state.passes());
             json.put("seconds", seconds(read.parseSeconds(), state.seconds()));
             if (file != null) {
-                OutputOptions.write(file, state::writeNpy);
+                OutputOptions.write(file, checksum ? state::save : state::writeNpy);
                 printWritten(json, file);
             } else {
                 double[] amplitudes = state.amplitudes();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
@@ -28,6 +29,7 @@ final class AdjointRun {
     private final List<PauliSum> observables;
     private final Precision precision;
     private final Meter meter;
+    private final Optional<InitialState> start;
     private final int bits;
 
     AdjointRun(
@@ -35,7 +37,9 @@ final class AdjointRun {
             AdjointProgram program,
             List<String> parameters,
             List<PauliSum> observables,
+            RunOptions options,
             Meter meter) {
+        this.start = options.initialState();
         this.executor = executor;
         this.program = program;
         this.parameters = parameters;
@@ -97,6 +101,7 @@ final class AdjointRun {
 
     private void forward(Environment environment, MemorySegment ket, List<List<PauliGroup>> groups, double[] values) {
         try (StateBuffer state = executor.allocate(bits, 1, precision)) {
+            start.ifPresent(amplitudes -> amplitudes.write(state, 0));
             state.apply(program.forward(), program.forward().bind(environment));
             meter.passes += program.forward().passes().size();
             for (int o = 0; o < values.length; o++) {

@@ -22,13 +22,15 @@ final class DensityRun {
         this.meter = meter;
     }
 
-    /** @param parameters a value for each parameter of the circuit */
-    DensityMatrix matrix(Map<String, Double> parameters) {
+    /** @param options with a value for each parameter of the circuit */
+    DensityMatrix matrix(RunOptions options) {
+        Map<String, Double> parameters = options.parameters();
         long start = System.nanoTime();
         Plan plan = prepared.densityPlan();
         meter.planNanos += System.nanoTime() - start;
         StateBuffer buffer = executor.allocate(plan.indexBits(), 1, prepared.precision());
         try {
+            options.initialState().ifPresent(state -> state.writeDensityMatrix(buffer));
             buffer.apply(plan, plan.bind(name -> Objects.requireNonNull(parameters.get(name), name)));
             meter.passes += plan.passes().size();
             int qubits = prepared.circuit().qubitCount();
@@ -44,7 +46,7 @@ final class DensityRun {
     /** The distribution of the classical bits. */
     Map<String, Double> distribution(RunOptions options) {
         Execution.requireParameters(prepared, options);
-        try (DensityMatrix matrix = matrix(options.parameters())) {
+        try (DensityMatrix matrix = matrix(options)) {
             Trajectory last = new Trajectory(
                     prepared.instructions(),
                     ClassicalState.initial(prepared.circuit(), options.parameters()),
@@ -57,11 +59,11 @@ final class DensityRun {
     }
 
     /** For each row of parameters a value for each observable. */
-    double[][] expectations(List<PauliSum> observables, ParameterRows rows) {
+    double[][] expectations(List<PauliSum> observables, ParameterRows rows, RunOptions options) {
         rows.requireNames(prepared.circuit().parameters());
         double[][] values = new double[rows.rowCount()][];
         for (int row = 0; row < values.length; row++) {
-            try (DensityMatrix matrix = matrix(rows.row(row))) {
+            try (DensityMatrix matrix = matrix(options.withParameters(rows.row(row)))) {
                 values[row] =
                         observables.stream().mapToDouble(matrix::expectation).toArray();
             }

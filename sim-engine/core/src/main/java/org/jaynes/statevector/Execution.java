@@ -80,8 +80,12 @@ final class Execution implements AutoCloseable {
 
     /** A trajectory at the start, which repeats the given outcomes of the first events. */
     Trajectory start(int[] replay) {
-        return new Trajectory(
+        Trajectory trajectory = new Trajectory(
                 prepared.instructions(), ClassicalState.initial(prepared.circuit(), options.parameters()), replay);
+        if (options.initialState().isPresent()) {
+            trajectory.touched.set(0, prepared.circuit().qubitCount());
+        }
+        return trajectory;
     }
 
     /** Gives a trajectory at the start its state. */
@@ -93,6 +97,7 @@ final class Execution implements AutoCloseable {
             buffer.initialize(0);
         }
         trajectory.buffer = buffer;
+        options.initialState().ifPresent(state -> state.write(trajectory.state(), 0));
     }
 
     private StateBuffer allocate() {

@@ -119,20 +119,20 @@ final class FrameRun {
     /**
      * Runs all shots.
      *
-     * @param parameters a value for each parameter of the circuit
      * @return how often a state was read and written
      */
-    long run(Executor executor, Map<String, Double> parameters, ShotSampler sampler, int shots, long seed) {
+    long run(Executor executor, RunOptions options, ShotSampler sampler, long seed) {
+        int shots = options.shots();
         int block = Math.clamp(BLOCK_DECISIONS / (decisions + 1), 1, BLOCK_SHOTS);
         long states = 0;
         for (int first = 0; first < shots; first += block) {
-            states += runBlock(executor, parameters, sampler, first, Math.min(block, shots - first), seed);
+            states += runBlock(executor, options, sampler, first, Math.min(block, shots - first), seed);
         }
         return states * plan.passes().size();
     }
 
-    private int runBlock(
-            Executor executor, Map<String, Double> parameters, ShotSampler sampler, int first, int count, long seed) {
+    private int runBlock(Executor executor, RunOptions options, ShotSampler sampler, int first, int count, long seed) {
+        Map<String, Double> parameters = options.parameters();
         Frame[] frames = new Frame[count];
         executor.forEach(count, (_, item) -> frames[(int) item] = frame(seed, first + (int) item));
         Map<Key, Row> byVariants = new LinkedHashMap<>();
@@ -145,7 +145,8 @@ final class FrameRun {
         }
         List<Row> rows = List.copyOf(byVariants.values());
         ShotSampler.TailWriter tail = sampler.tailWriter(plan.layout(), parameters);
-        new RowBatches(executor, plan, parameterRows(rows, parameters)).run((states, firstRow) -> {
+        ParameterRows values = parameterRows(rows, parameters);
+        new RowBatches(executor, plan, values, options.initialState()).run((states, firstRow) -> {
             for (int i = 0; i < states.rows() && firstRow + i < rows.size(); i++) {
                 sampler.sampleRow(
                         states,

@@ -14,16 +14,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes NumPy's file format, version 1.0: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. Arrays
+ * Writes NumPy's file format, version 1.0, and reads it: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. Arrays
  * are in C order and little-endian; they are filled in place in the mapped file, so that they may be larger than the
  * heap.
  */
 final class NpyFile {
     private static final int ALIGNMENT = 64;
     private static final int PREFIX = 10;
+    private static final int MAX_HEADER = 1 << 16;
 
     private NpyFile() {}
 
@@ -87,6 +90,78 @@ final class NpyFile {
             header.put((byte) ' ');
         }
         return header.put((byte) '\n').array();
+    }
+
+    /**
+     * An array in a file.
+     *
+     * @param type as {@link #write} takes it
+     * @param array its bytes, read-only, mapped; the map is freed when nobody uses it any more
+     */
+    record Mapped(String type, long[] shape, MemorySegment array) {}
+
+    private static final Pattern HEADER = Pattern.compile(
+            "\\s*\\{(?=.*'descr'\\s*:\\s*'([^']*)')(?=.*'fortran_order'\\s*:\\s*(True|False))(?=.*'shape'\\s*:\\s*\\(([\\d,\\s]*)\\)).*\\}\\s*",
+            Pattern.DOTALL);
+
+    /**
+     * Maps an array of numbers.
+     *
+     * @throws IllegalArgumentException if the file is not NumPy's, of a version that is not known, in the order of
+     *     Fortran, or too short
+     */
+    static Mapped map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer prefix = read(channel, 0, PREFIX + 2);
+            if (prefix.get(0) != (byte) 0x93 || prefix.get(1) != 'N' || prefix.get(5) != 'Y') {
+                throw new IllegalArgumentException("not a NumPy file: it does not begin with \\x93NUMPY");
+            }
+            int version = prefix.get(6);
+            if (version < 1 || version > 3) {
+                throw new IllegalArgumentException("NumPy's format %d; expected 1, 2 or 3".formatted(version));
+            }
+            int start = version == 1 ? PREFIX : PREFIX + 2;
+            int length = version == 1 ? prefix.getShort(PREFIX - 2) & 0xFFFF : prefix.getInt(PREFIX - 2);
+            if (length < 0 || length > MAX_HEADER) {
+                throw new IllegalArgumentException(
+                        "a header of %d bytes; expected at most %d".formatted(length, MAX_HEADER));
+            }
+            String header =
+                    StandardCharsets.UTF_8.decode(read(channel, start, length)).toString();
+            Matcher matcher = HEADER.matcher(header);
+            if (!matcher.matches()
+                    || matcher.group(2).equals("True")
+                    || !matcher.group(1).matches("[<|][a-z]\\d{1,2}")) {
+                throw new IllegalArgumentException(
+                        "the header %s; expected 'descr' little-endian, 'fortran_order' False and 'shape'"
+                                .formatted(header.strip()));
+            }
+            long[] shape = Arrays.stream(matcher.group(3).split(","))
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+            long bytes = Arrays.stream(shape).reduce(elementBytes(matcher.group(1)), Math::multiplyExact);
+            if (channel.size() != start + length + bytes) {
+                throw new IllegalArgumentException("%,d bytes; expected %,d for an array of shape %s"
+                        .formatted(channel.size(), start + length + bytes, Arrays.toString(shape)));
+            }
+            MemorySegment array =
+                    channel.map(FileChannel.MapMode.READ_ONLY, start + (long) length, bytes, Arena.ofAuto());
+            return new Mapped(matcher.group(1), shape, array);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IllegalArgumentException("the shape in the header is too large", e);
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new IllegalArgumentException("not a NumPy file: it ends in its header");
+            }
+        }
+        return buffer.flip();
     }
 
     private static long elementBytes(String type) {

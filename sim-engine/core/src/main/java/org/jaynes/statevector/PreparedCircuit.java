@@ -45,6 +45,7 @@ final class PreparedCircuit {
     private final Circuit circuit;
     private final Precision precision;
     private final DeviceProfile profile;
+    private final boolean fromZero;
     private final List<Instruction> instructions;
     private final int tail;
     private final int[] tailQubits;
@@ -107,6 +108,16 @@ final class PreparedCircuit {
 
     /** @throws LimitExceededException if there are too many qubits for a state */
     PreparedCircuit(Circuit circuit, Precision precision, DeviceProfile profile) {
+        this(circuit, precision, profile, true);
+    }
+
+    /**
+     * As above.
+     *
+     * @param fromZero whether the circuit is applied to |0...0>
+     * @throws LimitExceededException if there are too many qubits for a state
+     */
+    PreparedCircuit(Circuit circuit, Precision precision, DeviceProfile profile, boolean fromZero) {
         if (circuit.qubitCount() > MAX_QUBITS) {
             throw new LimitExceededException("a circuit of %,d qubits; a state vector has at most %d"
                     .formatted(circuit.qubitCount(), MAX_QUBITS));
@@ -114,7 +125,9 @@ final class PreparedCircuit {
         this.circuit = circuit;
         this.precision = precision;
         this.profile = profile;
-        this.instructions = LateMeasurements.moved(withoutIdleResets(untilTermination(circuit.instructions())));
+        this.fromZero = fromZero;
+        List<Instruction> reached = untilTermination(circuit.instructions());
+        this.instructions = LateMeasurements.moved(fromZero ? withoutIdleResets(reached) : reached);
         this.tail = findTail();
         this.tailQubits = new int[circuit.bitCount()];
         Arrays.fill(tailQubits, -1);
@@ -320,7 +333,7 @@ final class PreparedCircuit {
                         .formatted(circuit.qubitCount(), MAX_QUBITS / 2));
             }
             List<Gate> gates = DensityProgram.gates(circuit, instructions, tail);
-            densityPlan = Planner.plan(gates, Math.max(1, bits), precision, profile);
+            densityPlan = planned(gates, Math.max(1, bits), null);
         }
         return densityPlan;
     }
@@ -361,7 +374,7 @@ final class PreparedCircuit {
     List<Plan> allPlans() {
         List<Plan> plans = new ArrayList<>();
         collectPlans(instructions, tail, plans);
-        Plan last = tailStretch(tail == 0 ? null : inOrder()).plan();
+        Plan last = tailStretch(tail == 0 ? null : inOrder(indexBits())).plan();
         if (tail == 0 || !last.passes().isEmpty()) {
             plans.add(last);
         }
@@ -372,7 +385,7 @@ final class PreparedCircuit {
         for (int i = 0; i < end; i++) {
             switch (body.get(i)) {
                 case Gate _ -> {
-                    Stretch stretch = stretch(body, i, inOrder());
+                    Stretch stretch = stretch(body, i, inOrder(indexBits()));
                     plans.add(stretch.plan());
                     i = stretch.end() - 1;
                 }
@@ -386,16 +399,21 @@ final class PreparedCircuit {
         }
     }
 
-    private int[] inOrder() {
-        int[] layout = new int[indexBits()];
+    private static int[] inOrder(int bits) {
+        int[] layout = new int[bits];
         Arrays.setAll(layout, q -> q);
         return layout;
     }
 
     private Stretch plan(List<Gate> gates, int end, int @Nullable [] layout) {
-        Plan plan = layout == null
-                ? Planner.plan(gates, indexBits(), precision, profile)
-                : Planner.plan(gates, indexBits(), precision, profile, layout);
-        return new Stretch(plan, end, gates);
+        return new Stretch(planned(gates, indexBits(), layout), end, gates);
+    }
+
+    /** Where no qubit has been placed yet, they may lie anywhere, unless their amplitudes are given. */
+    private Plan planned(List<Gate> gates, int bits, int @Nullable [] layout) {
+        if (layout == null && fromZero) {
+            return Planner.plan(gates, bits, precision, profile);
+        }
+        return Planner.plan(gates, bits, precision, profile, layout == null ? inOrder(bits) : layout);
     }
 }

@@ -2,6 +2,7 @@ package org.jaynes.statevector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
@@ -11,7 +12,7 @@ import org.jaynes.plan.RowBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a plan from |0...0> for rows of parameters: small states in batches, several threads with a batch each where the
+ * Runs a plan for rows of parameters: small states in batches, several threads with a batch each where the
  * host does the work.
  */
 final class RowBatches {
@@ -21,8 +22,11 @@ final class RowBatches {
     private final Executor executor;
     private final Plan plan;
     private final ParameterRows rows;
+    private final Optional<InitialState> start;
 
-    RowBatches(Executor executor, Plan plan, ParameterRows rows) {
+    /** @param start what the plan is applied to; |0...0> if absent, and then the plan may place qubits anywhere */
+    RowBatches(Executor executor, Plan plan, ParameterRows rows, Optional<InitialState> start) {
+        this.start = start;
         this.executor = executor;
         this.plan = plan;
         this.rows = rows;
@@ -117,7 +121,11 @@ final class RowBatches {
         }
 
         void run(int first, Reader reader) {
-            if (used) {
+            if (start.isPresent()) {
+                for (int row = 0; row < states.rows(); row++) {
+                    start.get().write(states, row);
+                }
+            } else if (used) {
                 states.initialize(0);
             }
             used = true;

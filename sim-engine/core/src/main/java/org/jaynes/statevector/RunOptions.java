@@ -19,6 +19,7 @@ import org.jaynes.plan.Precision;
  *     reported
  * @param planFor the profile to plan for; that of the device on which it runs when absent. One plan gives the same bits,
  *     samples included, on every device, so what ran on a GPU is replayed on a CPU with {@code DeviceProfile.cuda()}
+ * @param initialState what the circuit is applied to; |0...0> when absent
  */
 public record RunOptions(
         int shots,
@@ -28,7 +29,8 @@ public record RunOptions(
         long maxLoopRounds,
         int maxBranches,
         double minProbability,
-        Optional<DeviceProfile> planFor) {
+        Optional<DeviceProfile> planFor,
+        Optional<InitialState> initialState) {
 
     public RunOptions {
         parameters = Map.copyOf(parameters);
@@ -46,7 +48,16 @@ public record RunOptions(
 
     /** 1024 shots, a seed that is drawn, single precision, no parameters, a million rounds, 100 000 branches, 1e-9. */
     public RunOptions() {
-        this(1024, OptionalLong.empty(), Precision.SINGLE, Map.of(), 1_000_000, 100_000, 1e-9, Optional.empty());
+        this(
+                1024,
+                OptionalLong.empty(),
+                Precision.SINGLE,
+                Map.of(),
+                1_000_000,
+                100_000,
+                1e-9,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The default options with this number of shots. */
@@ -55,7 +66,8 @@ public record RunOptions(
     }
 
     public RunOptions withShots(int number) {
-        return new RunOptions(number, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability, planFor);
+        return new RunOptions(
+                number, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability, planFor, initialState);
     }
 
     public RunOptions withSeed(long key) {
@@ -67,32 +79,60 @@ public record RunOptions(
                 maxLoopRounds,
                 maxBranches,
                 minProbability,
-                planFor);
+                planFor,
+                initialState);
     }
 
     public RunOptions withPrecision(Precision format) {
-        return new RunOptions(shots, seed, format, parameters, maxLoopRounds, maxBranches, minProbability, planFor);
+        return new RunOptions(
+                shots, seed, format, parameters, maxLoopRounds, maxBranches, minProbability, planFor, initialState);
     }
 
     public RunOptions withParameters(Map<String, Double> values) {
-        return new RunOptions(shots, seed, precision, values, maxLoopRounds, maxBranches, minProbability, planFor);
+        return new RunOptions(
+                shots, seed, precision, values, maxLoopRounds, maxBranches, minProbability, planFor, initialState);
     }
 
     public RunOptions withMaxLoopRounds(long rounds) {
-        return new RunOptions(shots, seed, precision, parameters, rounds, maxBranches, minProbability, planFor);
+        return new RunOptions(
+                shots, seed, precision, parameters, rounds, maxBranches, minProbability, planFor, initialState);
     }
 
     public RunOptions withMaxBranches(int branches) {
-        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, branches, minProbability, planFor);
+        return new RunOptions(
+                shots, seed, precision, parameters, maxLoopRounds, branches, minProbability, planFor, initialState);
     }
 
     public RunOptions withMinProbability(double probability) {
-        return new RunOptions(shots, seed, precision, parameters, maxLoopRounds, maxBranches, probability, planFor);
+        return new RunOptions(
+                shots, seed, precision, parameters, maxLoopRounds, maxBranches, probability, planFor, initialState);
     }
 
     /** Plans for another device than the one that does the work. */
     public RunOptions withPlanFor(DeviceProfile profile) {
         return new RunOptions(
-                shots, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability, Optional.of(profile));
+                shots,
+                seed,
+                precision,
+                parameters,
+                maxLoopRounds,
+                maxBranches,
+                minProbability,
+                Optional.of(profile),
+                initialState);
+    }
+
+    /** Applies the circuit to other amplitudes than those of |0...0>. */
+    public RunOptions withInitialState(InitialState state) {
+        return new RunOptions(
+                shots,
+                seed,
+                precision,
+                parameters,
+                maxLoopRounds,
+                maxBranches,
+                minProbability,
+                planFor,
+                Optional.of(state));
     }
 }

@@ -56,13 +56,14 @@ public final class Simulator implements AutoCloseable {
     };
 
     /** @param circuit compared by identity */
-    private record Key(Circuit circuit, Precision precision, DeviceProfile profile) {
+    private record Key(Circuit circuit, Precision precision, DeviceProfile profile, boolean fromZero) {
         @Override
         @SuppressWarnings("ReferenceEquality") // comparing millions of instructions would cost more than planning them
         public boolean equals(Object other) {
             return other instanceof Key that
                     && circuit == that.circuit
                     && precision == that.precision
+                    && fromZero == that.fromZero
                     && profile.equals(that.profile);
         }
 
@@ -112,7 +113,7 @@ public final class Simulator implements AutoCloseable {
             Optional<FrameRun> frames = frames(prepared, meter);
             if (frames.isPresent()) {
                 Execution.requireParameters(prepared, options);
-                meter.passes += frames.get().run(executor, options.parameters(), sampler, options.shots(), seed);
+                meter.passes += frames.get().run(executor, options, sampler, seed);
             } else if (options.shots() > 0) {
                 try (Execution execution = new Execution(executor, prepared, options, meter)) {
                     sampler.follow(
@@ -182,7 +183,7 @@ public final class Simulator implements AutoCloseable {
         return devices.use(2 * circuit.qubitCount(), (executor, choice) -> {
             PreparedCircuit prepared = prepare(circuit, options, executor);
             Execution.requireParameters(prepared, options);
-            return new DensityRun(executor, prepared, choice, new Meter()).matrix(options.parameters());
+            return new DensityRun(executor, prepared, choice, new Meter()).matrix(options);
         });
     }
 
@@ -215,8 +216,8 @@ public final class Simulator implements AutoCloseable {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);
             if (DensityProgram.isBetter(prepared)) {
-                double[][] exact =
-                        new DensityRun(executor, prepared, choice, meter).expectations(observables, parameterRows);
+                double[][] exact = new DensityRun(executor, prepared, choice, meter)
+                        .expectations(observables, parameterRows, options);
                 return new Expectations(
                         exact, new double[exact.length], choice, options.precision(), meter.passes, meter.timing());
             }
@@ -247,8 +248,9 @@ public final class Simulator implements AutoCloseable {
             AdjointProgram program = prepare(circuit, options, executor).adjoint();
             meter.planNanos = meter.elapsed();
             double[][] values = new double[rows.rowCount()][observables.size()];
-            double[][][] jacobians =
-                    new AdjointRun(executor, program, circuit.parameters(), observables, meter).run(rows, values);
+            double[][][] jacobians = new AdjointRun(
+                            executor, program, circuit.parameters(), observables, options, meter)
+                    .run(rows, values);
             return new Gradients(
                     values, jacobians, circuit.parameters(), choice, options.precision(), meter.passes, meter.timing());
         });
@@ -264,14 +266,21 @@ public final class Simulator implements AutoCloseable {
 
     private PreparedCircuit prepare(Circuit circuit, RunOptions options, Executor executor) {
         DeviceProfile profile = options.planFor().orElseGet(executor::profile);
-        Key key = new Key(circuit, options.precision(), profile);
+        options.initialState().ifPresent(state -> {
+            if (state.qubitCount() != circuit.qubitCount()) {
+                throw new IllegalArgumentException("an initial state of %d qubits for a circuit of %d"
+                        .formatted(state.qubitCount(), circuit.qubitCount()));
+            }
+        });
+        boolean fromZero = options.initialState().isEmpty();
+        Key key = new Key(circuit, options.precision(), profile, fromZero);
         synchronized (preparedCircuits) {
             PreparedCircuit known = preparedCircuits.get(key);
             if (known != null) {
                 return known;
             }
         }
-        PreparedCircuit prepared = new PreparedCircuit(circuit, options.precision(), profile);
+        PreparedCircuit prepared = new PreparedCircuit(circuit, options.precision(), profile, fromZero);
         synchronized (preparedCircuits) {
             preparedCircuits.put(key, prepared);
         }

@@ -186,6 +186,17 @@ public final class State implements AutoCloseable {
         NpyFile.write(file, type, new long[] {amplitudeCount()}, array -> read(0, array));
     }
 
+    /**
+     * As {@link #writeNpy}, and the SHA-256 of the file into one beside it, whose name has {@value FileChecksum#SUFFIX}
+     * behind it: what {@link InitialState#readNpy} checks, and {@code sha256sum -c}.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public void save(Path file) throws IOException {
+        writeNpy(file);
+        FileChecksum.write(file);
+    }
+
     /** The squared norm: 1 to the precision of the amplitudes. */
     public double squaredNorm() {
         return buffer.marginals(new int[0])[0];
