@@ -31,6 +31,9 @@ final class ExpectCommand extends SimulationCommand {
     @Mixin
     private ProgramOptions program = new ProgramOptions();
 
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
     @Option(
             names = "--observable",
             paramLabel = "SUM",
@@ -87,7 +90,7 @@ final class ExpectCommand extends SimulationCommand {
         List<Map<String, Double>> rows = parameterRows(read.values());
         requireParameters(read.circuit(), rows);
         requireQubits(read.circuit(), sums);
-        RunOptions options = program.runOptions(read.circuit()).withPrecision(common.precision());
+        RunOptions options = profile.observed(program.runOptions(read.circuit()).withPrecision(common.precision()));
         Result result;
         try (Simulator simulator = Simulator.open(common.simulatorOptions());
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
@@ -303,6 +306,7 @@ final class ExpectCommand extends SimulationCommand {
         }
         json.put("parameters", read.circuit().parameters());
         json.put("passes", result.passes);
+        profile.report(json, result.device, common.threads(), output.json(), err());
         json.put("seconds", seconds(read.parseSeconds(), result.seconds));
         output.print(out(), json, out -> {
             for (int row = 0; row < result.values.size(); row++) {

@@ -41,6 +41,9 @@ final class RunCommand extends SimulationCommand {
     @Mixin
     private ProgramOptions program = new ProgramOptions();
 
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
+
     private static final int DEFAULT_SHOTS = 1024;
 
     @Option(
@@ -78,6 +81,7 @@ final class RunCommand extends SimulationCommand {
         if (common.seed().isPresent()) {
             options = options.withSeed(common.seed().getAsLong());
         }
+        options = profile.observed(options);
         try (Simulator simulator = Simulator.open(common.simulatorOptions())) {
             switch (what) {
                 case counts -> counts(simulator, measured(read), options);
@@ -269,6 +273,7 @@ final class RunCommand extends SimulationCommand {
                         .mapToInt(ClassicalRegister::size)
                         .sum());
         json.put("passes", passes);
+        profile.report(json, device, common.threads(), output.json(), err());
         return json;
     }
 

@@ -245,8 +245,8 @@ class RunCommandTest {
     void inputsOfOtherTypesAreSet() throws IOException {
         Path program = Programs.write(
                 folder,
-                "OPENQASM 3.0; include \"stdgates.inc\"; input int[8] n; input bool flip; input bit[2] which; qubit[2] q;"
-                        + " for int i in [1:n] { x q[0]; } if (flip) x q[1]; if (which[1]) x q[0];");
+                "OPENQASM 3.0; include \"stdgates.inc\"; input int[8] n; input bool flip; input bit[2] which; qubit[2]"
+                        + " q; for int i in [1:n] { x q[0]; } if (flip) x q[1]; if (which[1]) x q[0];");
         Cli.run("run", program, "--set", "n=2", "--set", "flip=true", "--set", "which=\"10\"", "--shots", 4)
                 .exits(ExitCode.DONE)
                 .prints("11  4\n");
@@ -374,5 +374,31 @@ class RunCommandTest {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         assertTrue(text.startsWith("{" + dictionary), text);
         return bytes;
+    }
+
+    @Test
+    void profileSaysWhereTheTimeOfEachPassWent() throws IOException {
+        Path bell = Programs.write(folder, Programs.BELL);
+        for (String device : new String[] {"reference", "cpu"}) {
+            JsonNode json = Cli.run("run", bell, "--device", device, "--shots", 5, "--profile", "--json")
+                    .exits(ExitCode.DONE)
+                    .isQuiet()
+                    .json();
+            JsonNode profile = json.get("profile");
+            assertEquals(json.get("passes").asInt(), profile.get("passes").size());
+            JsonNode pass = profile.get("passes").get(0);
+            assertEquals(2 * 4 * 8, pass.get("bytes").asDouble());
+            assertEquals(2, pass.get("micro_ops").asInt());
+            double seconds = pass.get("seconds").asDouble();
+            assertTrue(seconds > 0, json::toString);
+            assertEquals(
+                    64 / seconds / profile.get("copy_bytes_per_second").asDouble(),
+                    pass.get("bandwidth_fraction").asDouble(),
+                    1e-9);
+        }
+        Cli.run("run", bell, "--shots", 5, "--profile").exits(ExitCode.DONE).complains("a copy on the device moves");
+        Cli.run("expect", bell, "--observable", "Z0", "--profile")
+                .exits(ExitCode.DONE)
+                .complains("of copy");
     }
 }

@@ -21,6 +21,11 @@ abstract class AbstractStateBuffer implements StateBuffer {
     /** Running sums of the sums of chunks, row after row, until the state changes. */
     private double @Nullable [] cumulative;
 
+    /** Who is told of the passes of the plan that runs now, and when the present one began. */
+    private @Nullable PassObserver observer;
+
+    private long passStart;
+
     /** @param device its name, for messages */
     AbstractStateBuffer(String device, int indexBits, int rows, Precision precision) {
         this.device = device;
@@ -64,7 +69,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     }
 
     @Override
-    public final void apply(Plan plan, Coefficients coefficients) {
+    public final void apply(Plan plan, Coefficients coefficients, @Nullable PassObserver passObserver) {
         beginChange();
         if (plan.indexBits() != indexBits || plan.precision() != precision) {
             throw new IllegalArgumentException("a plan for %d qubits in %s precision on a state of %d in %s"
@@ -77,8 +82,27 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("coefficients of %d rows for %d states; expected 1 or as many"
                     .formatted(coefficients.rows(), rows));
         }
-        onDevice(() -> doApply(plan, coefficients));
+        observer = passObserver;
+        passStart = System.nanoTime();
+        try {
+            onDevice(() -> doApply(plan, coefficients));
+        } finally {
+            observer = null;
+        }
     }
+
+    /** A pass of {@link #doApply} has been started, or done where the host does the work. */
+    final void passed(Plan plan, int pass) {
+        PassObserver told = observer;
+        if (told != null) {
+            awaitPass();
+            told.passed(plan, pass, rows, System.nanoTime() - passStart);
+            passStart = System.nanoTime();
+        }
+    }
+
+    /** Waits until what has been started is done. */
+    void awaitPass() {}
 
     @Override
     public final double[] marginals(int[] bits) {

@@ -108,6 +108,7 @@ final class CpuStates extends AbstractStateBuffer {
                 JaynesPassArguments.coefficient_stride(passArguments, coefficients.stride());
                 JaynesPassArguments.row_count(passArguments, rows());
                 run(plan.passes().get(i));
+                passed(plan, i);
             }
         } finally {
             // The library sees addresses only.

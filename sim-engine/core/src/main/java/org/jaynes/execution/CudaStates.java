@@ -69,9 +69,15 @@ final class CudaStates extends AbstractStateBuffer {
                     JaynesPassArguments.row_count(arguments, rows());
                     int tileBits = JaynesPassArguments.tile_bits(arguments);
                     kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
+                    passed(plan, i);
                 }
             }
         }
+    }
+
+    @Override
+    void awaitPass() {
+        stream.synchronize();
     }
 
     /** Address of the coefficients on the device. */

@@ -38,7 +38,8 @@ final class ReferenceStates extends AbstractStateBuffer {
     @Override
     void doApply(Plan plan, Coefficients coefficients) {
         long rowBytes = plan.coefficientCount() * precision().realBytes();
-        for (Pass pass : plan.passes()) {
+        for (int number = 0; number < plan.passes().size(); number++) {
+            Pass pass = plan.passes().get(number);
             ReferenceTile tile = new ReferenceTile(reals, pass.tileBits());
             long[] offsets = tileOffsets(pass);
             long outerBits = (amplitudes - 1) & ~offsets[offsets.length - 1];
@@ -56,6 +57,7 @@ final class ReferenceStates extends AbstractStateBuffer {
                     outerIndex = (outerIndex - outerBits) & outerBits;
                 } while (outerIndex != 0);
             }
+            passed(plan, number);
         }
     }
 

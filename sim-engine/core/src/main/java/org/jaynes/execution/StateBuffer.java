@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of states ("rows") of equal size on one device. Bits and indices here are index bits of the device's memory
@@ -27,7 +28,12 @@ public interface StateBuffer extends AutoCloseable {
     void initialize(long index);
 
     /** Runs the passes of a plan; row r uses row r of the coefficients, or row 0 if there is only one. */
-    void apply(Plan plan, Coefficients coefficients);
+    default void apply(Plan plan, Coefficients coefficients) {
+        apply(plan, coefficients, null);
+    }
+
+    /** As {@link #apply(Plan, Coefficients)}, and tells the observer, if there is one, of each pass. */
+    void apply(Plan plan, Coefficients coefficients, @Nullable PassObserver observer);
 
     /**
      * Marginal probabilities, not normalised.

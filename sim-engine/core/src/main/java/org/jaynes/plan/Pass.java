@@ -20,6 +20,13 @@ public record Pass(int[] tileQubits, int lowBits, List<MicroOp> ops) {
         return tileQubits.length;
     }
 
+    /** Floating-point operations on one state of 2^indexBits amplitudes; a multiply-add counts two. */
+    public double flops(int indexBits) {
+        return 2
+                * Math.scalb(
+                        ops.stream().mapToDouble(MicroOp::slotsPerAmplitude).sum(), indexBits);
+    }
+
     /** A tile's amplitudes lie in memory in runs of 2^runBits. */
     int runBits() {
         return Tile.runBits(tileQubits);

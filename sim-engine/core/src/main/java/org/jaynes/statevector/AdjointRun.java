@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
@@ -29,7 +28,7 @@ final class AdjointRun {
     private final List<PauliSum> observables;
     private final Precision precision;
     private final Meter meter;
-    private final Optional<InitialState> start;
+    private final RunOptions options;
     private final int bits;
 
     AdjointRun(
@@ -39,7 +38,7 @@ final class AdjointRun {
             List<PauliSum> observables,
             RunOptions options,
             Meter meter) {
-        this.start = options.initialState();
+        this.options = options;
         this.executor = executor;
         this.program = program;
         this.parameters = parameters;
@@ -101,8 +100,11 @@ final class AdjointRun {
 
     private void forward(Environment environment, MemorySegment ket, List<List<PauliGroup>> groups, double[] values) {
         try (StateBuffer state = executor.allocate(bits, 1, precision)) {
-            start.ifPresent(amplitudes -> amplitudes.write(state, 0));
-            state.apply(program.forward(), program.forward().bind(environment));
+            options.initialState().ifPresent(amplitudes -> amplitudes.write(state, 0));
+            state.apply(
+                    program.forward(),
+                    program.forward().bind(environment),
+                    options.observer().orElse(null));
             meter.passes += program.forward().passes().size();
             for (int o = 0; o < values.length; o++) {
                 for (PauliGroup group : groups.get(o)) {
@@ -170,7 +172,7 @@ final class AdjointRun {
         for (AdjointProgram.Step step : program.steps()) {
             switch (step) {
                 case AdjointProgram.Undo(var plan) -> {
-                    pairs.apply(plan, plan.bind(environment));
+                    pairs.apply(plan, plan.bind(environment), options.observer().orElse(null));
                     meter.passes += plan.passes().size();
                 }
                 case AdjointProgram.Differentiate(Gate gate, int[] layout) -> {

@@ -31,7 +31,10 @@ final class DensityRun {
         StateBuffer buffer = executor.allocate(plan.indexBits(), 1, prepared.precision());
         try {
             options.initialState().ifPresent(state -> state.writeDensityMatrix(buffer));
-            buffer.apply(plan, plan.bind(name -> Objects.requireNonNull(parameters.get(name), name)));
+            buffer.apply(
+                    plan,
+                    plan.bind(name -> Objects.requireNonNull(parameters.get(name), name)),
+                    options.observer().orElse(null));
             meter.passes += plan.passes().size();
             int qubits = prepared.circuit().qubitCount();
             State entries =

@@ -246,7 +246,7 @@ final class Execution implements AutoCloseable {
         Coefficients coefficients = stretch.isRunTime()
                 ? stretch.plan().bind(t.classical)
                 : bound.computeIfAbsent(stretch, s -> s.plan().bind(t.classical));
-        t.state().apply(stretch.plan(), coefficients);
+        t.state().apply(stretch.plan(), coefficients, options.observer().orElse(null));
         t.layout = stretch.plan().layout();
         t.touched.or(stretch.qubits());
         meter.passes += stretch.plan().passes().size();

@@ -55,8 +55,7 @@ final class ExpectationRun {
         meter.passes = plan.passes().size();
         List<List<PauliGroup>> groups =
                 observables.stream().map(o -> o.groups(plan.layout())).toList();
-        new RowBatches(executor, plan, rows, options.initialState())
-                .run((states, first) -> read(states, first, groups, values));
+        new RowBatches(executor, plan, rows, options).run((states, first) -> read(states, first, groups, values));
     }
 
     /** Sets the values of a batch; when it is run again, it sets the same. */

@@ -146,7 +146,7 @@ final class FrameRun {
         List<Row> rows = List.copyOf(byVariants.values());
         ShotSampler.TailWriter tail = sampler.tailWriter(plan.layout(), parameters);
         ParameterRows values = parameterRows(rows, parameters);
-        new RowBatches(executor, plan, values, options.initialState()).run((states, firstRow) -> {
+        new RowBatches(executor, plan, values, options).run((states, firstRow) -> {
             for (int i = 0; i < states.rows() && firstRow + i < rows.size(); i++) {
                 sampler.sampleRow(
                         states,

@@ -2,7 +2,6 @@ package org.jaynes.statevector;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
@@ -22,11 +21,11 @@ final class RowBatches {
     private final Executor executor;
     private final Plan plan;
     private final ParameterRows rows;
-    private final Optional<InitialState> start;
+    private final RunOptions options;
 
-    /** @param start what the plan is applied to; |0...0> if absent, and then the plan may place qubits anywhere */
-    RowBatches(Executor executor, Plan plan, ParameterRows rows, Optional<InitialState> start) {
-        this.start = start;
+    /** @param options where runs begin, and who is told of passes; without an initial state qubits may be anywhere */
+    RowBatches(Executor executor, Plan plan, ParameterRows rows, RunOptions options) {
+        this.options = options;
         this.executor = executor;
         this.plan = plan;
         this.rows = rows;
@@ -121,15 +120,16 @@ final class RowBatches {
         }
 
         void run(int first, Reader reader) {
-            if (start.isPresent()) {
+            InitialState start = options.initialState().orElse(null);
+            if (start != null) {
                 for (int row = 0; row < states.rows(); row++) {
-                    start.get().write(states, row);
+                    start.write(states, row);
                 }
             } else if (used) {
                 states.initialize(0);
             }
             used = true;
-            states.apply(plan, binder.bind(first));
+            states.apply(plan, binder.bind(first), options.observer().orElse(null));
             reader.read(states, first);
         }
     }

@@ -3,6 +3,7 @@ package org.jaynes.statevector;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jaynes.execution.PassObserver;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
 
@@ -20,6 +21,7 @@ import org.jaynes.plan.Precision;
  * @param planFor the profile to plan for; that of the device on which it runs when absent. One plan gives the same bits,
  *     samples included, on every device, so what ran on a GPU is replayed on a CPU with {@code DeviceProfile.cuda()}
  * @param initialState what the circuit is applied to; |0...0> when absent
+ * @param observer who is told how long each pass over a state takes
  */
 public record RunOptions(
         int shots,
@@ -30,7 +32,8 @@ public record RunOptions(
         int maxBranches,
         double minProbability,
         Optional<DeviceProfile> planFor,
-        Optional<InitialState> initialState) {
+        Optional<InitialState> initialState,
+        Optional<PassObserver> observer) {
 
     public RunOptions {
         parameters = Map.copyOf(parameters);
@@ -57,6 +60,7 @@ public record RunOptions(
                 100_000,
                 1e-9,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -67,7 +71,16 @@ public record RunOptions(
 
     public RunOptions withShots(int number) {
         return new RunOptions(
-                number, seed, precision, parameters, maxLoopRounds, maxBranches, minProbability, planFor, initialState);
+                number,
+                seed,
+                precision,
+                parameters,
+                maxLoopRounds,
+                maxBranches,
+                minProbability,
+                planFor,
+                initialState,
+                observer);
     }
 
     public RunOptions withSeed(long key) {
@@ -80,32 +93,78 @@ public record RunOptions(
                 maxBranches,
                 minProbability,
                 planFor,
-                initialState);
+                initialState,
+                observer);
     }
 
     public RunOptions withPrecision(Precision format) {
         return new RunOptions(
-                shots, seed, format, parameters, maxLoopRounds, maxBranches, minProbability, planFor, initialState);
+                shots,
+                seed,
+                format,
+                parameters,
+                maxLoopRounds,
+                maxBranches,
+                minProbability,
+                planFor,
+                initialState,
+                observer);
     }
 
     public RunOptions withParameters(Map<String, Double> values) {
         return new RunOptions(
-                shots, seed, precision, values, maxLoopRounds, maxBranches, minProbability, planFor, initialState);
+                shots,
+                seed,
+                precision,
+                values,
+                maxLoopRounds,
+                maxBranches,
+                minProbability,
+                planFor,
+                initialState,
+                observer);
     }
 
     public RunOptions withMaxLoopRounds(long rounds) {
         return new RunOptions(
-                shots, seed, precision, parameters, rounds, maxBranches, minProbability, planFor, initialState);
+                shots,
+                seed,
+                precision,
+                parameters,
+                rounds,
+                maxBranches,
+                minProbability,
+                planFor,
+                initialState,
+                observer);
     }
 
     public RunOptions withMaxBranches(int branches) {
         return new RunOptions(
-                shots, seed, precision, parameters, maxLoopRounds, branches, minProbability, planFor, initialState);
+                shots,
+                seed,
+                precision,
+                parameters,
+                maxLoopRounds,
+                branches,
+                minProbability,
+                planFor,
+                initialState,
+                observer);
     }
 
     public RunOptions withMinProbability(double probability) {
         return new RunOptions(
-                shots, seed, precision, parameters, maxLoopRounds, maxBranches, probability, planFor, initialState);
+                shots,
+                seed,
+                precision,
+                parameters,
+                maxLoopRounds,
+                maxBranches,
+                probability,
+                planFor,
+                initialState,
+                observer);
     }
 
     /** Plans for another device than the one that does the work. */
@@ -119,7 +178,8 @@ public record RunOptions(
                 maxBranches,
                 minProbability,
                 Optional.of(profile),
-                initialState);
+                initialState,
+                observer);
     }
 
     /** Applies the circuit to other amplitudes than those of |0...0>. */
@@ -133,6 +193,22 @@ public record RunOptions(
                 maxBranches,
                 minProbability,
                 planFor,
-                Optional.of(state));
+                Optional.of(state),
+                observer);
+    }
+
+    /** Tells somebody how long each pass takes; on a GPU each is waited for then. */
+    public RunOptions withObserver(PassObserver told) {
+        return new RunOptions(
+                shots,
+                seed,
+                precision,
+                parameters,
+                maxLoopRounds,
+                maxBranches,
+                minProbability,
+                planFor,
+                initialState,
+                Optional.of(told));
     }
 }

@@ -5,12 +5,14 @@ import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.execution.PassObserver;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor with the troubles of a GPU: room for few states, small batches, launches that fail, reductions for which
@@ -134,7 +136,7 @@ final class FaultyExecutor implements Executor {
         }
 
         @Override
-        public void apply(Plan plan, Coefficients coefficients) {
+        public void apply(Plan plan, Coefficients coefficients, @Nullable PassObserver observer) {
             if (launches-- <= 0) {
                 String call = "cuLaunchKernel";
                 throw new DeviceFailedException(
@@ -143,7 +145,7 @@ final class FaultyExecutor implements Executor {
                         719,
                         new CudaException(call, "of tile_pass", 719, "CUDA_ERROR_LAUNCH_FAILED", "bad"));
             }
-            buffer.apply(plan, coefficients);
+            buffer.apply(plan, coefficients, observer);
         }
 
         @Override

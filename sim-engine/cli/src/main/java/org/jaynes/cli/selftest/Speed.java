@@ -53,6 +53,15 @@ public record Speed(
         }
     }
 
+    /** Bytes a second that are read and written by copying a state of this many qubits on the device. */
+    public static double copyBytesPerSecond(Executor executor, int qubits) {
+        try (StateBuffer state = executor.allocate(qubits, 1, Precision.SINGLE);
+                StateBuffer other = executor.allocate(qubits, 1, Precision.SINGLE)) {
+            double bytes = 2.0 * Precision.SINGLE.amplitudeBytes() * Math.scalb(1.0, qubits);
+            return bytes / best(state, () -> state.copyFrom(other));
+        }
+    }
+
     /** One pass: an X, or several general gates on the lowest qubits, which lie in one tile. */
     private static Runnable pass(Executor executor, StateBuffer state, int gates) {
         List<Gate> circuit = gates == 1

@@ -1,0 +1,135 @@
+package org.jaynes.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jaynes.cli.selftest.Speed;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.Executors;
+import org.jaynes.execution.PassObserver;
+import org.jaynes.plan.Pass;
+import org.jaynes.plan.Plan;
+import org.jaynes.plan.Precision;
+
+/** Where the time of a run went, pass by pass: {@code --profile}. Thread-safe while it is told. */
+final class PassProfile implements PassObserver {
+    /** Bandwidth is measured on states of these sizes: that of the run, if it is within them. */
+    private static final int FEWEST_QUBITS = 10;
+
+    private static final int MOST_QUBITS = 24;
+
+    /** Lines for people; JSON has all. */
+    private static final int MAX_LINES = 60;
+
+    /** All runs of one pass of one plan. */
+    private static final class Row {
+        final Plan plan;
+        final int pass;
+        long runs;
+        long states;
+        double seconds;
+
+        Row(Plan plan, int pass) {
+            this.plan = plan;
+            this.pass = pass;
+        }
+
+        /** Bytes read and written. */
+        double bytes() {
+            return 2.0 * states * Math.scalb((double) plan.precision().amplitudeBytes(), plan.indexBits());
+        }
+
+        int ops() {
+            return pass < plan.passes().size() ? plan.passes().get(pass).ops().size() : 0;
+        }
+
+        double flops() {
+            if (pass >= plan.passes().size()) {
+                return 0;
+            }
+            Pass known = plan.passes().get(pass);
+            return states * known.flops(plan.indexBits());
+        }
+    }
+
+    private final IdentityHashMap<Plan, Integer> plans = new IdentityHashMap<>();
+    private final Map<Long, Row> rows = new LinkedHashMap<>();
+    private double copyBytesPerSecond;
+
+    @Override
+    public synchronized void passed(Plan plan, int pass, int states, long nanoseconds) {
+        int number = plans.computeIfAbsent(plan, _ -> plans.size());
+        Row row = rows.computeIfAbsent((long) number << Integer.SIZE | pass, _ -> new Row(plan, pass));
+        row.runs++;
+        row.states += states;
+        row.seconds += nanoseconds * 1e-9;
+    }
+
+    /** Measures what the device's memory can do, to compare with. */
+    void measureDevice(String device, int threads) {
+        int qubits = rows.values().stream()
+                .mapToInt(row -> row.plan.indexBits())
+                .max()
+                .orElse(FEWEST_QUBITS);
+        try (Executor executor = Executors.open(device, threads)) {
+            copyBytesPerSecond = Speed.copyBytesPerSecond(executor, Math.clamp(qubits, FEWEST_QUBITS, MOST_QUBITS));
+        }
+    }
+
+    private static double peakFlops(Row row) {
+        double multiplyAdds = row.plan.profile().multiplyAddsPerSecond();
+        return (row.plan.precision() == Precision.SINGLE ? 2 : 1) * multiplyAdds;
+    }
+
+    /** The field {@code profile} of a result. */
+    Map<String, Object> toJson() {
+        List<Map<String, Object>> passes = new ArrayList<>();
+        for (Row row : rows.values()) {
+            Map<String, Object> pass = new LinkedHashMap<>();
+            pass.put("plan", plans.getOrDefault(row.plan, 0));
+            pass.put("pass", row.pass);
+            pass.put("qubits", row.plan.indexBits());
+            pass.put("micro_ops", row.ops());
+            pass.put("runs", row.runs);
+            pass.put("states", row.states);
+            pass.put("seconds", row.seconds);
+            pass.put("bytes", row.bytes());
+            pass.put("bandwidth_fraction", row.bytes() / row.seconds / copyBytesPerSecond);
+            pass.put("flops", row.flops());
+            pass.put("peak_fraction", row.flops() / row.seconds / peakFlops(row));
+            passes.add(pass);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("copy_bytes_per_second", copyBytesPerSecond);
+        json.put("passes", passes);
+        return json;
+    }
+
+    /** A line for each pass. */
+    void print(PrintWriter err) {
+        err.printf("jaynes: passes; a copy on the device moves %.3g GB/s%n", copyBytesPerSecond * 1e-9);
+        err.println("  plan pass qubits   ops    runs   seconds    GB/s  of copy  GFLOP/s of peak");
+        rows.values().stream().limit(MAX_LINES).forEach(row -> {
+            double bytes = row.bytes() / row.seconds;
+            double flops = row.flops() / row.seconds;
+            err.printf(
+                    "  %4d %4d %6d %5d %7d %9.3g %7.3g %7.0f%% %8.3g %6.0f%%%n",
+                    plans.getOrDefault(row.plan, 0),
+                    row.pass,
+                    row.plan.indexBits(),
+                    row.ops(),
+                    row.runs,
+                    row.seconds,
+                    bytes * 1e-9,
+                    100 * bytes / copyBytesPerSecond,
+                    flops * 1e-9,
+                    100 * flops / peakFlops(row));
+        });
+        if (rows.size() > MAX_LINES) {
+            err.println("  and " + (rows.size() - MAX_LINES) + " more; --json has them all");
+        }
+    }
+}
