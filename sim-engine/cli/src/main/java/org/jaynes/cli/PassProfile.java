@@ -17,7 +17,7 @@ import org.jaynes.plan.Precision;
 /** Where the time of a run went, pass by pass: {@code --profile}. Thread-safe while it is told. */
 final class PassProfile implements PassObserver {
     /** Bandwidth is measured on states of these sizes: that of the run, if it is within them. */
-    private static final int FEWEST_QUBITS = 10;
+    private static final int FEWEST_QUBITS = 18;
 
     private static final int MOST_QUBITS = 24;
 
