@@ -3,6 +3,7 @@ package org.jaynes.bench;
 import org.jaynes.bench.decoder.DecoderCommand;
 import org.jaynes.bench.decoder.LdpcCommand;
 import org.jaynes.bench.jmh.JmhCommand;
+import org.jaynes.bench.noise.NoiseCommand;
 import org.jaynes.bench.sampling.SamplingCommand;
 import org.jaynes.bench.service.ServiceCommand;
 import org.jaynes.bench.statevector.StatevectorCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "NAME",
         subcommands = {
             StatevectorCommand.class,
+            NoiseCommand.class,
             DecoderCommand.class,
             LdpcCommand.class,
             SamplingCommand.class,
