@@ -40,12 +40,17 @@ final class Execution implements AutoCloseable {
 
     private static final int MAX_SAVED = 64;
 
+    /** A state whose squared norm would be less is normalised. */
+    private static final double SMALLEST_NORM = 1e-6;
+
     private final Executor executor;
     private final PreparedCircuit prepared;
     private final RunOptions options;
     private final Meter meter;
     /** Weak, for a stretch that the circuit does not keep is not met again. */
     private final Map<Stretch, Coefficients> bound = new WeakHashMap<>();
+
+    private boolean mayShrink;
 
     private final Deque<StateBuffer> free = new ArrayDeque<>();
     private final List<StateBuffer> all = new ArrayList<>();
@@ -76,6 +81,14 @@ final class Execution implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /**
+     * Lets Kraus operators shrink the state, as they do; probabilities of events are relative to its norm anyway, and
+     * operators without a factor of their own have plans that are kept.
+     */
+    void letShrink() {
+        mayShrink = true;
     }
 
     /** A trajectory at the start, which repeats the given outcomes of the first events. */
@@ -298,16 +311,19 @@ final class Execution implements AutoCloseable {
     private void settle(Trajectory t, Noise noise, int outcome, double[] weights) {
         Unitary operator = noise.channel().operator(outcome);
         double[] matrix = operator.matrix();
-        if (!noise.channel().isMixture()) {
-            double scale = 1 / StrictMath.sqrt(weights[outcome]);
-            Arrays.setAll(matrix, i -> scale * matrix[i]);
-            operator = new MatrixOperator(operator.label(), matrix);
-        } else if (isIdentity(matrix)) {
+        if (noise.channel().isMixture() && isIdentity(matrix)) {
             return;
         }
-        Gate gate = Gate.of(operator, noise.qubits());
         int[] layout = t.layout(prepared.indexBits());
-        apply(t, plan(() -> prepared.operator(gate, layout)));
+        if (noise.channel().isMixture() || (mayShrink && weights[outcome] > SMALLEST_NORM)) {
+            Gate gate = Gate.of(operator, noise.qubits());
+            apply(t, plan(() -> prepared.operator(gate, layout)));
+            return;
+        }
+        double scale = 1 / StrictMath.sqrt(weights[outcome]);
+        Arrays.setAll(matrix, i -> scale * matrix[i]);
+        Gate gate = Gate.of(new MatrixOperator(operator.label(), matrix), noise.qubits());
+        apply(t, plan(() -> prepared.scaledOperator(gate, layout)));
     }
 
     private static boolean isIdentity(double[] matrix) {

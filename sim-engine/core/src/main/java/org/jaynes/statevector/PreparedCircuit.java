@@ -54,6 +54,9 @@ final class PreparedCircuit {
     /** Stands for the bodies of resets as the place of their flips. */
     private final List<Instruction> resets = new ArrayList<>();
 
+    /** Stand for operators of channels as the places of their plans. */
+    private final Map<Gate, List<Instruction>> operators = new ConcurrentHashMap<>();
+
     /** Plans of a place that are kept: a loop that exchanges qubits comes back to it with ever other layouts. */
     static final int LAYOUTS_PER_PLACE = 16;
 
@@ -350,8 +353,14 @@ final class PreparedCircuit {
         return Optional.ofNullable(frames);
     }
 
-    /** One operator of a channel. Not kept: most are rare, and those of a state have its norm in them. */
+    /** One operator of a channel. */
     Stretch operator(Gate gate, int[] layout) {
+        List<Instruction> place = operators.computeIfAbsent(gate, List::of);
+        return at(place, 0, layout, () -> plan(List.of(gate), 0, layout));
+    }
+
+    /** One operator of a channel with a factor that hardly any other has; not kept. */
+    Stretch scaledOperator(Gate gate, int[] layout) {
         return plan(List.of(gate), 0, layout);
     }
 

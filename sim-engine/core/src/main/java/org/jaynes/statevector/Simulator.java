@@ -116,6 +116,7 @@ public final class Simulator implements AutoCloseable {
                 meter.passes += frames.get().run(executor, options, sampler, seed);
             } else if (options.shots() > 0) {
                 try (Execution execution = new Execution(executor, prepared, options, meter)) {
+                    execution.letShrink();
                     sampler.follow(
                             execution, IntStream.range(0, options.shots()).toArray());
                 }
