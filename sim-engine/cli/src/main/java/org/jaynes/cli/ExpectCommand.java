@@ -306,7 +306,7 @@ final class ExpectCommand extends SimulationCommand {
         }
         json.put("parameters", read.circuit().parameters());
         json.put("passes", result.passes);
-        profile.report(json, result.device, common.threads(), output.json(), err());
+        profile.report(json, result.device, common, output.json(), err());
         json.put("seconds", seconds(read.parseSeconds(), result.seconds));
         output.print(out(), json, out -> {
             for (int row = 0; row < result.values.size(); row++) {

@@ -58,6 +58,7 @@ final class PassProfile implements PassObserver {
     private final IdentityHashMap<Plan, Integer> plans = new IdentityHashMap<>();
     private final Map<Long, Row> rows = new LinkedHashMap<>();
     private double copyBytesPerSecond;
+    private double denseFlopsPerSecond;
 
     @Override
     public synchronized void passed(Plan plan, int pass, int states, long nanoseconds) {
@@ -68,20 +69,16 @@ final class PassProfile implements PassObserver {
         row.seconds += nanoseconds * 1e-9;
     }
 
-    /** Measures what the device's memory can do, to compare with. */
-    void measureDevice(String device, int threads) {
+    /** Measures what the device's memory and arithmetic can do, to compare with. */
+    void measureDevice(String device, int threads, Precision precision) {
         int qubits = rows.values().stream()
                 .mapToInt(row -> row.plan.indexBits())
                 .max()
                 .orElse(FEWEST_QUBITS);
         try (Executor executor = Executors.open(device, threads)) {
             copyBytesPerSecond = Speed.copyBytesPerSecond(executor, Math.clamp(qubits, FEWEST_QUBITS, MOST_QUBITS));
+            denseFlopsPerSecond = Speed.denseFlopsPerSecond(executor, precision);
         }
-    }
-
-    private static double peakFlops(Row row) {
-        double multiplyAdds = row.plan.profile().multiplyAddsPerSecond();
-        return (row.plan.precision() == Precision.SINGLE ? 2 : 1) * multiplyAdds;
     }
 
     /** The field {@code profile} of a result. */
@@ -99,18 +96,21 @@ final class PassProfile implements PassObserver {
             pass.put("bytes", row.bytes());
             pass.put("bandwidth_fraction", row.bytes() / row.seconds / copyBytesPerSecond);
             pass.put("flops", row.flops());
-            pass.put("peak_fraction", row.flops() / row.seconds / peakFlops(row));
+            pass.put("peak_fraction", row.flops() / row.seconds / denseFlopsPerSecond);
             passes.add(pass);
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("copy_bytes_per_second", copyBytesPerSecond);
+        json.put("dense_flops_per_second", denseFlopsPerSecond);
         json.put("passes", passes);
         return json;
     }
 
     /** A line for each pass. */
     void print(PrintWriter err) {
-        err.printf("jaynes: passes; a copy on the device moves %.3g GB/s%n", copyBytesPerSecond * 1e-9);
+        err.printf(
+                "jaynes: passes; a copy on the device moves %.3g GB/s, general gates in its caches do %.3g GFLOP/s%n",
+                copyBytesPerSecond * 1e-9, denseFlopsPerSecond * 1e-9);
         err.println("  plan pass qubits   ops    runs   seconds    GB/s  of copy  GFLOP/s of peak");
         rows.values().stream().limit(MAX_LINES).forEach(row -> {
             double bytes = row.bytes() / row.seconds;
@@ -126,7 +126,7 @@ final class PassProfile implements PassObserver {
                     bytes * 1e-9,
                     100 * bytes / copyBytesPerSecond,
                     flops * 1e-9,
-                    100 * flops / peakFlops(row));
+                    100 * flops / denseFlopsPerSecond);
         });
         if (rows.size() > MAX_LINES) {
             err.println("  and " + (rows.size() - MAX_LINES) + " more; --json has them all");

@@ -19,11 +19,11 @@ final class ProfileOption {
     }
 
     /** Adds the profile to a result, or prints it, if it is asked for. */
-    void report(Map<String, Object> json, DeviceChoice device, int threads, boolean asJson, PrintWriter err) {
+    void report(Map<String, Object> json, DeviceChoice device, CommonOptions common, boolean asJson, PrintWriter err) {
         if (!asked) {
             return;
         }
-        passes.measureDevice(device.device(), threads);
+        passes.measureDevice(device.device(), common.threads(), common.precision());
         if (asJson) {
             json.put("profile", passes.toJson());
         } else {

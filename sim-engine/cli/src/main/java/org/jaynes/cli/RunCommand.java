@@ -273,7 +273,7 @@ final class RunCommand extends SimulationCommand {
                         .mapToInt(ClassicalRegister::size)
                         .sum());
         json.put("passes", passes);
-        profile.report(json, device, common.threads(), output.json(), err());
+        profile.report(json, device, common, output.json(), err());
         return json;
     }
 

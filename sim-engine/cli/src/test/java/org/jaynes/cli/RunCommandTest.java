@@ -379,23 +379,27 @@ class RunCommandTest {
     @Test
     void profileSaysWhereTheTimeOfEachPassWent() throws IOException {
         Path bell = Programs.write(folder, Programs.BELL);
-        for (String device : new String[] {"reference", "cpu"}) {
-            JsonNode json = Cli.run("run", bell, "--device", device, "--shots", 5, "--profile", "--json")
-                    .exits(ExitCode.DONE)
-                    .isQuiet()
-                    .json();
-            JsonNode profile = json.get("profile");
-            assertEquals(json.get("passes").asInt(), profile.get("passes").size());
-            JsonNode pass = profile.get("passes").get(0);
-            assertEquals(2 * 4 * 8, pass.get("bytes").asDouble());
-            assertEquals(2, pass.get("micro_ops").asInt());
-            double seconds = pass.get("seconds").asDouble();
-            assertTrue(seconds > 0, json::toString);
-            assertEquals(
-                    64 / seconds / profile.get("copy_bytes_per_second").asDouble(),
-                    pass.get("bandwidth_fraction").asDouble(),
-                    1e-9);
-        }
+        JsonNode json = Cli.run("run", bell, "--device", "cpu", "--shots", 5, "--profile", "--json")
+                .exits(ExitCode.DONE)
+                .isQuiet()
+                .json();
+        JsonNode profile = json.get("profile");
+        assertEquals(json.get("passes").asInt(), profile.get("passes").size());
+        JsonNode pass = profile.get("passes").get(0);
+        assertEquals(2 * 4 * 8, pass.get("bytes").asDouble());
+        assertEquals(2, pass.get("micro_ops").asInt());
+        double seconds = pass.get("seconds").asDouble();
+        assertTrue(seconds > 0, json::toString);
+        assertEquals(
+                64 / seconds / profile.get("copy_bytes_per_second").asDouble(),
+                pass.get("bandwidth_fraction").asDouble(),
+                1e-9);
+        assertEquals(
+                pass.get("flops").asDouble()
+                        / seconds
+                        / profile.get("dense_flops_per_second").asDouble(),
+                pass.get("peak_fraction").asDouble(),
+                1e-9);
         Cli.run("run", bell, "--shots", 5, "--profile").exits(ExitCode.DONE).complains("a copy on the device moves");
         Cli.run("expect", bell, "--observable", "Z0", "--profile")
                 .exits(ExitCode.DONE)

@@ -35,6 +35,12 @@ public record Speed(
 
     private static final int RUNS = 7;
     private static final int LAUNCHES = 1000;
+    private static final int DENSE_QUBITS = 12;
+    private static final int DENSE_PAIRS = 24;
+
+    /** So long it should take by the device's profile: longer than it takes to start, on a GPU of any size. */
+    private static final double DENSE_SECONDS = 3e-4;
+
     private static final int DENSE_GATES = FEWEST_QUBITS;
 
     /** Measures a device with two states of this many qubits. */
@@ -59,6 +65,34 @@ public record Speed(
                 StateBuffer other = executor.allocate(qubits, 1, Precision.SINGLE)) {
             double bytes = 2.0 * Precision.SINGLE.amplitudeBytes() * Math.scalb(1.0, qubits);
             return bytes / best(state, () -> state.copyFrom(other));
+        }
+    }
+
+    /**
+     * Floating-point operations a second of general gates on two qubits, on states that stay in the caches: the most that
+     * a pass can come to.
+     */
+    public static double denseFlopsPerSecond(Executor executor, Precision precision) {
+        java.util.SplittableRandom random = new java.util.SplittableRandom(1);
+        List<Gate> gates = new java.util.ArrayList<>();
+        for (int i = 0; i < DENSE_PAIRS; i++) {
+            int a = i % DENSE_QUBITS;
+            int b = (a + 1 + i % (DENSE_QUBITS - 1)) % DENSE_QUBITS;
+            for (int qubit : new int[] {a, b}) {
+                gates.add(Gate.of(StandardGate.U, new int[] {qubit}, random.nextDouble(3), random.nextDouble(3), 0.7));
+            }
+            gates.add(Gate.of(StandardGate.RXX, new int[] {a, b}, random.nextDouble(3)));
+            gates.add(Gate.of(StandardGate.RYY, new int[] {a, b}, random.nextDouble(3)));
+        }
+        Plan plan = Planner.plan(gates, DENSE_QUBITS, precision, executor.profile());
+        Coefficients coefficients = plan.bind(Environment.EMPTY);
+        double flops = plan.passes().stream()
+                .mapToDouble(pass -> pass.flops(DENSE_QUBITS))
+                .sum();
+        double asked = DENSE_SECONDS * 2 * executor.profile().multiplyAddsPerSecond() / flops;
+        int rows = Math.clamp(Math.round(asked), 4, 4096);
+        try (StateBuffer states = executor.allocate(DENSE_QUBITS, rows, precision)) {
+            return rows * flops / best(states, () -> states.apply(plan, coefficients));
         }
     }
 
@@ -100,7 +134,7 @@ public record Speed(
     /** Reads one amplitude, which the device gives when all work on the state is done. */
     private static void waitFor(StateBuffer state) {
         try (java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
-            state.read(0, 0, arena.allocate(Precision.SINGLE.amplitudeBytes(), Precision.SINGLE.amplitudeBytes()));
+            state.read(0, 0, arena.allocate(state.precision().amplitudeBytes(), Precision.DOUBLE.amplitudeBytes()));
         }
     }
 
