@@ -2,7 +2,6 @@ package org.jaynes.statevector;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,56 +114,15 @@ final class AdjointRun {
         }
     }
 
-    /**
-     * The observable applied to the ket. With the signs of {@link PauliSum#groups}, the products of a group take
-     * amplitude i times g - i h to amplitude i ^ x.
-     */
+    /** The observable applied to the ket. */
     private void writeBra(StateBuffer pairs, int row, MemorySegment ket, List<PauliGroup> groups) {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment bra = arena.allocate(ket.byteSize(), MEMORY_ALIGNMENT);
-            int blockBits = Math.min(bits, 12);
-            executor.forEach(1L << (bits - blockBits), (_, block) -> {
-                for (long j = block << blockBits; j < (block + 1) << blockBits; j++) {
-                    writeAmplitude(ket, bra, j, groups);
-                }
+            new PauliApplication(precision, bits, groups).apply(executor, ket, (j, re, im) -> {
+                PauliApplication.put(precision, bra, 2 * j, re);
+                PauliApplication.put(precision, bra, 2 * j + 1, im);
             });
             pairs.write(row, 1L << bits, bra);
-        }
-    }
-
-    private void writeAmplitude(MemorySegment ket, MemorySegment bra, long j, List<PauliGroup> groups) {
-        double re = 0;
-        double im = 0;
-        for (PauliGroup group : groups) {
-            long i = j ^ group.xMask();
-            double g = 0;
-            double h = 0;
-            for (int t = 0; t < group.zMasks().length; t++) {
-                double coefficient = group.coefficients()[t];
-                double signed = Long.bitCount(i & group.zMasks()[t]) % 2 == 0 ? coefficient : -coefficient;
-                g += t < group.realCount() ? signed : 0;
-                h += t < group.realCount() ? 0 : signed;
-            }
-            double a = number(ket, 2 * i);
-            double b = number(ket, 2 * i + 1);
-            re += a * g + b * h;
-            im += b * g - a * h;
-        }
-        put(bra, 2 * j, re);
-        put(bra, 2 * j + 1, im);
-    }
-
-    private double number(MemorySegment amplitudes, long index) {
-        return precision == Precision.SINGLE
-                ? amplitudes.getAtIndex(ValueLayout.JAVA_FLOAT, index)
-                : amplitudes.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
-    }
-
-    private void put(MemorySegment amplitudes, long index, double value) {
-        if (precision == Precision.SINGLE) {
-            amplitudes.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
-        } else {
-            amplitudes.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
         }
     }
 

@@ -313,10 +313,7 @@ final class PreparedCircuit {
                         "gradients are not defined for a circuit with measurements, resets or classical"
                                 + " control before its end");
             }
-            List<Gate> gates = instructions.stream()
-                    .filter(Gate.class::isInstance)
-                    .map(Gate.class::cast)
-                    .toList();
+            List<Gate> gates = gates();
             adjoint = AdjointProgram.of(
                     gates, plan(gates, instructions.size(), null).plan(), precision, profile);
         }
@@ -418,8 +415,16 @@ final class PreparedCircuit {
         return new Stretch(planned(gates, indexBits(), layout), end, gates);
     }
 
+    /** All gates, for circuits of which nothing else matters. */
+    List<Gate> gates() {
+        return instructions.stream()
+                .filter(Gate.class::isInstance)
+                .map(Gate.class::cast)
+                .toList();
+    }
+
     /** Where no qubit has been placed yet, they may lie anywhere, unless their amplitudes are given. */
-    private Plan planned(List<Gate> gates, int bits, int @Nullable [] layout) {
+    Plan planned(List<Gate> gates, int bits, int @Nullable [] layout) {
         if (layout == null && fromZero) {
             return Planner.plan(gates, bits, precision, profile);
         }

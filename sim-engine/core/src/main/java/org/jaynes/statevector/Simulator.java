@@ -257,6 +257,24 @@ public final class Simulator implements AutoCloseable {
         });
     }
 
+    /**
+     * The quantum Fisher information of the final state, before the measurements at the circuit's end, exactly. Takes the
+     * memory of as many states as there are parameters, and one, on the device and on the host.
+     *
+     * @param options with a value for each parameter
+     * @throws ProgramException if the circuit has measurements, resets or classical control before its end
+     */
+    public FisherInformation fisherInformation(Circuit circuit, RunOptions options) {
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Meter meter = new Meter();
+            PreparedCircuit prepared = prepare(circuit, options, executor);
+            Execution.requireParameters(prepared, options);
+            double[][] matrix = new MetricRun(executor, prepared, options, meter).fisherInformation();
+            return new FisherInformation(
+                    matrix, circuit.parameters(), choice, options.precision(), meter.passes, meter.timing());
+        });
+    }
+
     /** The plans of a circuit for the device that would be taken, without running anything. */
     public CircuitPlan explain(Circuit circuit, RunOptions options) {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
