@@ -12,7 +12,7 @@ final class Marginals {
 
     /**
      * @param bits distinct index bits, in any order
-     * @return probabilities of row 0; bit j of the position is index bit {@code bits[j]}
+     * @return probabilities, row after row; bit j of the position in a row is index bit {@code bits[j]}
      * @throws LimitExceededException if there are more than {@value #MAX_BITS}
      */
     static double[] of(StateBuffer state, int[] bits) {
@@ -32,8 +32,9 @@ final class Marginals {
         }
         BitPermutation permutation = new BitPermutation(target);
         double[] ordered = new double[sums.length];
+        int ofRow = (1 << bits.length) - 1;
         for (int i = 0; i < ordered.length; i++) {
-            ordered[(int) permutation.apply(i)] = sums[i];
+            ordered[(i & ~ofRow) | (int) permutation.apply(i & ofRow)] = sums[i];
         }
         return ordered;
     }

@@ -66,6 +66,8 @@ final class PreparedCircuit {
     private @Nullable Plan densityPlan;
     private @Nullable FrameRun frames;
     private boolean framesKnown;
+    private @Nullable BatchProgram batch;
+    private boolean batchKnown;
 
     /**
      * Where a stretch begins.
@@ -413,6 +415,28 @@ final class PreparedCircuit {
 
     private Stretch plan(List<Gate> gates, int end, int @Nullable [] layout) {
         return new Stretch(planned(gates, indexBits(), layout), end, gates);
+    }
+
+    /** Whether the circuit is applied to |0...0>. */
+    boolean fromZero() {
+        return fromZero;
+    }
+
+    /** The gates of the tail. */
+    List<Gate> tailGates() {
+        return instructions.subList(tail, instructions.size()).stream()
+                .filter(Gate.class::isInstance)
+                .map(Gate.class::cast)
+                .toList();
+    }
+
+    /** How shots of a dynamic circuit are run as rows; empty if they cannot be. Made once, on first use. */
+    synchronized Optional<BatchProgram> batch() {
+        if (!batchKnown) {
+            batch = isDynamic() ? BatchProgram.of(this) : null;
+            batchKnown = true;
+        }
+        return Optional.ofNullable(batch);
     }
 
     /** All gates, for circuits of which nothing else matters. */

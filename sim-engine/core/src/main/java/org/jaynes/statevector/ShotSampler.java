@@ -84,7 +84,7 @@ final class ShotSampler extends Branching<int[]> {
                 write(tail, last, shot, 0);
             }
         } else if (last.events > 0 && tail.qubits().length <= MARGINAL_QUBITS) {
-            drawFromMarginal(tail, last, shots);
+            draw(tail.probabilities(last), tail, last, shots);
         } else {
             sampleState(tail, last, shots);
         }
@@ -92,8 +92,12 @@ final class ShotSampler extends Branching<int[]> {
         return false;
     }
 
-    private void drawFromMarginal(TailOutcomes tail, Trajectory last, int[] shots) {
-        double[] cumulative = tail.probabilities(last);
+    /**
+     * Draws the outcomes of shots; threads may do so for different shots at the same time.
+     *
+     * @param cumulative the probabilities of the tail's values, which become sums of them
+     */
+    void draw(double[] cumulative, TailOutcomes tail, Trajectory last, int... shots) {
         int lastPossible = 0;
         for (int value = 0; value < cumulative.length; value++) {
             double before = value == 0 ? 0 : cumulative[value - 1];

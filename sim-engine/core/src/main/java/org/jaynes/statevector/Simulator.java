@@ -114,6 +114,10 @@ public final class Simulator implements AutoCloseable {
             if (frames.isPresent()) {
                 Execution.requireParameters(prepared, options);
                 meter.passes += frames.get().run(executor, options, sampler, seed);
+            } else if (BatchRun.isBetter(prepared)) {
+                Execution.requireParameters(prepared, options);
+                BatchProgram program = prepared.batch().orElseThrow();
+                meter.passes += new BatchRun(executor, prepared, program, options, sampler, seed).run();
             } else if (options.shots() > 0) {
                 try (Execution execution = new Execution(executor, prepared, options, meter)) {
                     execution.letShrink();

@@ -1,0 +1,177 @@
+package org.jaynes.statevector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jaynes.circuit.Assignment;
+import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.CircuitBuilder;
+import org.jaynes.circuit.ClassicalType;
+import org.jaynes.circuit.Expression;
+import org.jaynes.circuit.StandardGate;
+import org.jaynes.execution.DeviceInfo;
+import org.jaynes.execution.Devices;
+import org.jaynes.execution.Executor;
+import org.jaynes.execution.Executors;
+import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Shots of dynamic circuits as rows of a batch have the outcomes that each has by itself. */
+class BatchRunTest {
+    private static final int QUBITS = 4;
+    private static final int BITS = 6;
+
+    static IntStream seeds() {
+        return IntStream.range(0, Integer.getInteger("jaynes.batch.cases", 60));
+    }
+
+    private static void gate(CircuitBuilder builder, SplittableRandom random, Expression variable) {
+        int a = random.nextInt(QUBITS);
+        int b = (a + 1 + random.nextInt(QUBITS - 1)) % QUBITS;
+        switch (random.nextInt(7)) {
+            case 0 -> builder.ry(random.nextDouble(3), a);
+            case 1 -> builder.cx(a, b);
+            case 2 -> builder.swap(a, b);
+            case 3 -> builder.rz(Expression.parameter("p").times(2), a);
+            case 4 -> builder.cp(0.8, a, b);
+            case 5 -> builder.rx(variable, b);
+            default -> builder.h(a).t(a);
+        }
+    }
+
+    /** Gates, measurements, resets, branches in branches, assignments, misread bits and angles that depend on outcomes. */
+    private static Circuit circuit(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        CircuitBuilder builder = Circuit.builder(QUBITS, BITS);
+        builder.parameter("p");
+        Expression.Variable angle = builder.variable("angle", ClassicalType.FLOAT);
+        for (int q = 0; q < QUBITS; q++) {
+            builder.ry(0.5 + q, q);
+        }
+        for (int i = 0; i < 14; i++) {
+            gate(builder, random, angle);
+            gate(builder, random, angle);
+            int bit = random.nextInt(BITS);
+            int qubit = random.nextInt(QUBITS);
+            switch (random.nextInt(5)) {
+                case 0 -> builder.reset(qubit);
+                case 1 -> builder.measure(qubit, bit).readoutError(bit, 0.1, 0.3);
+                case 2 ->
+                    builder.ifElse(
+                            Expression.bit(bit),
+                            yes -> {
+                                gate(yes, random, angle);
+                                yes.ifThen(Expression.bit((bit + 1) % BITS), inner -> gate(inner, random, angle));
+                                yes.add(new Assignment(
+                                        new Assignment.ToVariable(angle), angle.plus(random.nextDouble(1))));
+                            },
+                            no -> {
+                                gate(no, random, angle);
+                                no.gate(StandardGate.GPHASE, List.of(Expression.of(0.3)));
+                                no.gate(StandardGate.ISWAP, List.of(), 0, 2);
+                            });
+                default -> builder.measure(qubit, bit);
+            }
+        }
+        return builder.h(0).measure(0, 0).measure(2, 1).build();
+    }
+
+    private static Samples run(Executor executor, Circuit circuit, RunOptions options, boolean batched) {
+        PreparedCircuit prepared = new PreparedCircuit(
+                circuit, options.precision(), options.planFor().orElseThrow());
+        long seed = options.seed().orElseThrow();
+        ShotSampler sampler = new ShotSampler(prepared, options.shots(), seed, new Meter());
+        if (batched) {
+            BatchProgram program = prepared.batch().orElseThrow();
+            new BatchRun(executor, prepared, program, options, sampler, seed).run();
+        } else {
+            try (Execution execution = new Execution(executor, prepared, options, new Meter())) {
+                sampler.follow(execution, IntStream.range(0, options.shots()).toArray());
+            }
+        }
+        return sampler.samples(options.shots());
+    }
+
+    /** In double precision an outcome differs only if a random number lies within 10^-15 of a probability. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void outcomes_are_those_of_single_trajectories(int seed) {
+        Circuit circuit = circuit(seed);
+        RunOptions options = new RunOptions()
+                .withPrecision(Precision.DOUBLE)
+                .withParameters(Map.of("p", 0.6))
+                .withShots(60)
+                .withSeed(seed)
+                .withPlanFor(DeviceProfile.cpu());
+        try (Executor reference = Executors.reference()) {
+            Samples expected = run(reference, circuit, options, false);
+            Samples found = run(reference, circuit, options, true);
+            for (int shot = 0; shot < options.shots(); shot++) {
+                assertEquals(expected.outcome(shot), found.outcome(shot), "case " + seed + ", shot " + shot);
+            }
+        }
+    }
+
+    @Test
+    void every_device_draws_the_same_shots() {
+        CircuitBuilder builder = circuit(99).toBuilder();
+        for (int i = 0; i < 16; i++) {
+            builder.h(i % QUBITS).measure(i % QUBITS, i % BITS).cx(i % QUBITS, (i + 1) % QUBITS);
+        }
+        Circuit circuit = builder.build();
+        assertTrue(isBatched(circuit));
+        RunOptions options = new RunOptions()
+                .withParameters(Map.of("p", 0.6))
+                .withShots(500)
+                .withSeed(5)
+                .withPlanFor(DeviceProfile.cuda());
+        List<String> compared = new ArrayList<>();
+        Map<String, Integer> expected = null;
+        for (DeviceInfo device : Devices.list()) {
+            if (!device.usable()) {
+                continue;
+            }
+            for (int threads : new int[] {1, 3}) {
+                try (Simulator simulator = Simulator.open(new SimulatorOptions(device.name()).withThreads(threads))) {
+                    Map<String, Integer> counts =
+                            simulator.run(circuit, options).counts();
+                    expected = expected == null ? counts : expected;
+                    assertEquals(expected, counts, device.name() + ", " + threads + " threads");
+                }
+            }
+            compared.add(device.name());
+        }
+        assertTrue(compared.contains("reference"), compared.toString());
+    }
+
+    @Test
+    void few_events_and_large_states_are_shared_instead() {
+        CircuitBuilder few =
+                Circuit.builder(3, 3).h(0).measure(0, 0).h(0).measure(0, 1).h(0);
+        CircuitBuilder many = Circuit.builder(3, 3);
+        CircuitBuilder large = Circuit.builder(11, 1);
+        CircuitBuilder loop = Circuit.builder(1, 1);
+        for (int i = 0; i < 16; i++) {
+            many.h(0).measure(0, 0);
+            large.h(0).measure(0, 0);
+            loop.h(0).measure(0, 0);
+        }
+        loop.whileLoop(Expression.bit(0), body -> body.h(0).measure(0, 0));
+        assertEquals(false, isBatched(few.build()));
+        assertEquals(true, isBatched(many.h(0).build()));
+        assertEquals(false, isBatched(large.h(0).build()));
+        assertEquals(false, isBatched(loop.h(0).build()));
+    }
+
+    private static boolean isBatched(Circuit circuit) {
+        return BatchRun.isBetter(new PreparedCircuit(circuit, Precision.SINGLE, DeviceProfile.cpu()));
+    }
+}
