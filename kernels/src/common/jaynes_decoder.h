@@ -1,10 +1,10 @@
 /*
- * Decoding on a device: the arguments of the kernels in kernels/src/decoder, and how they are launched. The same rules as
- * in jaynes_plan.h hold: plain C11, fixed-width types, addresses as integers, no padding that is not named. Rows of bits
- * are 64-bit words, bit k of a row in word k / 64 at position k % 64, padding 0.
+ * Decoding on a device: the arguments of the kernels in kernels/src/decoder, and how they are launched. The same rules
+ * as in jaynes_plan.h hold: plain C11, fixed-width types, addresses as integers, no padding that is not named. Rows of
+ * bits are 64-bit words, bit k of a row in word k / 64 at position k % 64, padding 0.
  *
- * A launch outside of what is said here traps; nothing is checked about what addresses point to. Blocks and grids have one
- * dimension, and any grid gives the same results.
+ * A launch outside of what is said here traps; nothing is checked about what addresses point to. Blocks and grids have
+ * one dimension, and any grid gives the same results.
  */
 #ifndef JAYNES_DECODER_H
 #define JAYNES_DECODER_H
@@ -20,7 +20,8 @@
  *
  *   kernel                       threads of a block       dynamic shared memory, bytes
  *   jaynes_propagation_shared    multiple of 32, .. 512   JAYNES_PROPAGATION_CONTROL_BYTES + state_bytes
- *   jaynes_propagation_global    as above                 JAYNES_PROPAGATION_CONTROL_BYTES; the state is in global memory
+ *   jaynes_propagation_global    as above                 JAYNES_PROPAGATION_CONTROL_BYTES; the state is in global
+ * memory
  *
  * Rows and columns are in groups of 32, one in each lane, ordered by their number of edges, most first; their place is
  * 32 * group + lane. The k-th edges of a group are a slot. There is no row or column at the places after the last one.
@@ -78,8 +79,8 @@ typedef struct JaynesPropagationArguments {
     uint32_t leg_iterations;
     uint32_t legs;
     uint32_t solutions;
-    float scaling; /* alpha; 0: 1 - 2^-t in iteration t of a leg */
-    float memory;  /* gamma of leg 0 */
+    float scaling;       /* alpha; 0: 1 - 2^-t in iteration t of a leg */
+    float memory;        /* gamma of leg 0 */
     uint32_t has_memory; /* 0: no column has memory in any leg */
     uint32_t empty_is_lightest;
 } JaynesPropagationArguments;

@@ -1,7 +1,7 @@
 /*
- * Belief propagation, a shot for each block (JaynesPropagationArguments). A thread answers for one row, then adds up one
- * column; messages are never stored, a column makes them from what the row remembers. All threads of a block take the
- * same decisions, so that they meet in the same barriers.
+ * Belief propagation, a shot for each block (JaynesPropagationArguments). A thread answers for one row, then adds up
+ * one column; messages are never stored, a column makes them from what the row remembers. All threads of a block take
+ * the same decisions, so that they meet in the same barriers.
  */
 #ifndef JAYNES_PROPAGATION_CUH
 #define JAYNES_PROPAGATION_CUH
@@ -215,9 +215,9 @@ static __device__ __forceinline__ bool iterate(const JaynesPropagationArguments&
     }
     progress.started = false;
     __syncthreads();
-    const float* strengths = progress.leg == 0 ? nullptr
-                                               : pointer<const float>(a.strengths) +
-                                                     (uint64_t)(progress.leg - 1) * s.column_places;
+    const float* strengths = progress.leg == 0
+                                 ? nullptr
+                                 : pointer<const float>(a.strengths) + (uint64_t)(progress.leg - 1) * s.column_places;
     for (uint32_t place = threadIdx.x; place < a.column_count; place += blockDim.x) {
         add_column(a, s, strengths, place);
     }

@@ -2,10 +2,9 @@ package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jaynes.bindings.cpu.AmplitudeFormat;
 import org.jaynes.bindings.cpu.CpuLibrary;
+import org.jaynes.bindings.cpu.HostMemory;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
@@ -17,8 +16,11 @@ final class CpuExecutor implements Executor {
     /** Less work than this, in amplitudes times ops, is done by the calling thread alone: some 20 microseconds. */
     private static final long WORTH_SHARING = 1 << 18;
 
-    /** So many small workspaces are kept for the next states. */
-    private static final int MOST_IDLE = 8;
+    /** Smaller states share one size of memory, so that any can have what another has left. */
+    private static final long SMALL_STATES = 1 << 16;
+
+    /** What part of the host's free memory is kept for the next states. */
+    private static final int KEPT_PART = 16;
 
     private final CpuLibrary library;
     private final InstructionSet instructions;
@@ -27,7 +29,7 @@ final class CpuExecutor implements Executor {
     /** Scratch memory of the helpers, by worker; grown by its worker when a pass needs more. */
     private final Scratch[] scratch;
 
-    private final Queue<CpuWorkspace> idle = new ConcurrentLinkedQueue<>();
+    private final IdleWorkspaces idle = new IdleWorkspaces(HostMemory.availableBytes() / KEPT_PART);
     private volatile boolean closed;
 
     CpuExecutor(CpuLibrary library, InstructionSet instructions, int threads) {
@@ -77,29 +79,27 @@ final class CpuExecutor implements Executor {
     }
 
     private CpuWorkspace workspace(int indexBits, int rows, Precision precision) {
-        if (StateSize.bytes(indexBits, rows, precision) > CpuWorkspace.SMALL) {
-            return new CpuWorkspace(HostStates.allocate(NAME, indexBits, rows, precision));
+        double bytes = Math.max(SMALL_STATES, StateSize.bytes(indexBits, rows, precision));
+        CpuWorkspace known = idle.take((long) bytes);
+        if (known != null) {
+            return known;
         }
-        CpuWorkspace known = idle.poll();
-        return known != null ? known : new CpuWorkspace(HostStates.memory(NAME, CpuWorkspace.SMALL, "small states"));
+        if (bytes == SMALL_STATES) {
+            return new CpuWorkspace(HostStates.memory(NAME, SMALL_STATES, "small states"));
+        }
+        try {
+            return new CpuWorkspace(HostStates.allocate(NAME, indexBits, rows, precision));
+        } catch (InsufficientMemoryException e) {
+            if (idle.free()) {
+                return new CpuWorkspace(HostStates.allocate(NAME, indexBits, rows, precision));
+            }
+            throw e;
+        }
     }
 
     /** Takes back what belonged to states that have been closed. */
     void giveBack(CpuWorkspace workspace) {
-        if (workspace.isSmall() && idle.size() < MOST_IDLE) {
-            idle.add(workspace);
-        } else {
-            workspace.close();
-        }
-        if (closed) {
-            closeIdle();
-        }
-    }
-
-    private void closeIdle() {
-        for (CpuWorkspace workspace = idle.poll(); workspace != null; workspace = idle.poll()) {
-            workspace.close();
-        }
+        idle.giveBack(workspace);
     }
 
     /** 64 KiB of states in single precision, beside which their coefficients find room in a core's own cache. */
@@ -151,7 +151,7 @@ final class CpuExecutor implements Executor {
     public void close() {
         pool.close();
         closed = true;
-        closeIdle();
+        idle.close();
         for (Scratch own : scratch) {
             own.close();
         }

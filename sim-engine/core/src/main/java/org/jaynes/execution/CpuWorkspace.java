@@ -5,14 +5,8 @@ import java.lang.foreign.MemorySegment;
 import org.jaynes.bindings.cpu.HostMemory;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 
-/**
- * The memory behind {@link CpuStates}: the states, the arguments of a pass, and scratch memory of the calling thread. Small
- * ones are used again for the next states, because to get and to free them takes longer than to run a small circuit.
- */
+/** The memory behind {@link CpuStates}: the states, the arguments of a pass, and scratch memory of the calling thread. */
 final class CpuWorkspace implements AutoCloseable {
-    /** States up to this many bytes are small. */
-    static final long SMALL = 1 << 16;
-
     private final HostMemory states;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment passArguments = JaynesPassArguments.allocate(arena);
@@ -22,8 +16,8 @@ final class CpuWorkspace implements AutoCloseable {
         this.states = states;
     }
 
-    boolean isSmall() {
-        return states.byteSize() <= SMALL;
+    long stateBytes() {
+        return states.byteSize();
     }
 
     MemorySegment states() {
