@@ -7,6 +7,7 @@ module org.jaynes.decoder {
     exports org.jaynes.decoder.analysis;
     exports org.jaynes.decoder.codes;
     exports org.jaynes.decoder.dem;
+    exports org.jaynes.decoder.experiments;
     exports org.jaynes.decoder.ldpc;
     exports org.jaynes.decoder.matching;
     exports org.jaynes.decoder.sampling;

@@ -11,8 +11,22 @@ import org.jaynes.decoder.dem.DemTarget;
  * numbers in the order in which they were first found.
  */
 final class ErrorTable {
-    /** Targets of all errors together, half a gigabyte of them. */
-    private static final long MOST_TARGETS = 1L << 26;
+    /**
+     * So many targets of all errors together, at so many for each, come from loops that do not fold, not from a circuit that
+     * is large.
+     */
+    private static final long MANY_TARGETS = 1L << 26;
+
+    private static final int MANY_TARGETS_EACH = 256;
+
+    /** An error takes these and its targets: its row of the arrays here, and later an instruction of the model. */
+    private static final long ERROR_BYTES = 128;
+
+    /** Share of the heap that the table may take; what is made of it takes as much again. */
+    private static final double HEAP_SHARE = 0.4;
+
+    private static final int MOST_SLOTS = 1 << 30;
+    private static final int MOST_ERRORS = MOST_SLOTS - 1;
 
     /** Bits of an error's number where it is sorted together with its first target. */
     private static final int NUMBER_BITS = 24;
@@ -49,7 +63,7 @@ final class ErrorTable {
             slot = (slot + 1) & (slots.length - 1);
         }
         slots[slot] = append(flipped, tag, hash) + 1;
-        if (2 * count > slots.length) {
+        if (2L * count > slots.length && slots.length < MOST_SLOTS) {
             rehash();
         }
         return count - 1;
@@ -57,22 +71,34 @@ final class ErrorTable {
 
     private int append(long[] flipped, String tag, int hash) {
         targetCount += flipped.length;
-        if (targetCount > MOST_TARGETS) {
-            throw new TooLargeException(
-                    "the errors flip more than %d targets together; the limit keeps loops that do not fold from running out of memory"
-                            .formatted(MOST_TARGETS));
-        }
+        requireRoom();
         if (count == targets.length) {
-            targets = Arrays.copyOf(targets, 2 * count);
-            tags = Arrays.copyOf(tags, 2 * count);
-            hashes = Arrays.copyOf(hashes, 2 * count);
-            probabilities = Arrays.copyOf(probabilities, 2 * count);
+            int size = (int) Math.min(2L * count, MOST_ERRORS);
+            targets = Arrays.copyOf(targets, size);
+            tags = Arrays.copyOf(tags, size);
+            hashes = Arrays.copyOf(hashes, size);
+            probabilities = Arrays.copyOf(probabilities, size);
         }
         targets[count] = flipped;
         tags[count] = tag;
         hashes[count] = hash;
         probabilities[count] = 0;
         return count++;
+    }
+
+    private void requireRoom() {
+        if (targetCount > MANY_TARGETS && targetCount > (long) MANY_TARGETS_EACH * count) {
+            throw new TooLargeException(
+                    "the errors flip more than %d targets together; the limit keeps loops that do not fold from running out of memory"
+                            .formatted(MANY_TARGETS));
+        }
+        long bytes = ERROR_BYTES * count + Long.BYTES * targetCount;
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > HEAP_SHARE * heap || count == MOST_ERRORS) {
+            throw new TooLargeException(
+                    "%,d errors are too many: they take more than %s of the Java heap of %,d bytes; fold loops, or raise the heap with JDK_JAVA_OPTIONS=-Xmx..."
+                            .formatted(count, HEAP_SHARE, heap));
+        }
     }
 
     private void rehash() {

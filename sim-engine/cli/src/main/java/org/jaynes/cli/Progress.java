@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A line on standard error that tells how far a piece of work is, when standard error is a terminal and the work takes
  * longer than a second. Thread-safe.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final long FIRST_MILLIS = 1000;
     private static final long NEXT_MILLIS = 200;
     private static final int BAR = 30;
@@ -70,7 +70,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Java tells whether standard output is a terminal, not whether standard error is; Linux does. */
-    private static boolean standardErrorIsTerminal() {
+    public static boolean standardErrorIsTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             CountMistakesCommand.class,
             DecodersCommand.class,
+            CollectCommand.class,
+            PlotCommand.class,
             SampleCommand.class,
             DetectCommand.class,
             M2dCommand.class,
