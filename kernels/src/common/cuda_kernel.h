@@ -61,6 +61,18 @@ namespace jaynes {
 static __device__ __forceinline__ float fused(float a, float b, float c) { return __fmaf_rn(a, b, c); }
 static __device__ __forceinline__ double fused(double a, double b, double c) { return __fma_rn(a, b, c); }
 
+/* Stops the launch with an error: the launch is outside the limits of launch.h. */
+static __device__ __forceinline__ void require(bool within_limits) {
+    if (!within_limits) {
+        __trap();
+    }
+}
+
+template <typename T>
+static __device__ __forceinline__ T* at_address(uint64_t address) {
+    return reinterpret_cast<T*>(address);
+}
+
 }  // namespace jaynes
 
 #endif

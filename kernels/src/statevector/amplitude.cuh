@@ -51,18 +51,6 @@ static __device__ __forceinline__ double probability(Amplitude<Real> x) {
     return fused(re, re, im * im);
 }
 
-/* Stops the launch with an error: the launch is outside the limits of launch.h. */
-static __device__ __forceinline__ void require(bool within_limits) {
-    if (!within_limits) {
-        __trap();
-    }
-}
-
-template <typename T>
-static __device__ __forceinline__ T* at_address(uint64_t address) {
-    return reinterpret_cast<T*>(address);
-}
-
 }  // namespace jaynes
 
 #endif

@@ -1,6 +1,7 @@
 // The kernels of this build: those of all modules of kernels/src. The build writes all_kernels.list.h, which includes
 // the list of every module.
 #include "jaynes_decoder.h"
+#include "jaynes_photonics.h"
 #include "jaynes_plan.h"
 #include "kernel.h"
 

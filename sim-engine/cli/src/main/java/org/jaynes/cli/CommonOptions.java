@@ -2,6 +2,7 @@ package org.jaynes.cli;
 
 import java.util.OptionalLong;
 import org.jaynes.bindings.Setting;
+import org.jaynes.execution.DeviceName;
 import org.jaynes.plan.Precision;
 import org.jaynes.statevector.SimulatorOptions;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,27 @@ public final class CommonOptions {
 
     /** The device as named by option, property or environment. */
     String device() {
-        return device != null
-                ? device
+        return device(device);
+    }
+
+    private static String device(@Nullable String option) {
+        return option != null
+                ? option
                 : Settings.DEVICE.value().map(Setting.Value::text).orElse("auto");
+    }
+
+    /**
+     * Which device to use.
+     *
+     * @param option the value of {@code --device}, or null without one: then the setting counts, else auto
+     * @throws InputException if it is no name of a device
+     */
+    public static DeviceName deviceName(@Nullable String option) {
+        try {
+            return DeviceName.parse(device(option));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(Failure.message(e));
+        }
     }
 
     Precision precision() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +156,54 @@ class DriverFailuresTest {
         assertTrue(outcome.err().contains(text), outcome.err());
         assertFalse(outcome.err().contains("\tat "), outcome.err());
         assertEquals(exitCode == 0 ? "00\n10\n01\n00\n" : "", outcome.out());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "no device,      JAYNES_EMULATOR_DEVICES=0,                    3, sees no CUDA device",
+        "no kernels,     JAYNES_EMULATOR_FAIL=cuModuleLoadData:209,    3, CUDA_ERROR_NO_BINARY_FOR_GPU",
+        "out of memory,  JAYNES_EMULATOR_FAIL=cuMemAlloc:2,            4, 'cuda:0 reports'",
+        "launch failure, JAYNES_EMULATOR_FAIL=cuLaunchKernel:719,      5, CUDA_ERROR_LAUNCH_FAILED",
+        "kernel fails,   JAYNES_EMULATOR_FAIL=jaynes_permanent_real_8:700, 5, CUDA_ERROR_ILLEGAL_ADDRESS"
+    })
+    void aPermanentOnAFailingDeviceFailsWithItsCode(String name, String environment, int exitCode, String text)
+            throws Exception {
+        Outcome outcome = permanentOfOnes(List.of(environment));
+        assertEquals(exitCode, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.err().contains(text), outcome.err());
+        assertTrue(outcome.err().contains("cuda:0"), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+    }
+
+    @Test
+    void aPermanentComesFromTheDeviceThatIsNamed() throws Exception {
+        Outcome outcome = permanentOfOnes(List.of());
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        JsonNode json = JsonMapper.shared().readTree(outcome.out());
+        assertEquals(2, json.get("permanent").get(0).asDouble());
+        assertEquals("cuda:0", json.get("device").asString());
+    }
+
+    private static Outcome permanentOfOnes(List<String> settings) throws Exception {
+        Path matrix = folder.resolve("ones.npy");
+        Files.write(matrix, onesNpy());
+        return start(settings, List.of("permanent", matrix.toString(), "--device", "cuda", "--json"));
+    }
+
+    /** A matrix of two rows of ones as NumPy writes it. */
+    private static byte[] onesNpy() {
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }";
+        String padded = header + " ".repeat(118 - 1 - header.length()) + "\n";
+        ByteBuffer npy = ByteBuffer.allocate(128 + 4 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        npy.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
+        npy.putShort((short) padded.length()).put(padded.getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 4; i++) {
+            npy.putDouble(1);
+        }
+        return npy.array();
     }
 
     private static Outcome run(List<String> settings, String... options) throws Exception {

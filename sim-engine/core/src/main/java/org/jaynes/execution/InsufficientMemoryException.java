@@ -27,7 +27,8 @@ public final class InsufficientMemoryException extends RuntimeException {
      * @param device name of the device
      * @param refusal names the call and its status
      */
-    InsufficientMemoryException(String what, String device, long neededBytes, long limitBytes, Throwable refusal) {
+    public InsufficientMemoryException(
+            String what, String device, long neededBytes, long limitBytes, Throwable refusal) {
         super(
                 "%s needs %,d bytes; %s reports %,d bytes left, but %s"
                         .formatted(what, neededBytes, device, limitBytes, refusal.getMessage()),

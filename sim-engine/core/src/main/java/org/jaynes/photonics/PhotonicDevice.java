@@ -3,12 +3,13 @@ package org.jaynes.photonics;
 import org.jaynes.bindings.Availability;
 import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cpu.InstructionSet;
+import org.jaynes.execution.DeviceName;
 import org.jaynes.execution.DeviceUnavailableException;
 
 /**
  * Where photonic kernels run. All devices give the same bits.
  *
- * @param name {@code cpu} or {@code reference}
+ * @param name {@code cuda:i}, {@code cpu} or {@code reference}
  * @param reason why it was chosen
  * @param instructions name of the instruction set that the kernels use; empty for plain Java
  */
@@ -30,6 +31,26 @@ public record PhotonicDevice(String name, String reason, String instructions) {
     /** The CPU library if it can be loaded, else plain Java. */
     public static PhotonicDevice best() {
         return Best.DEVICE;
+    }
+
+    /**
+     * A device by its name; {@code auto} is the CPU library or what takes its place.
+     *
+     * @throws DeviceUnavailableException if the CPU library is asked for and cannot be loaded; whether a GPU is usable
+     *     is seen when it is used
+     */
+    public static PhotonicDevice of(DeviceName device) {
+        return switch (device.kind()) {
+            case AUTO -> best();
+            case CUDA -> cuda(device.ordinal());
+            case CPU -> cpu();
+            case REFERENCE -> reference();
+        };
+    }
+
+    /** A GPU, or an emulated one. It is opened when it is used first. */
+    public static PhotonicDevice cuda(int ordinal) {
+        return new PhotonicDevice(new DeviceName(DeviceName.Kind.CUDA, ordinal).toString(), "as asked", "");
     }
 
     /** Plain Java. */
@@ -60,6 +81,11 @@ public record PhotonicDevice(String name, String reason, String instructions) {
             throw new DeviceUnavailableException("cpu", "this machine lacks " + instructions);
         }
         return new PhotonicDevice("cpu", "as asked", instructions);
+    }
+
+    /** Whether it is a GPU, or an emulated one. */
+    public boolean isGpu() {
+        return DeviceName.parse(name).kind() == DeviceName.Kind.CUDA;
     }
 
     @Override

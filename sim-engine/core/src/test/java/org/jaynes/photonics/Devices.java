@@ -5,7 +5,8 @@ import java.util.List;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.junit.jupiter.api.Assumptions;
 
-/** The devices that must give the bits of the reference: the CPU library with each instruction set of this machine. */
+/** The devices that must give the bits of the reference: the CPU library with each instruction set of this machine, and
+ * the emulated GPU. */
 public final class Devices {
     private Devices() {}
 
@@ -22,6 +23,7 @@ public final class Devices {
                 devices.add(PhotonicDevice.cpu(set.name()));
             }
         }
+        devices.add(PhotonicDevice.cuda(0));
         return devices;
     }
 }

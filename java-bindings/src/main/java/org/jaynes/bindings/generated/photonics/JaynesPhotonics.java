@@ -50,5 +50,14 @@ public class JaynesPhotonics extends JaynesPhotonics$shared {
     public static int JAYNES_PHOTON_LANES() {
         return JAYNES_PHOTON_LANES;
     }
+    private static final int JAYNES_PERMANENT_THREADS = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_PERMANENT_THREADS 128
+     * }
+     */
+    public static int JAYNES_PERMANENT_THREADS() {
+        return JAYNES_PERMANENT_THREADS;
+    }
 }
 

@@ -13,6 +13,7 @@ import org.jaynes.cli.InputException;
 import org.jaynes.cli.OutputOptions;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.ExperimentException;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.permanent.Arithmetic;
 import org.jaynes.photonics.permanent.Permanent;
 import org.jaynes.photonics.permanent.Permanents;
@@ -45,6 +46,9 @@ public final class PermanentCommand implements Callable<Integer> {
     private List<Integer> columns = new ArrayList<>();
 
     @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -60,12 +64,17 @@ public final class PermanentCommand implements Callable<Integer> {
                 throw new InputException("--arithmetic is '" + arithmetic + "'; expected double or double-double");
         };
         ComplexMatrix matrix = NpyMatrix.read(file);
-        Permanent permanent = compute(matrix, numbers);
+        PhotonicDevice where = device.device();
+        if (numbers == Arithmetic.DOUBLE_DOUBLE && where.isGpu()) {
+            throw new InputException("--arithmetic double-double is computed by the CPU; expected --device cpu");
+        }
+        Permanent permanent = compute(matrix, numbers, where);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", "jaynes.permanent/1");
         json.put("permanent", new double[] {permanent.re(), permanent.im()});
         json.put("error", permanent.error());
         json.put("arithmetic", arithmetic);
+        json.put("device", where.name());
         PrintWriter out = spec.commandLine().getOut();
         output.print(
                 out,
@@ -75,9 +84,10 @@ public final class PermanentCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Permanent compute(ComplexMatrix matrix, Arithmetic numbers) {
+    private Permanent compute(ComplexMatrix matrix, Arithmetic numbers, PhotonicDevice where) {
         try {
-            return Permanents.of(matrix, counts(rows, matrix.rows()), counts(columns, matrix.columns()), numbers);
+            return Permanents.of(
+                    matrix, counts(rows, matrix.rows()), counts(columns, matrix.columns()), numbers, where);
         } catch (ExperimentException e) {
             throw new InputException(file, String.valueOf(e.getMessage()));
         }

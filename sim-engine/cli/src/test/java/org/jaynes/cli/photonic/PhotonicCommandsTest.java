@@ -146,6 +146,17 @@ class PhotonicCommandsTest {
         Cli.run("permanent", matrix, "--rows", "2,2,1", "--columns", "5,0,0")
                 .exits(0)
                 .prints("120.0");
+        for (String device : new String[] {"reference", "cpu"}) {
+            JsonNode there = Cli.run("permanent", matrix, "--device", device, "--json")
+                    .exits(0)
+                    .json();
+            assertEquals(json.get("permanent"), there.get("permanent"));
+            assertEquals(device, there.get("device").asString());
+        }
+        Cli.run("permanent", matrix, "--device", "gpu").exits(2).complains("expected auto, cuda");
+        Cli.run("permanent", matrix, "--device", "cuda", "--arithmetic", "double-double")
+                .exits(2)
+                .complains("expected --device cpu");
         Cli.run("permanent", matrix, "--rows", "2,2,1").exits(2).complains("5 rows and 3 columns");
         Cli.run("permanent", npy("<f8", "(1, 2)", 1, 2)).exits(2).complains("1 rows and 2 columns");
         Cli.run("permanent", npy("<f8", "(2,)", 1, 2)).exits(2).complains("two dimensions");

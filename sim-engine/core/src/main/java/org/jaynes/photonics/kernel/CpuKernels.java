@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param library where they are
  * @param instructions what they may use
  */
-public record CpuKernels(CpuLibrary library, InstructionSet instructions) {
-    /** The kernels of a device, or null for plain Java. */
+public record CpuKernels(CpuLibrary library, InstructionSet instructions) implements PhotonicKernels {
+    /** The kernels of the CPU library, or null for other devices. */
     public static @Nullable CpuKernels of(PhotonicDevice device) {
         if (!device.name().equals("cpu") || !(CpuLibrary.find() instanceof Availability.Available<CpuLibrary> found)) {
             return null;

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.PhotonicDevice;
-import org.jaynes.photonics.kernel.CpuKernels;
+import org.jaynes.photonics.kernel.PhotonicKernels;
 
 /** One permanent: scaling, the sum of its terms on a device, and the estimate of the error. */
 final class Computation {
@@ -42,7 +42,7 @@ final class Computation {
     }
 
     /** The permanents of square matrices of equal size, all real or none known to be. */
-    static List<Permanent> ofAlike(List<ComplexMatrix> matrices, CpuKernels kernels) {
+    static List<Permanent> ofAlike(List<ComplexMatrix> matrices, PhotonicKernels kernels) {
         int n = matrices.getFirst().rows();
         int[] ones = new int[n];
         Arrays.fill(ones, 1);
@@ -87,7 +87,7 @@ final class Computation {
     }
 
     private TermSum sum(PhotonicDevice device) {
-        CpuKernels kernels = CpuKernels.of(device);
+        PhotonicKernels kernels = PhotonicKernels.of(device);
         if (kernels != null && NativeBlocks.take(plan, columns)) {
             double[] sums = NativeBlocks.sums(kernels, plan, 1, columns, re, real ? new double[0] : im);
             return foldBlocks(sums, 0, sums.length / 3);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.PhotonicDevice;
-import org.jaynes.photonics.kernel.CpuKernels;
+import org.jaynes.photonics.kernel.PhotonicKernels;
 
 /**
  * Computes permanents: Σ over permutations σ of Π_i a[i][σ(i)]. The time is some n 2^n operations; with rows that occur
@@ -15,6 +15,8 @@ import org.jaynes.photonics.kernel.CpuKernels;
  * <p>Thread-safe. The result depends neither on the number of threads nor on the machine.
  */
 public final class Permanents {
+    private static final long ENTRIES_TOGETHER = 1 << 23;
+
     private Permanents() {}
 
     /** The permanent in double precision. */
@@ -44,11 +46,12 @@ public final class Permanents {
         List<Permanent> results = new ArrayList<>();
         for (int first = 0; first < matrices.size(); ) {
             int end = first + 1;
-            while (end < matrices.size() && isAlike(matrices.get(first), matrices.get(end))) {
+            long most = most(matrices.get(first));
+            while (end < matrices.size() && end - first < most && isAlike(matrices.get(first), matrices.get(end))) {
                 end++;
             }
             List<ComplexMatrix> alike = matrices.subList(first, end);
-            CpuKernels kernels = CpuKernels.of(device);
+            PhotonicKernels kernels = PhotonicKernels.of(device);
             int n = alike.getFirst().rows();
             if (kernels != null
                     && arithmetic == Arithmetic.DOUBLE
@@ -63,6 +66,11 @@ public final class Permanents {
             first = end;
         }
         return results;
+    }
+
+    /** How many matrices of this size are computed together: they are copied. */
+    private static long most(ComplexMatrix matrix) {
+        return 1 + ENTRIES_TOGETHER / ((long) matrix.rows() * matrix.columns() + 1);
     }
 
     private static boolean isAlike(ComplexMatrix a, ComplexMatrix b) {

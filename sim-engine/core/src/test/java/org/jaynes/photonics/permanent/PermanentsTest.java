@@ -275,6 +275,29 @@ class PermanentsTest {
         }
     }
 
+    /** Many columns and few terms: a few single rows, and one that fills up the rest. */
+    @Test
+    void manyColumnsGiveTheSameBitsOnEveryDevice() {
+        for (PhotonicDevice device : Devices.compared()) {
+            for (int n = 15; n <= 41; n++) {
+                RandomOptics optics = new RandomOptics(n);
+                int singles = 2 + n % 4;
+                ComplexMatrix complex = optics.gaussian(singles + 1, n);
+                ComplexMatrix m = n % 2 == 0
+                        ? complex
+                        : ComplexMatrix.of(singles + 1, n, complex.realParts(), new double[(singles + 1) * n]);
+                int[] rows = new int[singles + 1];
+                Arrays.fill(rows, 1);
+                rows[n % 5 == 0 ? 0 : singles] = n - singles;
+                int[] columns = new int[n];
+                Arrays.fill(columns, 1);
+                Permanent expected = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, PhotonicDevice.reference());
+                Permanent found = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, device);
+                assertEquals(expected, found, n + " columns on " + device);
+            }
+        }
+    }
+
     @Test
     void batchesGiveTheSameBitsOnEveryDevice() {
         List<ComplexMatrix> matrices = new java.util.ArrayList<>();
