@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.statevector.DeviceChoice;
 import org.jaynes.statevector.Expectations;
@@ -15,6 +17,7 @@ import org.jaynes.statevector.PauliSum;
 import org.jaynes.statevector.PauliSyntaxException;
 import org.jaynes.statevector.ProgramException;
 import org.jaynes.statevector.RunOptions;
+import org.jaynes.statevector.SampledExpectations;
 import org.jaynes.statevector.Simulator;
 import org.jaynes.statevector.Timing;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,14 @@ final class ExpectCommand extends SimulationCommand {
             description = "Rows of parameter values, under a line of their names.")
     private @Nullable Path parameterFile;
 
+    @Option(
+            names = "--shots",
+            paramLabel = "N",
+            description =
+                    "Averages over so many trajectories, with standard errors, in place of exact values: for programs "
+                            + "with more noise and measurements than can be followed.")
+    private @Nullable Integer shots;
+
     @Option(names = "--variance", description = "Variances of the observables as well.")
     private boolean variance;
 
@@ -86,11 +97,21 @@ final class ExpectCommand extends SimulationCommand {
         if (variance && gradient) {
             throw new InputException("--variance does not go with --gradient; expected one of them");
         }
+        if (shots != null && (shots < 1 || variance || gradient)) {
+            throw new InputException(
+                    shots < 1
+                            ? "--shots is %d; expected at least 1".formatted(shots)
+                            : "--shots goes with neither --variance nor --gradient");
+        }
         ProgramOptions.Program read = program.withNoise(program.read(), err());
         List<Map<String, Double>> rows = parameterRows(read.values());
         requireParameters(read.circuit(), rows);
         requireQubits(read.circuit(), sums);
         RunOptions options = profile.observed(program.runOptions(read.circuit()).withPrecision(common.precision()));
+        if (shots != null) {
+            sampled(read, sums, rows, options.withShots(shots));
+            return ExitCode.DONE;
+        }
         Result result;
         try (Simulator simulator = Simulator.open(common.simulatorOptions());
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
@@ -110,6 +131,53 @@ final class ExpectCommand extends SimulationCommand {
                 result.seconds,
                 work(rows.size(), sums.size()) + notFollowed(result.notFollowed));
         return ExitCode.DONE;
+    }
+
+    private void sampled(
+            ProgramOptions.Program read, List<PauliSum> sums, List<Map<String, Double>> rows, RunOptions options) {
+        List<SampledExpectations> results = new ArrayList<>();
+        try (Simulator simulator = Simulator.open(common.simulatorOptions());
+                Progress progress = Progress.start(err(), "simulating " + program.file())) {
+            RunOptions next =
+                    common.seed().isPresent() ? options.withSeed(common.seed().getAsLong()) : options;
+            for (Map<String, Double> row : rows) {
+                results.add(simulator.sampledExpectations(read.circuit(), sums, next.withParameters(row)));
+                next = next.withSeed(results.getFirst().seed());
+                progress.done(results.size(), rows.size());
+            }
+        }
+        SampledExpectations first = results.getFirst();
+        Map<String, Object> json = result("expect", first.device(), common.precision());
+        json.put("qubits", read.circuit().qubitCount());
+        json.put(
+                "values",
+                results.stream()
+                        .map(r -> sums.size() == 1 ? r.means()[0] : r.means())
+                        .toList());
+        json.put(
+                "standard_errors",
+                results.stream()
+                        .map(r -> sums.size() == 1 ? r.standardErrors()[0] : r.standardErrors())
+                        .toList());
+        json.put("shots", first.shots());
+        json.put("seed", first.seed());
+        json.put("parameters", read.circuit().parameters());
+        long passes = results.stream().mapToLong(SampledExpectations::passes).sum();
+        json.put("passes", passes);
+        profile.report(json, first.device(), common, output.json(), err());
+        json.put("seconds", seconds(read.parseSeconds(), first.seconds()));
+        output.print(
+                out(),
+                json,
+                out -> results.forEach(r -> out.println(IntStream.range(0, sums.size())
+                        .mapToObj(i -> r.means()[i] + " +- " + r.standardErrors()[i])
+                        .collect(Collectors.joining("  ")))));
+        summary(
+                first.device(),
+                read,
+                passes,
+                first.seconds(),
+                work(rows.size(), sums.size()) + ", " + first.shots() + " shots, seed " + first.seed());
     }
 
     private List<PauliSum> readObservables() {

@@ -50,6 +50,40 @@ class NoiseOptionTest {
     }
 
     @Test
+    void expectationsAreAveragedOverShots() throws IOException {
+        Path bell = Programs.write(folder, Programs.BELL);
+        Path noise = model("{\"rules\": [{\"gates\": [\"cx\"], \"channel\": {\"type\": \"bit_flip\", \"p\": 0.2}}]}");
+        JsonNode json = Cli.run(
+                        "expect",
+                        bell,
+                        "--observable",
+                        "Z0 Z1",
+                        "--noise",
+                        noise,
+                        "--shots",
+                        4000,
+                        "--seed",
+                        5,
+                        "--json")
+                .exits(ExitCode.DONE)
+                .json();
+        double deviation = Math.sqrt((1 - 0.36 * 0.36) / 4000); // of +-1 with mean (1 - 2 p)^2
+        assertEquals(0.36, json.get("values").get(0).asDouble(), 5 * deviation);
+        assertEquals(deviation, json.get("standard_errors").get(0).asDouble(), 0.1 * deviation);
+        assertEquals(5, json.get("seed").asInt());
+        Cli.run("expect", bell, "--observable", "Z0", "--observable", "X0", "--noise", noise, "--shots", 10)
+                .exits(ExitCode.DONE)
+                .prints(" +- ")
+                .complains("10 shots, seed ");
+        Cli.run("expect", bell, "--observable", "Z0", "--shots", 0)
+                .exits(ExitCode.BAD_INPUT)
+                .complains("--shots is 0");
+        Cli.run("expect", bell, "--observable", "Z0", "--shots", 10, "--variance")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("--shots goes with neither");
+    }
+
+    @Test
     void densityMatrixIsPrintedAndWritten() throws IOException {
         Path bell = Programs.write(folder, Programs.BELL);
         Path noise = model("""

@@ -2,13 +2,16 @@ package org.jaynes.statevector;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.Executor;
+import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.Philox;
+import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Plan;
 
 /**
@@ -47,9 +50,21 @@ final class FrameRun {
      * Where the errors of a shot have led.
      *
      * @param variants for each decision the number of the variant
-     * @param flips qubits that are flipped at the end; what the frame does to phases there is not measured
+     * @param flips qubits with X at the end
+     * @param phases qubits with Z at the end, which measurements do not see
      */
-    record Frame(byte[] variants, long flips) {}
+    record Frame(byte[] variants, long flips, long phases) {
+        /** An observable of the true state, as one of the simulated state. */
+        PauliSum carried(PauliSum observable) {
+            return new PauliSum(observable.terms().stream()
+                    .map(term -> {
+                        int crossings = Long.bitCount(term.x() & phases) + Long.bitCount(term.z() & flips);
+                        double coefficient = crossings % 2 == 0 ? term.coefficient() : -term.coefficient();
+                        return new PauliTerm(coefficient, term.x(), term.z());
+                    })
+                    .toList());
+        }
+    }
 
     /** The errors of one shot. */
     Frame frame(long seed, int shot) {
@@ -87,7 +102,7 @@ final class FrameRun {
                 }
             }
         }
-        return new Frame(variants, x);
+        return new Frame(variants, x, z);
     }
 
     /** The values of all parameters for a frame: the program's own and those of the circuit. */
@@ -116,23 +131,71 @@ final class FrameRun {
         }
     }
 
+    /** What is done with the state of some shots; called by several threads for different shots. */
+    private interface RowReader {
+        /**
+         * Reads a state.
+         *
+         * @param states a batch, in which the state is a row
+         * @param shots of that state
+         * @param frames of the shots, in their order
+         */
+        void read(StateBuffer states, int row, int[] shots, Frame[] frames);
+    }
+
     /**
-     * Runs all shots.
+     * Runs all shots and draws an outcome of each.
      *
      * @return how often a state was read and written
      */
     long run(Executor executor, RunOptions options, ShotSampler sampler, long seed) {
-        int shots = options.shots();
+        ShotSampler.TailWriter tail = sampler.tailWriter(plan.layout(), options.parameters());
+        return run(executor, options, seed, (states, row, shots, frames) -> {
+            int[] next = {0}; // outcomes come in the order of shots
+            sampler.sampleRow(
+                    states,
+                    row,
+                    shots,
+                    (shot, index) -> tail.write(shot, index ^ flippedBits(frames[next[0]++].flips())));
+        });
+    }
+
+    /**
+     * Runs all shots and takes the expectation values of observables in the final state of each.
+     *
+     * @param values to be filled: for each observable a value for each shot
+     * @return how often a state was read and written
+     */
+    long expectations(Executor executor, RunOptions options, List<PauliSum> observables, long seed, double[][] values) {
+        return run(executor, options, seed, (states, row, shots, frames) -> {
+            for (int o = 0; o < values.length; o++) {
+                Map<PauliSum, Double> known = new HashMap<>();
+                for (int i = 0; i < shots.length; i++) {
+                    values[o][shots[i]] = known.computeIfAbsent(
+                            frames[i].carried(observables.get(o)), sum -> expectation(states, row, sum));
+                }
+            }
+        });
+    }
+
+    private double expectation(StateBuffer states, int row, PauliSum sum) {
+        double value = 0;
+        for (PauliGroup group : sum.groups(plan.layout())) {
+            value += states.expectation(group)[row];
+        }
+        return value;
+    }
+
+    private long run(Executor executor, RunOptions options, long seed, RowReader reader) {
         int block = Math.clamp(BLOCK_DECISIONS / (decisions + 1), 1, BLOCK_SHOTS);
         long states = 0;
-        for (int first = 0; first < shots; first += block) {
-            states += runBlock(executor, options, sampler, first, Math.min(block, shots - first), seed);
+        for (int first = 0; first < options.shots(); first += block) {
+            states += runBlock(executor, options, first, Math.min(block, options.shots() - first), seed, reader);
         }
         return states * plan.passes().size();
     }
 
-    private int runBlock(Executor executor, RunOptions options, ShotSampler sampler, int first, int count, long seed) {
-        Map<String, Double> parameters = options.parameters();
+    private int runBlock(Executor executor, RunOptions options, int first, int count, long seed, RowReader reader) {
         Frame[] frames = new Frame[count];
         executor.forEach(count, (_, item) -> frames[(int) item] = frame(seed, first + (int) item));
         Map<Key, Row> byVariants = new LinkedHashMap<>();
@@ -144,15 +207,14 @@ final class FrameRun {
                     .add(first + i);
         }
         List<Row> rows = List.copyOf(byVariants.values());
-        ShotSampler.TailWriter tail = sampler.tailWriter(plan.layout(), parameters);
-        ParameterRows values = parameterRows(rows, parameters);
+        ParameterRows values = parameterRows(rows, options.parameters());
         new RowBatches(executor, plan, values, options).run((states, firstRow) -> {
             for (int i = 0; i < states.rows() && firstRow + i < rows.size(); i++) {
-                sampler.sampleRow(
-                        states,
-                        i,
-                        rows.get(firstRow + i).shotNumbers(),
-                        (shot, index) -> tail.write(shot, index ^ flippedBits(frames[shot - first].flips())));
+                int[] shots = rows.get(firstRow + i).shotNumbers();
+                Frame[] ofShots = Arrays.stream(shots)
+                        .mapToObj(shot -> frames[shot - first])
+                        .toArray(Frame[]::new);
+                reader.read(states, i, shots, ofShots);
             }
         });
         return rows.size();

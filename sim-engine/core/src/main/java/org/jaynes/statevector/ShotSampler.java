@@ -47,6 +47,11 @@ final class ShotSampler extends Branching<int[]> {
 
     @Override
     List<Part<int[]>> divide(int[] shots, double[] cumulative, int event, RandomEvent kind) {
+        return divide(seed, shots, cumulative, event, kind);
+    }
+
+    /** The shots by what each draws. */
+    static List<Part<int[]>> divide(long seed, int[] shots, double[] cumulative, int event, RandomEvent kind) {
         if (event >= MAX_EVENTS) {
             throw new LimitExceededException("a shot has more than %,d random events".formatted(MAX_EVENTS));
         }

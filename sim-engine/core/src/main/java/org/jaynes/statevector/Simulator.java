@@ -106,7 +106,7 @@ public final class Simulator implements AutoCloseable {
      */
     public RunResult run(Circuit circuit, RunOptions options) {
         requireOutputs(circuit);
-        long seed = options.seed().orElseGet(() -> SEEDS.nextLong() >>> (Long.SIZE - SEED_BITS));
+        long seed = options.seed().orElseGet(Simulator::drawnSeed);
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             Meter meter = new Meter();
             PreparedCircuit prepared = prepare(circuit, options, executor);
@@ -232,6 +232,42 @@ public final class Simulator implements AutoCloseable {
             return new Expectations(
                     found.values(), found.notFollowed(), choice, options.precision(), meter.passes, meter.timing());
         });
+    }
+
+    /**
+     * Expectation values in the final state, before the measurements at the circuit's end, averaged over {@link
+     * RunOptions#shots} trajectories: for circuits with more channels and measurements than {@link #expectations} can follow.
+     *
+     * @throws IllegalArgumentException if an observable acts on qubits that the circuit does not have, or there are no shots
+     */
+    public SampledExpectations sampledExpectations(Circuit circuit, List<PauliSum> observables, RunOptions options) {
+        observables.forEach(o -> State.requireQubits(o, circuit.qubitCount()));
+        if (options.shots() < 1) {
+            throw new IllegalArgumentException("no shots to average over; expected at least 1");
+        }
+        long seed = options.seed().orElseGet(Simulator::drawnSeed);
+        return devices.use(circuit.qubitCount(), (executor, choice) -> {
+            Meter meter = new Meter();
+            PreparedCircuit prepared = prepare(circuit, options, executor);
+            Execution.requireParameters(prepared, options);
+            double[][] values = new double[observables.size()][options.shots()];
+            Optional<FrameRun> frames = frames(prepared, meter);
+            if (frames.isPresent()) {
+                meter.passes += frames.get().expectations(executor, options, observables, seed, values);
+            } else {
+                try (Execution execution = new Execution(executor, prepared, options, meter)) {
+                    new TrajectoryExpectations(prepared, observables, seed, values)
+                            .follow(
+                                    execution,
+                                    IntStream.range(0, options.shots()).toArray());
+                }
+            }
+            return SampledExpectations.of(values, options.shots(), seed, choice, options.precision(), meter);
+        });
+    }
+
+    private static long drawnSeed() {
+        return SEEDS.nextLong() >>> (Long.SIZE - SEED_BITS);
     }
 
     /**
