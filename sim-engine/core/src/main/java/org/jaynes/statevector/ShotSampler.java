@@ -41,6 +41,19 @@ final class ShotSampler extends Branching<int[]> {
         this.words = new long[shots * wordsPerShot];
     }
 
+    private ShotSampler(ShotSampler other, Meter own) {
+        this.prepared = other.prepared;
+        this.seed = other.seed;
+        this.meter = own;
+        this.wordsPerShot = other.wordsPerShot;
+        this.words = other.words;
+    }
+
+    /** One for another thread, for other shots of the same table, with a meter of its own. */
+    ShotSampler forThread(Meter own) {
+        return new ShotSampler(this, own);
+    }
+
     Samples samples(int shots) {
         return new Samples(prepared.outputs(), shots, words);
     }

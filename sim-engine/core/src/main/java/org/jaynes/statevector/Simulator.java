@@ -41,6 +41,9 @@ import org.jaynes.plan.Precision;
  */
 public final class Simulator implements AutoCloseable {
     private static final int CACHED_CIRCUITS = 16;
+    /** States up to this size are not shared among threads well, so that shots are. */
+    private static final int MAX_BITS_OF_THREADS = 16;
+
     private static final SecureRandom SEEDS = new SecureRandom();
 
     /** Seeds that are drawn have 53 bits, so that every JSON reader gets them right. */
@@ -120,11 +123,7 @@ public final class Simulator implements AutoCloseable {
                 BatchProgram program = prepared.batch().orElseThrow();
                 meter.passes += new BatchRun(executor, prepared, program, options, sampler, seed).run();
             } else if (options.shots() > 0) {
-                try (Execution execution = new Execution(executor, prepared, options, meter)) {
-                    execution.letShrink();
-                    sampler.follow(
-                            execution, IntStream.range(0, options.shots()).toArray());
-                }
+                follow(executor, prepared, options, sampler, meter);
             }
             Samples samples = sampler.samples(options.shots());
             return new RunResult(samples, seed, choice, options.precision(), meter.passes, meter.timing());
@@ -345,6 +344,32 @@ public final class Simulator implements AutoCloseable {
             preparedCircuits.put(key, prepared);
         }
         return prepared;
+    }
+
+    /** Follows all shots; those of small states in as many parts as there are threads. */
+    private static void follow(
+            Executor executor, PreparedCircuit prepared, RunOptions options, ShotSampler sampler, Meter meter) {
+        int shots = options.shots();
+        int parts = prepared.isDynamic() && prepared.indexBits() <= MAX_BITS_OF_THREADS
+                ? Math.min(executor.hostThreads(), shots)
+                : 1;
+        Meter[] meters = new Meter[parts];
+        executor.forEach(parts, (_, item) -> {
+            int part = (int) item;
+            meters[part] = new Meter();
+            int from = (int) ((long) shots * part / parts);
+            int to = (int) ((long) shots * (part + 1) / parts);
+            try (Execution execution = new Execution(executor, prepared, options, meters[part])) {
+                execution.letShrink();
+                sampler.forThread(meters[part])
+                        .follow(execution, IntStream.range(from, to).toArray());
+            }
+        });
+        for (Meter part : meters) {
+            meter.passes += part.passes;
+            meter.planNanos += part.planNanos / parts;
+            meter.sampleNanos += part.sampleNanos / parts;
+        }
     }
 
     private static Optional<FrameRun> frames(PreparedCircuit prepared, Meter meter) {
