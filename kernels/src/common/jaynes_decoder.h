@@ -85,4 +85,86 @@ typedef struct JaynesPropagationArguments {
     uint32_t empty_is_lightest;
 } JaynesPropagationArguments;
 
+/*
+ * Sampling of an error model: shots are in blocks of JAYNES_SAMPLING_BLOCK_SHOTS, numbers are drawn for a block and an
+ * event, and the bits are those of class DemSampler.
+ *
+ *   kernel                    threads of a block       dynamic shared memory, bytes
+ *   jaynes_sampling_shared    multiple of 32, .. 256   JAYNES_SAMPLING_CONTROL_BYTES + 8 * tile_shots
+ *                                                      * (detector_words + observable_words)
+ *   jaynes_sampling_global    as above                 JAYNES_SAMPLING_CONTROL_BYTES; the rows must be 0 before the
+ * launch
+ *
+ * A block of threads works on a tile of shots: all of a block, or a part with numbers that are drawn anew for each
+ * part.
+ *
+ * An event is a group of errors at a place in the model; events are counted from 1. Draw d of it is Philox4x32-10 with
+ *   key     = (low, high half of the seed)
+ *   counter = (d, low half of the event, low half of the block, (high half of the event) << 20 | high half of the
+ * block) and has two halves of 64 bits, words 0 and 1, words 2 and 3, the first of the two on top. Trials are numbered
+ * 1024 * (number of the error in the group) + shot in the block. From one success (or -1) to the next there are
+ * floor(scale * exponential variate) failures; a variate takes one half after the other if all errors of the group are
+ * as likely as the likeliest. If not, it takes the first halves only of draws; a success is then one with probability
+ * (probability of the error) / likeliest, by the second half of the variate's last draw.
+ *
+ * An exponential variate: layer = low 8 bits, x = high 53 bits * 2^-53 * widths[layer]. It is x if x < widths[layer +
+ * 1]. Else in layer 0 it is the widths[1] + another variate; in other layers x if heights[layer] + u * (heights[layer +
+ * 1] - heights[layer]) < exp(-x), where u is the high 53 bits of the next half * 2^-53, else begin again. exp is
+ * StrictMath's.
+ */
+#define JAYNES_SAMPLING_BLOCK_SHOTS 1024
+#define JAYNES_SAMPLING_MAXIMUM_THREADS 256
+#define JAYNES_SAMPLING_CONTROL_BYTES 16
+#define JAYNES_SAMPLING_LAYERS 256
+
+/* Errors of similar probability. */
+typedef struct JaynesSamplingGroup {
+    double scale;
+    double likeliest;
+    uint32_t first_error; /* of those in error_targets and probabilities */
+    uint32_t error_count;
+    uint32_t all_equal; /* 1: all are as likely as the likeliest */
+    uint32_t reserved;
+} JaynesSamplingGroup;
+
+typedef struct JaynesSamplingEvent {
+    int64_t detector_shift;
+    uint32_t group;
+    uint32_t reserved;
+} JaynesSamplingEvent;
+
+typedef struct JaynesSamplingArguments {
+    uint64_t events;        /* const JaynesSamplingEvent* */
+    uint64_t groups;        /* const JaynesSamplingGroup* */
+    uint64_t probabilities; /* const double*, by error */
+    uint64_t error_targets; /* const uint32_t*, by error, one more: the first of its targets */
+    uint64_t targets;     /* const int32_t*: a detector's number less the event's shift, or ~ an observable's number */
+    uint64_t widths;      /* const double*, JAYNES_SAMPLING_LAYERS + 1 */
+    uint64_t heights;     /* const double*, likewise: exp(-width) */
+    uint64_t detectors;   /* uint64_t*, rows of detection events: result */
+    uint64_t observables; /* uint64_t*, rows of observables: result */
+    uint64_t seed;
+    uint64_t first_block;
+    uint64_t shot_count; /* from the first of first_block */
+    uint64_t event_count;
+    uint32_t tile_shots; /* a power of two, .. JAYNES_SAMPLING_BLOCK_SHOTS */
+    uint32_t detector_words;
+    uint32_t observable_words;
+    uint32_t reserved;
+} JaynesSamplingArguments;
+
+/*
+ * Compares predictions with what has happened. jaynes_mistakes: threads of a block a multiple of 32, .. 256; no shared
+ * memory.
+ */
+typedef struct JaynesMistakesArguments {
+    uint64_t predictions; /* const uint64_t*, rows of observables */
+    uint64_t observables; /* const uint64_t*, rows of observables */
+    uint64_t outcomes;    /* const uint64_t*, by shot: bit 0 is 1 if a solution explains the shot */
+    uint64_t counters;    /* uint64_t[2], added to: shots with a wrong prediction; shots without a solution */
+    uint64_t shot_count;
+    uint32_t observable_words;
+    uint32_t reserved;
+} JaynesMistakesArguments;
+
 #endif

@@ -1,8 +1,12 @@
 /* The kernels of kernels.list.h. common/jaynes_decoder.h says what they do and how they are launched. */
+#include "mistakes.cuh"
 #include "propagation.cuh"
+#include "sampling.cuh"
 
 /* 64 registers, so that 1024 threads fit: four shots with 256 each where shared memory has room for them. */
 #define JAYNES_PROPAGATION_BOUNDS __launch_bounds__(JAYNES_PROPAGATION_MAXIMUM_THREADS, 2)
+
+#define JAYNES_SAMPLING_BOUNDS __launch_bounds__(JAYNES_SAMPLING_MAXIMUM_THREADS, 3)
 
 extern "C" {
 
@@ -13,5 +17,18 @@ jaynes_propagation_shared(const __grid_constant__ JaynesPropagationArguments arg
 __global__ void JAYNES_PROPAGATION_BOUNDS
 jaynes_propagation_global(const __grid_constant__ JaynesPropagationArguments arguments) {
     jaynes::run_propagation<false>(arguments);
+}
+
+__global__ void JAYNES_SAMPLING_BOUNDS
+jaynes_sampling_shared(const __grid_constant__ JaynesSamplingArguments arguments) {
+    jaynes::run_sampling<true>(arguments);
+}
+__global__ void JAYNES_SAMPLING_BOUNDS
+jaynes_sampling_global(const __grid_constant__ JaynesSamplingArguments arguments) {
+    jaynes::run_sampling<false>(arguments);
+}
+
+__global__ void JAYNES_SAMPLING_BOUNDS jaynes_mistakes(const __grid_constant__ JaynesMistakesArguments arguments) {
+    jaynes::run_mistakes(arguments);
 }
 }

@@ -4,3 +4,6 @@
  */
 JAYNES_KERNEL(jaynes_propagation_shared, JaynesPropagationArguments, 1)
 JAYNES_KERNEL(jaynes_propagation_global, JaynesPropagationArguments, 1)
+JAYNES_KERNEL(jaynes_sampling_shared, JaynesSamplingArguments, 1)
+JAYNES_KERNEL(jaynes_sampling_global, JaynesSamplingArguments, 1)
+JAYNES_KERNEL(jaynes_mistakes, JaynesMistakesArguments, 1)

@@ -6,20 +6,13 @@
 #ifndef JAYNES_PROPAGATION_CUH
 #define JAYNES_PROPAGATION_CUH
 
-#include "../common/cuda_kernel.h"
-#include "../common/jaynes_decoder.h"
 #include "../common/jaynes_ldpc.h"
+#include "block.cuh"
 
 namespace jaynes {
 
-constexpr uint32_t kAllLanes = 0xFFFFFFFFu;
 constexpr uint32_t kNoRow = 0xFFFFFFFFu;
 constexpr uint32_t kNoEdge = 0xFFFFFFFFu;
-
-template <typename T>
-static __device__ __forceinline__ T* pointer(uint64_t address) {
-    return reinterpret_cast<T*>(address);
-}
 
 /* The state of the block's shot. */
 struct PropagationState {

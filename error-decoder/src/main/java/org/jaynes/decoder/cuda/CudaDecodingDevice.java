@@ -138,6 +138,18 @@ public final class CudaDecodingDevice implements DecodingDevice {
         }
     }
 
+    /** The same launch with no more blocks than there is work for. */
+    public static LaunchConfiguration fewerBlocks(LaunchConfiguration most, long work) {
+        return LaunchConfiguration.of(Math.clamp(work, 1, most.gridX()), most.blockX())
+                .withSharedBytes(most.sharedBytes());
+    }
+
+    /** A launch that fills the device, by the number of blocks that fit on it at once. */
+    public LaunchConfiguration filling(CudaKernel kernel, int threads, int sharedBytes) {
+        int blocks = multiprocessors() * Math.max(1, kernel.blocksPerMultiprocessor(threads, sharedBytes));
+        return LaunchConfiguration.of(blocks, threads).withSharedBytes(sharedBytes);
+    }
+
     /** Queues a kernel. */
     public void launch(CudaKernel kernel, LaunchConfiguration configuration, MemorySegment arguments) {
         kernel.launch(stream, configuration, arguments);

@@ -3,7 +3,6 @@ package org.jaynes.decoder.cuda;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jaynes.bindings.cuda.DeviceMemory;
-import org.jaynes.bindings.cuda.LaunchConfiguration;
 import org.jaynes.bindings.cuda.PinnedMemory;
 import org.jaynes.decoder.Predictions;
 
@@ -13,6 +12,7 @@ import org.jaynes.decoder.Predictions;
  */
 public final class ShotBuffers {
     private final CudaDecodingDevice device;
+    private final int capacity;
     private final int detectorWords;
     private final int observableWords;
     private final DeviceMemory shots;
@@ -32,6 +32,7 @@ public final class ShotBuffers {
      */
     public ShotBuffers(CudaDecodingDevice device, int capacity, int detectorWords, int observableWords) {
         this.device = device;
+        this.capacity = capacity;
         this.detectorWords = detectorWords;
         this.observableWords = observableWords;
         long words = (long) capacity * Long.BYTES;
@@ -43,9 +44,14 @@ public final class ShotBuffers {
         this.results = device.pinned(words * (observableWords + 2));
     }
 
-    /** Address of the rows of detection events. */
-    public long shots() {
-        return shots.address();
+    /** Most shots of a batch. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** The rows of detection events. */
+    public DeviceMemory shots() {
+        return shots;
     }
 
     /** Address of the rows of predicted observables. */
@@ -61,12 +67,6 @@ public final class ShotBuffers {
     /** Address of the outcomes, 64 bits for each shot, of which the lowest says whether it converged. */
     public long outcomes() {
         return outcomes.address();
-    }
-
-    /** No more blocks than shots. */
-    public LaunchConfiguration fewerBlocks(LaunchConfiguration most, int count) {
-        return LaunchConfiguration.of(Math.min(most.gridX(), count), most.blockX())
-                .withSharedBytes(most.sharedBytes());
     }
 
     /** Queues the copy of some rows of an array to the device. */

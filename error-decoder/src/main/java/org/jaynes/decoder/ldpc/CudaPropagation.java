@@ -15,6 +15,7 @@ import org.jaynes.decoder.DecoderParameterException;
 import org.jaynes.decoder.DecoderSession;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.Predictions;
+import org.jaynes.decoder.cuda.BatchDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
 import org.jaynes.decoder.cuda.ShotBuffers;
 
@@ -23,7 +24,7 @@ import org.jaynes.decoder.cuda.ShotBuffers;
  * Batches are decoded on the device; shots on which it does not converge are given to the post-processing on the CPU,
  * and so are single shots, which take less time than a launch.
  */
-final class CudaPropagation implements CompiledDecoder {
+final class CudaPropagation implements CompiledDecoder, BatchDecoder {
     private static final int BATCH = 1 << 14;
 
     /** With the registers that the kernel may use, so many shots with few threads each are on a multiprocessor. */
@@ -60,15 +61,13 @@ final class CudaPropagation implements CompiledDecoder {
         // Where few shots fit into a multiprocessor, each gets more threads.
         boolean many = !isShared || bytes * RESIDENT_SHOTS > device.sharedBytesOfMultiprocessor();
         int threads = Math.min(many ? MANY_THREADS : FEW_THREADS, graph.mostThreads());
-        int blocks = device.multiprocessors() * Math.max(1, kernel.blocksPerMultiprocessor(threads, shared));
-        this.configuration = LaunchConfiguration.of(blocks, threads).withSharedBytes(shared);
-        JaynesPropagationArguments.states(
-                arguments,
-                device.allocate(isShared ? 1 : blocks * graph.stateBytes()).address());
+        this.configuration = device.filling(kernel, threads, shared);
+        long states = isShared ? 0 : configuration.gridX() * graph.stateBytes();
+        JaynesPropagationArguments.states(arguments, device.allocate(states).address());
         this.queue = device.allocate(Long.BYTES);
         JaynesPropagationArguments.next_shot(arguments, queue.address());
         this.buffers = new ShotBuffers(device, BATCH, cpu.detectorWords(), cpu.observableWords());
-        JaynesPropagationArguments.shots(arguments, buffers.shots());
+        JaynesPropagationArguments.shots(arguments, buffers.shots().address());
         JaynesPropagationArguments.predictions(arguments, buffers.predictions());
         JaynesPropagationArguments.solution_weights(arguments, buffers.weights());
         JaynesPropagationArguments.outcomes(arguments, buffers.outcomes());
@@ -178,14 +177,32 @@ final class CudaPropagation implements CompiledDecoder {
         }
     }
 
-    /** Decodes shots of an array; the results are in the buffers then. */
     private void decode(long[] shots, int first, int count, long posteriors) {
         buffers.upload(shots, first, count);
+        launch(count, posteriors);
+        buffers.download(count);
+    }
+
+    private void launch(int count, long posteriors) {
         queue.fillAsync((byte) 0, device.stream());
         JaynesPropagationArguments.shot_count(arguments, count);
         JaynesPropagationArguments.posteriors(arguments, posteriors);
-        device.launch(kernel, buffers.fewerBlocks(configuration, count), arguments);
-        buffers.download(count);
+        device.launch(kernel, CudaDecodingDevice.fewerBlocks(configuration, count), arguments);
+    }
+
+    @Override
+    public boolean needsNoCpu() {
+        return cpu.postprocessing instanceof Postprocessing.None;
+    }
+
+    @Override
+    public ShotBuffers buffers() {
+        return buffers;
+    }
+
+    @Override
+    public void decode(int count) {
+        launch(count, 0);
     }
 
     /** What a shot has come to after its last iteration. */

@@ -1,6 +1,7 @@
 package org.jaynes.decoder.sampling;
 
 import java.util.Arrays;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 import org.jaynes.decoder.simulation.BitTable;
@@ -92,6 +93,21 @@ public final class DemSampler {
     /** The largest batch that a session samples at once; a power of two of at least 64 shots. */
     public int batchShots() {
         return batchShots;
+    }
+
+    /** The errors of the model. */
+    ErrorTree.Loop errors() {
+        return errors;
+    }
+
+    /**
+     * The same sampler on a device, with the same shots.
+     *
+     * @throws TooLargeException if the model, its loops unrolled, is too large for the device's tables
+     * @throws org.jaynes.decoder.DecodingDeviceException if the device fails or has not enough memory
+     */
+    public DeviceDemSampler on(DecodingDevice device) {
+        return new DeviceDemSampler(this, device);
     }
 
     /** Samples the shots of a seed. */

@@ -32,7 +32,7 @@ final class ErrorSegment implements ErrorTree {
     }
 
     /** Errors, and how likely; the first is the likeliest. */
-    private record Group(int[] errors, double[] probabilities, double scale, boolean allEqual) {}
+    record Group(int[] errors, double[] probabilities, double scale, boolean allEqual) {}
 
     /** Targets of error e are those from {@code starts[e]} to {@code starts[e + 1]}. */
     private final int[] starts;
@@ -122,6 +122,11 @@ final class ErrorSegment implements ErrorTree {
                 }
             }
         }
+    }
+
+    /** The groups, in the order in which they are sampled. */
+    List<Group> groups() {
+        return groups;
     }
 
     private static int shotOf(long trial) {

@@ -91,6 +91,16 @@ public final class EventRandom {
         return -1 / StrictMath.log1p(-probability);
     }
 
+    /** The widths of the layers that exponential variates come from, for kernels that draw the same ones. */
+    public static double[] layerWidths() {
+        return Exponential.widths();
+    }
+
+    /** {@code exp(-width)} of {@link #layerWidths}. */
+    public static double[] layerHeights() {
+        return Exponential.heights();
+    }
+
     /** A number from 0 to n - 1 that goes with the last success and is independent of where it was. */
     public int choice(int n) {
         return (int) (((word2 & 0xFFFFFFFFL) * n) >>> 32);

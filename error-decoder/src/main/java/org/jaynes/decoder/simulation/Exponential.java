@@ -33,6 +33,14 @@ final class Exponential {
 
     private Exponential() {}
 
+    static double[] widths() {
+        return WIDTH.clone();
+    }
+
+    static double[] heights() {
+        return HEIGHT.clone();
+    }
+
     /** Gives 64 random bits. */
     interface Bits {
         long next();

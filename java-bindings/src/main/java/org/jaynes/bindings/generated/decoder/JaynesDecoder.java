@@ -50,5 +50,41 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_PROPAGATION_CONTROL_BYTES() {
         return JAYNES_PROPAGATION_CONTROL_BYTES;
     }
+    private static final int JAYNES_SAMPLING_BLOCK_SHOTS = (int)1024L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SAMPLING_BLOCK_SHOTS 1024
+     * }
+     */
+    public static int JAYNES_SAMPLING_BLOCK_SHOTS() {
+        return JAYNES_SAMPLING_BLOCK_SHOTS;
+    }
+    private static final int JAYNES_SAMPLING_MAXIMUM_THREADS = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SAMPLING_MAXIMUM_THREADS 256
+     * }
+     */
+    public static int JAYNES_SAMPLING_MAXIMUM_THREADS() {
+        return JAYNES_SAMPLING_MAXIMUM_THREADS;
+    }
+    private static final int JAYNES_SAMPLING_CONTROL_BYTES = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SAMPLING_CONTROL_BYTES 16
+     * }
+     */
+    public static int JAYNES_SAMPLING_CONTROL_BYTES() {
+        return JAYNES_SAMPLING_CONTROL_BYTES;
+    }
+    private static final int JAYNES_SAMPLING_LAYERS = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SAMPLING_LAYERS 256
+     * }
+     */
+    public static int JAYNES_SAMPLING_LAYERS() {
+        return JAYNES_SAMPLING_LAYERS;
+    }
 }
 
