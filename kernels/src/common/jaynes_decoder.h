@@ -64,7 +64,7 @@ typedef struct JaynesPropagationArguments {
     uint64_t states;        /* unsigned char*, state_bytes for each block; ignored if the state is in shared memory */
     uint64_t predictions;   /* uint64_t*, rows of observables, by shot: result */
     uint64_t solution_weights; /* double*, by shot: result */
-    uint64_t outcomes;         /* uint64_t*, by shot: 2 * iterations of all legs + 1 if any converged: result */
+    uint64_t outcomes;         /* uint64_t*, by shot: 4 * iterations of all legs + 1 if any converged: result */
     uint64_t posteriors;       /* float*, by shot and column: those of the last iteration; 0 if they are not wanted */
     uint64_t shot_count;
     uint32_t state_bytes; /* a multiple of 16 */
@@ -160,11 +160,89 @@ typedef struct JaynesSamplingArguments {
 typedef struct JaynesMistakesArguments {
     uint64_t predictions; /* const uint64_t*, rows of observables */
     uint64_t observables; /* const uint64_t*, rows of observables */
-    uint64_t outcomes;    /* const uint64_t*, by shot: bit 0 is 1 if a solution explains the shot */
-    uint64_t counters;    /* uint64_t[2], added to: shots with a wrong prediction; shots without a solution */
+    uint64_t outcomes; /* const uint64_t*, by shot: bit 0: a solution explains the shot; bit 1: it is left to the CPU */
+    uint64_t counters; /* uint64_t[3], added to: wrong predictions; shots without a solution; shots left to the CPU */
     uint64_t shot_count;
     uint32_t observable_words;
     uint32_t reserved;
 } JaynesMistakesArguments;
+
+/*
+ * Union-find: the growth of class ClusterGrowth and the peeling of UnionFindSession, step by step, a thread for each
+ * shot, so that predictions are the CPU's where edges tie as well. A thread takes the next shot from the queue when it
+ * is done.
+ *
+ *   jaynes_union_find   threads of a block: multiple of 32, .. 128; no shared memory
+ *
+ * Each thread of the launch has a state of state_bytes, all 0 before the first launch and after each shot:
+ *   JaynesUnionFindNode     nodes[node_count]
+ *   JaynesUnionFindCluster  clusters[node_count + 1]
+ *   JaynesUnionFindEntry    entries[queue_capacity]
+ *   uint32_t                touched[node_count], leaves[2 * node_count]
+ *   uint32_t                bucket_first[JAYNES_UNION_FIND_BUCKETS], bucket_last[JAYNES_UNION_FIND_BUCKETS]
+ * A shot that needs more entries is left to the CPU.
+ */
+#define JAYNES_UNION_FIND_MAXIMUM_THREADS 128
+#define JAYNES_UNION_FIND_BUCKETS 64
+
+/* Bits of an outcome. */
+#define JAYNES_UNION_FIND_SOLVED 1
+#define JAYNES_UNION_FIND_LEFT 2
+
+typedef struct JaynesUnionFindNode {
+    uint32_t cluster; /* 0 is none */
+    uint32_t offset;
+    int32_t next; /* of the cluster; -1 after the last */
+    uint32_t queued_at;
+    uint32_t edges_xor;
+    uint32_t degree;
+    uint32_t queued;
+    uint32_t parity;
+} JaynesUnionFindNode;
+
+typedef struct JaynesUnionFindCluster {
+    int64_t intercept;
+    int32_t motion;
+    int32_t boundary_node;
+    int32_t first;
+    int32_t last;
+    int32_t size;
+    uint32_t odd;
+} JaynesUnionFindCluster;
+
+typedef struct JaynesUnionFindEntry {
+    uint32_t time;
+    uint32_t node;
+    uint32_t next;
+    uint32_t reserved;
+} JaynesUnionFindEntry;
+
+typedef struct JaynesUnionFindArguments {
+    uint64_t first_half;           /* const uint32_t*, by node, one more: the first of its half-edges */
+    uint64_t halves;               /* const int32_t[2]*, by half-edge: neighbour, weight */
+    uint64_t half_edges;           /* const uint32_t*, by half-edge: the edge */
+    uint64_t boundary_weights;     /* const int32_t*, by node; 2^30 if it has no boundary edge */
+    uint64_t boundary_edges;       /* const int32_t*, by node */
+    uint64_t ends;                 /* const int32_t[2]*, by edge */
+    uint64_t magnitudes;           /* const int32_t*, by edge: its weight, not negative */
+    uint64_t first_observable;     /* const uint32_t*, by edge, one more: the first of its observables */
+    uint64_t observables;          /* const uint32_t* */
+    uint64_t negative_detectors;   /* const uint64_t*, a row: what edges of negative weight flip */
+    uint64_t negative_observables; /* const uint64_t*, a row */
+    uint64_t shots;                /* const uint64_t*, rows of detection events */
+    uint64_t next_shot;            /* uint64_t*: the queue, 0 before the launch */
+    uint64_t states;               /* unsigned char*, state_bytes for each thread of the launch */
+    uint64_t predictions;          /* uint64_t*, rows of observables, by shot: result */
+    uint64_t solution_weights;     /* double*, by shot: result */
+    uint64_t outcomes;             /* uint64_t*, by shot: result */
+    uint64_t shot_count;
+    uint64_t state_bytes;
+    int64_t negative_sum;
+    double weight_divisor; /* a weight is floor(integer weight / 2) / this */
+    uint32_t node_count;
+    uint32_t queue_capacity;
+    uint32_t detector_words;
+    uint32_t observable_words;
+} JaynesUnionFindArguments;
 
 #endif

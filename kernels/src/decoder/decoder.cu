@@ -2,6 +2,7 @@
 #include "mistakes.cuh"
 #include "propagation.cuh"
 #include "sampling.cuh"
+#include "union_find.cuh"
 
 /* 64 registers, so that 1024 threads fit: four shots with 256 each where shared memory has room for them. */
 #define JAYNES_PROPAGATION_BOUNDS __launch_bounds__(JAYNES_PROPAGATION_MAXIMUM_THREADS, 2)
@@ -30,5 +31,10 @@ jaynes_sampling_global(const __grid_constant__ JaynesSamplingArguments arguments
 
 __global__ void JAYNES_SAMPLING_BOUNDS jaynes_mistakes(const __grid_constant__ JaynesMistakesArguments arguments) {
     jaynes::run_mistakes(arguments);
+}
+
+__global__ void __launch_bounds__(JAYNES_UNION_FIND_MAXIMUM_THREADS)
+    jaynes_union_find(const __grid_constant__ JaynesUnionFindArguments arguments) {
+    jaynes::run_union_find(arguments);
 }
 }

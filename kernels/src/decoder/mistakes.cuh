@@ -17,18 +17,22 @@ static __device__ __forceinline__ void run_mistakes(const JaynesMistakesArgument
         uint64_t shot = first + threadIdx.x;
         bool wrong = false;
         bool unexplained = false;
+        bool left = false;
         if (shot < a.shot_count) {
             for (uint32_t word = 0; word < a.observable_words; word++) {
                 uint64_t at = shot * a.observable_words + word;
                 wrong |= predictions[at] != observables[at];
             }
             unexplained = (outcomes[shot] & 1) == 0;
+            left = (outcomes[shot] & 2) != 0;
         }
         int wrong_count = __syncthreads_count(wrong);
         int unexplained_count = __syncthreads_count(unexplained);
+        int left_count = __syncthreads_count(left);
         if (threadIdx.x == 0) {
             atomicAdd(&counters[0], (unsigned long long)wrong_count);
             atomicAdd(&counters[1], (unsigned long long)unexplained_count);
+            atomicAdd(&counters[2], (unsigned long long)left_count);
         }
     }
 }

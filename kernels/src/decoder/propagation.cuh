@@ -317,7 +317,7 @@ static __device__ __forceinline__ void decode_shot(const JaynesPropagationArgume
         }
     }
     if (threadIdx.x == 0) {
-        pointer<uint64_t>(a.outcomes)[shot] = 2 * progress.total + (progress.solutions > 0);
+        pointer<uint64_t>(a.outcomes)[shot] = 4 * progress.total + (progress.solutions > 0);
     }
     if (a.posteriors != 0) {
         store_posteriors(a, s, shot);

@@ -73,10 +73,7 @@ public final class Predictions {
         for (int word = 0; word < observableWords; word++) {
             observables[shot * observableWords + word] = session.observables(word);
         }
-        weights[shot] = session.weight();
-        if (!session.converged()) {
-            unconverged[shot >> 6] |= 1L << shot;
-        }
+        store(shot, session.weight(), session.converged());
     }
 
     /**
@@ -88,6 +85,10 @@ public final class Predictions {
      */
     public void store(int shot, long[] rows, int offset, double weight, boolean converged) {
         System.arraycopy(rows, offset, observables, shot * observableWords, observableWords);
+        store(shot, weight, converged);
+    }
+
+    private void store(int shot, double weight, boolean converged) {
         weights[shot] = weight;
         unconverged[shot >> 6] &= ~(1L << shot);
         unconverged[shot >> 6] |= converged ? 0 : 1L << shot;

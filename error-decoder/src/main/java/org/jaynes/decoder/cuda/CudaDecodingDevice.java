@@ -91,6 +91,11 @@ public final class CudaDecodingDevice implements DecodingDevice {
         }
     }
 
+    /** Memory of the device that nobody has, in bytes. */
+    public long freeMemory() {
+        return context.freeMemory();
+    }
+
     /** Multiprocessors of the device. */
     public int multiprocessors() {
         return context.device().attribute(DeviceAttribute.MULTIPROCESSOR_COUNT);

@@ -64,7 +64,7 @@ public final class ShotBuffers {
         return weights.address();
     }
 
-    /** Address of the outcomes, 64 bits for each shot, of which the lowest says whether it converged. */
+    /** Address of the outcomes, 64 bits for each shot, of which bit 0 says whether it converged, bit 1 whether it is left to the CPU. */
     public long outcomes() {
         return outcomes.address();
     }

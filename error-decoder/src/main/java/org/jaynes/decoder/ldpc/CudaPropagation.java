@@ -217,7 +217,7 @@ final class CudaPropagation implements CompiledDecoder, BatchDecoder {
                 MemorySegment copy = arena.allocate(ValueLayout.JAVA_FLOAT, Math.max(1, cpu.matrix.columnCount()));
                 memory.read(0, copy.asSlice(0, (long) cpu.matrix.columnCount() * Float.BYTES));
                 float[] posteriors = Arrays.copyOf(copy.toArray(ValueLayout.JAVA_FLOAT), cpu.matrix.columnCount());
-                return new LastIterate(posteriors, buffers.outcome(0) >>> 1, (buffers.outcome(0) & 1) != 0);
+                return new LastIterate(posteriors, buffers.outcome(0) >>> 2, (buffers.outcome(0) & 1) != 0);
             }
         });
     }

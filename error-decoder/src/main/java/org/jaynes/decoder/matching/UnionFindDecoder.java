@@ -1,6 +1,9 @@
 package org.jaynes.decoder.matching;
 
+import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
+import org.jaynes.decoder.DecodingDevice;
+import org.jaynes.decoder.cuda.CudaDecodingDevice;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 
 /**
@@ -16,5 +19,13 @@ public record UnionFindDecoder() implements Decoder {
     public CompiledUnionFind compile(DetectorErrorModel model) {
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         return new CompiledUnionFind(built.graph(), built.leftOut());
+    }
+
+    @Override
+    public CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
+        GraphBuilder.Built built = GraphBuilder.build(model, false);
+        CompiledUnionFind cpu = new CompiledUnionFind(built.graph(), built.leftOut());
+        CudaDecodingDevice cuda = (CudaDecodingDevice) device;
+        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda));
     }
 }

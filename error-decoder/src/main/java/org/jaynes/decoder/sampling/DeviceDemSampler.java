@@ -38,7 +38,7 @@ public final class DeviceDemSampler {
         this.observableWords = sampler.observableWords();
         this.arguments = JaynesSamplingArguments.allocate(Arena.ofAuto());
         long shotBytes = (detectorWords + (long) observableWords) * Long.BYTES;
-        long room = this.device.sharedBytes() - CONTROL_BYTES;
+        int room = this.device.sharedBytes() - CONTROL_BYTES;
         // Half a block of shots is still cheaper in shared memory, though numbers are drawn twice.
         int tile = shotBytes * Blocks.SHOTS <= room ? Blocks.SHOTS : Blocks.SHOTS / 2;
         this.isShared = shotBytes * tile <= room;

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jaynes.bindings.cuda.CudaKernel;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
@@ -23,6 +24,9 @@ import org.jaynes.decoder.cuda.ShotBuffers;
 public final class MistakeCounter {
     private static final int BATCH = 1 << 14;
     private static final int THREADS = 256;
+
+    /** Of {@code JaynesMistakesArguments}. */
+    private static final long COUNTERS = 3;
 
     private final DeviceDemSampler sampler;
     private final CompiledDecoder decoder;
@@ -76,7 +80,10 @@ public final class MistakeCounter {
      */
     public Mistakes count(long seed, long firstShot, long shots) {
         if (decoder instanceof BatchDecoder onDevice && onDevice.needsNoCpu()) {
-            return device.work(() -> countOnDevice(onDevice, seed, firstShot, shots));
+            Optional<Mistakes> counted = device.work(() -> countOnDevice(onDevice, seed, firstShot, shots));
+            if (counted.isPresent()) {
+                return counted.get();
+            }
         }
         Mistakes sum = new Mistakes(0, 0, 0);
         for (long done = 0; done < shots; done += BATCH) {
@@ -85,12 +92,13 @@ public final class MistakeCounter {
         return sum;
     }
 
-    private Mistakes countOnDevice(BatchDecoder onDevice, long seed, long firstShot, long shots) {
+    /** Nothing if shots were left to the CPU after all. */
+    private Optional<Mistakes> countOnDevice(BatchDecoder onDevice, long seed, long firstShot, long shots) {
         ShotBuffers buffers = onDevice.buffers();
         long rowBytes = (long) decoder.observableWords() * Long.BYTES;
         try (Arena arena = Arena.ofConfined();
                 DeviceMemory observables = device.allocate(buffers.capacity() * rowBytes);
-                DeviceMemory counters = device.allocate(2 * Long.BYTES)) {
+                DeviceMemory counters = device.allocate(COUNTERS * Long.BYTES)) {
             counters.fillAsync((byte) 0, device.stream());
             MemorySegment arguments = JaynesMistakesArguments.allocate(arena);
             JaynesMistakesArguments.predictions(arguments, buffers.predictions());
@@ -107,10 +115,12 @@ public final class MistakeCounter {
                 JaynesMistakesArguments.shot_count(arguments, count);
                 device.launch(kernel, CudaDecodingDevice.fewerBlocks(most, (count + THREADS - 1) / THREADS), arguments);
             }
-            MemorySegment counts = arena.allocate(ValueLayout.JAVA_LONG, 2);
+            MemorySegment counts = arena.allocate(ValueLayout.JAVA_LONG, COUNTERS);
             counters.read(0, counts);
-            return new Mistakes(
-                    shots, counts.getAtIndex(ValueLayout.JAVA_LONG, 0), counts.getAtIndex(ValueLayout.JAVA_LONG, 1));
+            long mistakes = counts.getAtIndex(ValueLayout.JAVA_LONG, 0);
+            long unexplained = counts.getAtIndex(ValueLayout.JAVA_LONG, 1);
+            boolean complete = counts.getAtIndex(ValueLayout.JAVA_LONG, 2) == 0;
+            return complete ? Optional.of(new Mistakes(shots, mistakes, unexplained)) : Optional.empty();
         }
     }
 

@@ -133,7 +133,7 @@ class DeviceDemSamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bp, true", "bp, false", "union-find, false"})
+    @CsvSource({"bp, true", "bp, false", "union-find, true", "mwpm, false"})
     void mistakesAreThoseOfTheCpu(String name, boolean compiledForDevice) {
         StringBuilder text = new StringBuilder("error(0.08) D0 L0\n");
         for (int detector = 0; detector < 9; detector++) {

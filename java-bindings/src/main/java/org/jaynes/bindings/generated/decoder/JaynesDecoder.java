@@ -86,5 +86,41 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_SAMPLING_LAYERS() {
         return JAYNES_SAMPLING_LAYERS;
     }
+    private static final int JAYNES_UNION_FIND_MAXIMUM_THREADS = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_MAXIMUM_THREADS 128
+     * }
+     */
+    public static int JAYNES_UNION_FIND_MAXIMUM_THREADS() {
+        return JAYNES_UNION_FIND_MAXIMUM_THREADS;
+    }
+    private static final int JAYNES_UNION_FIND_BUCKETS = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_BUCKETS 64
+     * }
+     */
+    public static int JAYNES_UNION_FIND_BUCKETS() {
+        return JAYNES_UNION_FIND_BUCKETS;
+    }
+    private static final int JAYNES_UNION_FIND_SOLVED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_SOLVED 1
+     * }
+     */
+    public static int JAYNES_UNION_FIND_SOLVED() {
+        return JAYNES_UNION_FIND_SOLVED;
+    }
+    private static final int JAYNES_UNION_FIND_LEFT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_LEFT 2
+     * }
+     */
+    public static int JAYNES_UNION_FIND_LEFT() {
+        return JAYNES_UNION_FIND_LEFT;
+    }
 }
 

@@ -1,0 +1,214 @@
+package org.jaynes.decoder.matching;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jaynes.bindings.cuda.CudaKernel;
+import org.jaynes.bindings.cuda.DeviceMemory;
+import org.jaynes.bindings.cuda.LaunchConfiguration;
+import org.jaynes.bindings.generated.decoder.JaynesDecoder;
+import org.jaynes.bindings.generated.decoder.JaynesUnionFindArguments;
+import org.jaynes.bindings.generated.decoder.JaynesUnionFindCluster;
+import org.jaynes.bindings.generated.decoder.JaynesUnionFindEntry;
+import org.jaynes.bindings.generated.decoder.JaynesUnionFindNode;
+import org.jaynes.decoder.CompiledDecoder;
+import org.jaynes.decoder.DecoderSession;
+import org.jaynes.decoder.Predictions;
+import org.jaynes.decoder.cuda.BatchDecoder;
+import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.ShotBuffers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Union-find on a CUDA device, a thread for each shot, with the predictions of {@link CompiledUnionFind}. Single shots are
+ * decoded by the CPU, which takes less time than a launch.
+ */
+final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
+    private static final int BATCH = 1 << 15;
+    private static final int THREADS = JaynesDecoder.JAYNES_UNION_FIND_MAXIMUM_THREADS();
+
+    /** Threads that have states, where there is memory: enough to hide the time that their loads take. */
+    private static final int THREADS_OF_MULTIPROCESSOR = 512;
+
+    /** Of the free memory, the part that states take. */
+    private static final int PART_OF_MEMORY = 8;
+
+    /** An entry is left behind when a node is wanted sooner than before, which is rare. */
+    private static final int ENTRIES_PER_NODE = 4;
+
+    private static final int FEWEST_ENTRIES = 64;
+
+    private final CompiledUnionFind cpu;
+    private final CudaDecodingDevice device;
+    private final CudaKernel kernel;
+    private final MemorySegment arguments;
+    private final DeviceMemory queue;
+    private final int mostBlocks;
+    private final long stateBytes;
+    private final ShotBuffers buffers;
+
+    /** The states of as many blocks as have been needed so far. */
+    private @Nullable DeviceMemory states;
+
+    private int blocks;
+
+    /** Within {@link CudaDecodingDevice#work}. */
+    CudaUnionFind(CompiledUnionFind cpu, DetectorGraph graph, CudaDecodingDevice device) {
+        this(
+                cpu,
+                graph,
+                device,
+                Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
+    }
+
+    /** With a queue of so many entries; shots that need more are left to the CPU. */
+    CudaUnionFind(CompiledUnionFind cpu, DetectorGraph graph, CudaDecodingDevice device, int entries) {
+        this.cpu = cpu;
+        this.device = device;
+        this.arguments = JaynesUnionFindArguments.allocate(Arena.ofAuto());
+        this.kernel = device.kernel("jaynes_union_find", JaynesUnionFindArguments.layout());
+        upload(graph);
+        this.stateBytes = stateBytes(graph.nodeCount, entries);
+        long most = Math.min(BATCH, (long) device.multiprocessors() * THREADS_OF_MULTIPROCESSOR);
+        this.mostBlocks = (int) Math.clamp(device.freeMemory() / PART_OF_MEMORY / (stateBytes * THREADS), 1, most / THREADS);
+        JaynesUnionFindArguments.state_bytes(arguments, stateBytes);
+        JaynesUnionFindArguments.queue_capacity(arguments, entries);
+        this.queue = device.allocate(Long.BYTES);
+        JaynesUnionFindArguments.next_shot(arguments, queue.address());
+        this.buffers = new ShotBuffers(device, BATCH, cpu.detectorWords(), cpu.observableWords());
+        JaynesUnionFindArguments.shots(arguments, buffers.shots().address());
+        JaynesUnionFindArguments.predictions(arguments, buffers.predictions());
+        JaynesUnionFindArguments.solution_weights(arguments, buffers.weights());
+        JaynesUnionFindArguments.outcomes(arguments, buffers.outcomes());
+    }
+
+    private static long stateBytes(long nodes, long entries) {
+        long bytes = nodes * JaynesUnionFindNode.sizeof()
+                + (nodes + 1) * JaynesUnionFindCluster.sizeof()
+                + entries * JaynesUnionFindEntry.sizeof()
+                + (3 * nodes + 2L * JaynesDecoder.JAYNES_UNION_FIND_BUCKETS()) * Integer.BYTES;
+        return (bytes + 31) / 32 * 32;
+    }
+
+    private void upload(DetectorGraph graph) {
+        JaynesUnionFindArguments.first_half(arguments, ints(graph.firstHalf));
+        JaynesUnionFindArguments.halves(arguments, ints(graph.halves));
+        JaynesUnionFindArguments.half_edges(arguments, ints(graph.halfEdges));
+        JaynesUnionFindArguments.boundary_weights(arguments, ints(graph.boundaryWeights));
+        JaynesUnionFindArguments.boundary_edges(arguments, ints(graph.boundaryEdges));
+        JaynesUnionFindArguments.ends(arguments, ints(graph.ends));
+        JaynesUnionFindArguments.magnitudes(
+                arguments,
+                ints(Arrays.stream(graph.integerWeights).map(Math::abs).toArray()));
+        JaynesUnionFindArguments.first_observable(arguments, ints(graph.firstObservable));
+        JaynesUnionFindArguments.observables(arguments, ints(graph.observables));
+        JaynesUnionFindArguments.negative_detectors(
+                arguments, address(MemorySegment.ofArray(graph.negativeDetectors)));
+        JaynesUnionFindArguments.negative_observables(
+                arguments, address(MemorySegment.ofArray(graph.negativeObservables)));
+        JaynesUnionFindArguments.negative_sum(arguments, graph.negativeSum);
+        JaynesUnionFindArguments.weight_divisor(arguments, 2 * graph.scale);
+        JaynesUnionFindArguments.node_count(arguments, graph.nodeCount);
+        JaynesUnionFindArguments.detector_words(arguments, cpu.detectorWords());
+        JaynesUnionFindArguments.observable_words(arguments, cpu.observableWords());
+    }
+
+    private long ints(int[] values) {
+        return address(MemorySegment.ofArray(values));
+    }
+
+    private long address(MemorySegment array) {
+        return device.upload(array).address();
+    }
+
+    @Override
+    public int detectorCount() {
+        return cpu.detectorCount();
+    }
+
+    @Override
+    public int observableCount() {
+        return cpu.observableCount();
+    }
+
+    @Override
+    public int errorCount() {
+        return cpu.errorCount();
+    }
+
+    @Override
+    public Optional<String> notice() {
+        return cpu.notice();
+    }
+
+    /** A session on the CPU, with the same predictions. */
+    @Override
+    public DecoderSession newSession() {
+        return cpu.newSession();
+    }
+
+    @Override
+    public Predictions decodeBatch(long[] shots, int shotCount, int threads) {
+        Predictions predictions = new Predictions(this, shotCount);
+        for (int first = 0; first < shotCount; first += BATCH) {
+            int start = first;
+            int count = Math.min(BATCH, shotCount - first);
+            device.work(() -> {
+                buffers.upload(shots, start, count);
+                decode(count);
+                buffers.download(count);
+                buffers.storeTo(predictions, start, count);
+                decodeLeft(shots, start, count, predictions);
+                return predictions;
+            });
+        }
+        return predictions;
+    }
+
+    /** Decodes what the kernel had not enough memory for. */
+    private void decodeLeft(long[] shots, int first, int count, Predictions predictions) {
+        DecoderSession session = null;
+        for (int shot = 0; shot < count; shot++) {
+            if ((buffers.outcome(shot) & JaynesDecoder.JAYNES_UNION_FIND_LEFT()) != 0) {
+                session = session == null ? newSession() : session;
+                session.decode(shots, (first + shot) * detectorWords());
+                predictions.store(first + shot, session);
+            }
+        }
+    }
+
+    @Override
+    public boolean needsNoCpu() {
+        return true;
+    }
+
+    @Override
+    public ShotBuffers buffers() {
+        return buffers;
+    }
+
+    @Override
+    public void decode(int count) {
+        queue.fillAsync((byte) 0, device.stream());
+        JaynesUnionFindArguments.shot_count(arguments, count);
+        int needed = Math.min((count + THREADS - 1) / THREADS, mostBlocks);
+        requireStates(needed);
+        device.launch(kernel, LaunchConfiguration.of(needed, THREADS), arguments);
+    }
+
+    private void requireStates(int needed) {
+        if (needed > blocks) {
+            if (states != null) {
+                device.stream().synchronize();
+                states.close();
+            }
+            blocks = 0; // an allocation that fails leaves none
+            states = null;
+            states = device.allocate(stateBytes * needed * THREADS);
+            blocks = needed;
+            states.fillAsync((byte) 0, device.stream());
+            JaynesUnionFindArguments.states(arguments, states.address());
+        }
+    }
+}
