@@ -47,7 +47,7 @@ public final class CudaDecodingDevice implements DecodingDevice {
         try {
             List<CudaDevice> devices = available(name, CudaDriver.find()).devices();
             if (ordinal < 0 || ordinal >= devices.size()) {
-                throw unavailable(name, "the driver shows %d; expected less".formatted(devices.size()));
+                throw unavailable(name, "the driver shows %d, from cuda:0 on".formatted(devices.size()));
             }
             CudaContext context = devices.get(ordinal).openPrimaryContext();
             try {

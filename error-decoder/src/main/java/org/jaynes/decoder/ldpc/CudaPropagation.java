@@ -17,6 +17,7 @@ import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.Predictions;
 import org.jaynes.decoder.cuda.BatchDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceSession;
 import org.jaynes.decoder.cuda.ShotBuffers;
 
 /**
@@ -131,10 +132,9 @@ final class CudaPropagation implements CompiledDecoder, BatchDecoder {
         return cpu.errorCount();
     }
 
-    /** A session on the CPU, with the same predictions. */
     @Override
     public DecoderSession newSession() {
-        return cpu.newSession();
+        return new DeviceSession(this, cpu.newSession());
     }
 
     /**

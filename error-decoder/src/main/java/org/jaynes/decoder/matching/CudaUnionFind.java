@@ -17,6 +17,7 @@ import org.jaynes.decoder.DecoderSession;
 import org.jaynes.decoder.Predictions;
 import org.jaynes.decoder.cuda.BatchDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceSession;
 import org.jaynes.decoder.cuda.ShotBuffers;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,7 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
 
     /** Within {@link CudaDecodingDevice#work}. */
     CudaUnionFind(CompiledUnionFind cpu, DetectorGraph graph, CudaDecodingDevice device) {
-        this(
-                cpu,
-                graph,
-                device,
-                Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
+        this(cpu, graph, device, Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
     }
 
     /** With a queue of so many entries; shots that need more are left to the CPU. */
@@ -71,7 +68,8 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
         upload(graph);
         this.stateBytes = stateBytes(graph.nodeCount, entries);
         long most = Math.min(BATCH, (long) device.multiprocessors() * THREADS_OF_MULTIPROCESSOR);
-        this.mostBlocks = (int) Math.clamp(device.freeMemory() / PART_OF_MEMORY / (stateBytes * THREADS), 1, most / THREADS);
+        this.mostBlocks =
+                (int) Math.clamp(device.freeMemory() / PART_OF_MEMORY / (stateBytes * THREADS), 1, most / THREADS);
         JaynesUnionFindArguments.state_bytes(arguments, stateBytes);
         JaynesUnionFindArguments.queue_capacity(arguments, entries);
         this.queue = device.allocate(Long.BYTES);
@@ -103,8 +101,7 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
                 ints(Arrays.stream(graph.integerWeights).map(Math::abs).toArray()));
         JaynesUnionFindArguments.first_observable(arguments, ints(graph.firstObservable));
         JaynesUnionFindArguments.observables(arguments, ints(graph.observables));
-        JaynesUnionFindArguments.negative_detectors(
-                arguments, address(MemorySegment.ofArray(graph.negativeDetectors)));
+        JaynesUnionFindArguments.negative_detectors(arguments, address(MemorySegment.ofArray(graph.negativeDetectors)));
         JaynesUnionFindArguments.negative_observables(
                 arguments, address(MemorySegment.ofArray(graph.negativeObservables)));
         JaynesUnionFindArguments.negative_sum(arguments, graph.negativeSum);
@@ -142,10 +139,9 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
         return cpu.notice();
     }
 
-    /** A session on the CPU, with the same predictions. */
     @Override
     public DecoderSession newSession() {
-        return cpu.newSession();
+        return new DeviceSession(this, cpu.newSession());
     }
 
     @Override
@@ -171,7 +167,7 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
         DecoderSession session = null;
         for (int shot = 0; shot < count; shot++) {
             if ((buffers.outcome(shot) & JaynesDecoder.JAYNES_UNION_FIND_LEFT()) != 0) {
-                session = session == null ? newSession() : session;
+                session = session == null ? cpu.newSession() : session;
                 session.decode(shots, (first + shot) * detectorWords());
                 predictions.store(first + shot, session);
             }

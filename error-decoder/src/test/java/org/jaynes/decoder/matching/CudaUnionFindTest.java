@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jaynes.bindings.generated.decoder.JaynesDecoder;
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.Predictions;
@@ -72,7 +74,8 @@ class CudaUnionFindTest {
                 long[] rows = new long[shots * (int) ((model.detectorCount() + 63) / 64)];
                 int words = rows.length / shots;
                 for (int i = 0; i < rows.length; i++) {
-                    long bits = random.nextLong() & random.nextLong() & (seed % 3 == 0 ? random.nextLong() : -1);
+                    long half = random.nextLong();
+                    long bits = half & random.nextLong() & (seed % 3 == 0 ? random.nextLong() : -1);
                     int left = (int) model.detectorCount() - 64 * (i % words);
                     rows[i] = left < 64 ? bits & ((1L << left) - 1) : bits;
                 }
@@ -85,8 +88,7 @@ class CudaUnionFindTest {
     private static DetectorErrorModel surfaceModel() {
         MemoryExperiment experiment =
                 new MemoryExperiment("surface_code", "rotated_memory_z", 5, 5, NoiseStrengths.uniform(0.01));
-        return ErrorAnalyzer.analyze(
-                experiment.circuit(), new AnalysisOptions(true, false, false, 0, false, false));
+        return ErrorAnalyzer.analyze(experiment.circuit(), new AnalysisOptions(true, false, false, 0, false, false));
     }
 
     @Test
@@ -103,8 +105,12 @@ class CudaUnionFindTest {
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         CompiledUnionFind cpu = new CompiledUnionFind(built.graph(), built.leftOut());
         CudaDecodingDevice cuda = (CudaDecodingDevice) Objects.requireNonNull(device);
-        CompiledDecoder small = cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda, 20));
+        CudaUnionFind small = cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda, 20));
         int count = 500;
         assertEquals(count, compare(cpu, small, RandomShots.of(model, count, 4).detectors(), count, "20 entries"));
+        long left = IntStream.range(0, count)
+                .filter(shot -> (small.buffers().outcome(shot) & JaynesDecoder.JAYNES_UNION_FIND_LEFT()) != 0)
+                .count();
+        assertTrue(left > 0 && left < count, left + " shots were left to the CPU");
     }
 }

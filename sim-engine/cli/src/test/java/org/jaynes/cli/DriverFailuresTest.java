@@ -206,6 +206,27 @@ class DriverFailuresTest {
         return npy.array();
     }
 
+    @Test
+    void countsOfCollectedErrorsDoNotDependOnTheDevice() throws Exception {
+        String command = "qec collect --code repetition_code --task memory --distances 3 --noise 0.05"
+                + " --decoders union-find --max_shots 2000 --seed 5 --workers 2 --quiet";
+        Outcome cuda = start(List.of(), List.of((command + " --device cuda").split(" ")));
+        assertEquals(0, cuda.exitCode(), cuda.err());
+        Outcome cpu = start(List.of(), List.of(command.split(" ")));
+        assertEquals(2000, column(cpu.out(), 0), cpu.out());
+        assertTrue(column(cpu.out(), 1) > 0, cpu.out());
+        assertEquals(column(cpu.out(), 0), column(cuda.out(), 0), cuda.out());
+        assertEquals(column(cpu.out(), 1), column(cuda.out(), 1), cuda.out());
+    }
+
+    /** The sum of a column of a table with a header. */
+    private static long column(String csv, int column) {
+        return csv.lines()
+                .skip(1)
+                .mapToLong(line -> Long.parseLong(line.split(",", -1)[column].strip()))
+                .sum();
+    }
+
     private static Outcome run(List<String> settings, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("run", program.toString()));
         arguments.addAll(Arrays.asList(options));

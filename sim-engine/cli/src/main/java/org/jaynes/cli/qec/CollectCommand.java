@@ -86,7 +86,13 @@ final class CollectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Limits limits = limits();
-        List<Task> all = tasks.read();
+        try (CollectTasks closing = tasks) {
+            collect(closing.read(), limits);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void collect(List<Task> all, Limits limits) throws IOException {
         Map<String, TaskStatistics> before = new HashMap<>();
         for (Path path : existing) {
             StatisticsFile.read(path).forEach((id, sum) -> before.merge(id, sum, TaskStatistics::plus));
@@ -99,7 +105,6 @@ final class CollectCommand implements Callable<Integer> {
             long drawn = seed == null ? new SecureRandom().nextLong() : seed;
             run(new Collector(all, before, limits, workers, drawn), limits);
         }
-        return ExitCode.DONE;
     }
 
     private Limits limits() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jaynes.cli.InputException;
 import org.jaynes.decoder.Decoder;
 import org.jaynes.decoder.Decoders;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.codes.MemoryExperiment;
 import org.jaynes.decoder.codes.NoiseStrengths;
 import org.jaynes.decoder.dem.DetectorErrorModel;
@@ -18,8 +19,8 @@ import org.jaynes.decoder.stim.StimCircuit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which circuits are collected with which decoders. */
-final class CollectTasks {
+/** Which circuits are collected with which decoders. Closing it releases the device. */
+final class CollectTasks implements AutoCloseable {
     @Option(
             names = "--circuits",
             arity = "1..*",
@@ -64,13 +65,24 @@ final class CollectTasks {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds; as many as the distance if not given.")
     private @Nullable Long rounds;
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Where shots are decoded: cpu (default), cuda, cuda:1, ...; counts do not depend on it.")
+    private String device = "cpu";
+
+    private @Nullable DecodingDevice opened;
+
     private record Source(StimCircuit circuit, Metadata metadata) {}
 
     /** Every circuit with every decoder. */
     List<Task> read() throws IOException {
+        DecodingDevice gpu = DecodingDevices.open(device);
+        opened = gpu;
         Map<String, Decoder> chosen = new LinkedHashMap<>();
         for (String name : decoders) {
-            if (chosen.put(name, decoder(name)) != null) {
+            Decoder decoder = decoder(name);
+            if (chosen.put(name, gpu == null ? decoder : model -> decoder.compile(model, gpu)) != null) {
                 throw new InputException("--decoders has %s twice".formatted(name));
             }
         }
@@ -81,6 +93,13 @@ final class CollectTasks {
                     (name, decoder) -> tasks.add(Task.of(source.circuit, model, name, decoder, source.metadata)));
         }
         return tasks;
+    }
+
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     private static Decoder decoder(String text) {

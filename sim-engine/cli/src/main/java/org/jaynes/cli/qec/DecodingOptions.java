@@ -10,7 +10,6 @@ import org.jaynes.decoder.Decoder;
 import org.jaynes.decoder.Decoders;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.dem.DetectorErrorModel;
-import org.jaynes.execution.DeviceName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,27 +83,11 @@ final class DecodingOptions implements AutoCloseable {
             throw new InputException("--threads is %d; expected at least 1".formatted(threads));
         }
         DetectorErrorModel model = Streams.readModel(dem);
-        DecodingDevice gpu = openDevice();
+        DecodingDevice gpu = DecodingDevices.open(device);
         opened = gpu;
         CompiledDecoder compiled = gpu == null ? chosen.compile(model) : chosen.compile(model, gpu);
         compiled.notice().ifPresent(this::say);
         return compiled;
-    }
-
-    /** The GPU that is asked for, or null for the CPU. */
-    private @Nullable DecodingDevice openDevice() {
-        DeviceName name;
-        try {
-            name = DeviceName.parse(device);
-        } catch (IllegalArgumentException e) {
-            throw new InputException("--device is '%s'; expected cpu, cuda, cuda:0, cuda:1, ...".formatted(device));
-        }
-        return switch (name.kind()) {
-            case CPU -> null;
-            case CUDA -> DecodingDevice.cuda(name.ordinal());
-            case AUTO, REFERENCE ->
-                throw new InputException("--device is '%s'; decoders run on cpu, cuda, cuda:1, ...".formatted(device));
-        };
     }
 
     @Override
