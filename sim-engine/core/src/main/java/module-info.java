@@ -11,6 +11,7 @@ module org.jaynes.sim {
     exports org.jaynes.photonics.marginal;
     exports org.jaynes.photonics.permanent;
     exports org.jaynes.photonics.sampling;
+    exports org.jaynes.photonics.validation;
     exports org.jaynes.plan;
     exports org.jaynes.qasm;
     exports org.jaynes.statevector;

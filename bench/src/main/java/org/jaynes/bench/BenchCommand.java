@@ -4,6 +4,7 @@ import org.jaynes.bench.decoder.DecoderCommand;
 import org.jaynes.bench.decoder.LdpcCommand;
 import org.jaynes.bench.jmh.JmhCommand;
 import org.jaynes.bench.noise.NoiseCommand;
+import org.jaynes.bench.photonics.PhotonicsCommand;
 import org.jaynes.bench.sampling.SamplingCommand;
 import org.jaynes.bench.service.ServiceCommand;
 import org.jaynes.bench.statevector.StatevectorCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             DecoderCommand.class,
             LdpcCommand.class,
             SamplingCommand.class,
+            PhotonicsCommand.class,
             ServiceCommand.class,
             JmhCommand.class
         })

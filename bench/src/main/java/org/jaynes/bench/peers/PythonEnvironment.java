@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,9 +24,10 @@ public record PythonEnvironment(Path python) {
      * @param folder where it lies
      * @param owner class beside which the requirements lie as a resource
      * @param requirements name of the resource, a requirements file of pip
+     * @param options of pip
      * @throws PeerException if it cannot be made
      */
-    public static PythonEnvironment prepare(Path folder, Class<?> owner, String requirements) {
+    public static PythonEnvironment prepare(Path folder, Class<?> owner, String requirements, String... options) {
         String wanted = resource(owner, requirements);
         Path python = folder.toAbsolutePath().resolve("bin").resolve("python");
         // Written last, so that an environment that was left half made is made again. Some packages install a
@@ -40,22 +42,18 @@ public record PythonEnvironment(Path python) {
             Files.createDirectories(folder);
             run(
                     folder,
-                    "python3",
-                    "-m",
-                    "venv",
-                    "--clear",
-                    folder.toAbsolutePath().toString());
+                    List.of(
+                            "python3",
+                            "-m",
+                            "venv",
+                            "--clear",
+                            folder.toAbsolutePath().toString()));
             Path list = Files.writeString(folder.resolve("wanted.txt"), wanted).toAbsolutePath();
-            run(
-                    folder,
-                    python.toString(),
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "-r",
-                    list.toString());
+            List<String> install = new ArrayList<>(
+                    List.of(python.toString(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"));
+            install.addAll(List.of(options));
+            install.addAll(List.of("-r", list.toString()));
+            run(folder, install);
             Files.move(list, made);
         } catch (IOException e) {
             throw new PeerException(folder + ": the Python environment cannot be made: " + e.getMessage(), e);
@@ -72,14 +70,14 @@ public record PythonEnvironment(Path python) {
         }
     }
 
-    private static void run(Path folder, String... command) throws IOException {
+    private static void run(Path folder, List<String> command) throws IOException {
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
             throw new PeerException(
                     "%s cannot be started (%s); install Python 3 with venv and pip (apt install python3-venv python3-pip)"
-                            .formatted(command[0], e.getMessage()),
+                            .formatted(command.getFirst(), e.getMessage()),
                     e);
         }
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -87,7 +85,7 @@ public record PythonEnvironment(Path python) {
             int exitCode = process.waitFor();
             if (exitCode != 0) {
                 throw new PeerException("%s: '%s' ended with %d:%n%s"
-                        .formatted(folder, String.join(" ", List.of(command)), exitCode, output.strip()));
+                        .formatted(folder, String.join(" ", command), exitCode, output.strip()));
             }
         } catch (InterruptedException e) {
             process.destroy();

@@ -8,11 +8,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /** Asks as CUDA-Q's target orca does: on a new connection for every request, and again at once while a job runs. */
-final class OrcaClient {
+public final class OrcaClient {
     private final String url;
 
     /** @param url base of the service, with a slash at its end */
-    OrcaClient(String url) {
+    public OrcaClient(String url) {
         this.url = url;
     }
 
@@ -21,7 +21,7 @@ final class OrcaClient {
      *
      * @return the text of the answer with the results
      */
-    byte[] run(String request) throws IOException {
+    public byte[] run(String request) throws IOException {
         String submitted = new String(send("v1/submit", request.getBytes(UTF_8)), UTF_8);
         String job = submitted.replaceFirst("(?s).*\"job_id\"\\s*:\\s*\"([^\"]*)\".*", "$1");
         byte[] answer;

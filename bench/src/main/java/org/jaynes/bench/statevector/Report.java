@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jaynes.bench.ReportFiles;
 import org.jaynes.plan.Precision;
 
 /** The report of a run: a JSON file, a table and a plot with the same stem. */

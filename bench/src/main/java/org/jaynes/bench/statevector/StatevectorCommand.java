@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jaynes.bench.Machine;
+import org.jaynes.bench.ReportFiles;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
 import org.jaynes.plan.Precision;

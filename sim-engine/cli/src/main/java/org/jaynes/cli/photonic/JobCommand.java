@@ -38,6 +38,11 @@ abstract class JobCommand implements Callable<Integer> {
         } catch (ExperimentException e) {
             throw new InputException(file, String.valueOf(e.getMessage()));
         }
+        return exitCode();
+    }
+
+    /** What the work has come to, when nothing was thrown. */
+    int exitCode() {
         return ExitCode.DONE;
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "photonic",
         description =
-                "Photons in interferometers: samples, probabilities, marginals; noise, detectors, post-selection.",
+                "Photons in interferometers: samples, probabilities, marginals, tests; noise, detectors, post-selection.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ProbabilitiesCommand.class,
             MarginalsCommand.class,
             ExplainPhotonsCommand.class,
+            ValidateCommand.class,
         })
 public final class PhotonicCommand implements Callable<Integer> {
     @Spec

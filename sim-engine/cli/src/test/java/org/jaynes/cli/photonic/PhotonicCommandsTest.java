@@ -219,4 +219,34 @@ class PhotonicCommandsTest {
         Cli.run("photonic", "marginals", job, "--modes", "0,2").exits(2).complains("from 0 to 1");
         Cli.run("photonic").exits(2).complains("Missing required subcommand");
     }
+
+    @Test
+    void samplersAreValidated() throws IOException {
+        Path job = write("loops.json", """
+                {"input_state": [1, 0, 1, 0, 1], "loop_lengths": [1, 2], "bs_angles": [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0],
+                 "noise": {"input_loss": 0.1}}
+                """);
+        Path plots = folder.resolve("plots");
+        JsonNode report = Cli.run(
+                        "photonic", "validate", job, "--shots", "2000", "--seed", "3", "--plots", plots, "--json")
+                .exits(0)
+                .json();
+        assertEquals("jaynes.photonic-validate/1", report.get("schema").asString());
+        assertTrue(report.get("passed").asBoolean());
+        assertEquals(3, report.get("curves").size());
+        assertTrue(report.get("checks")
+                .valueStream()
+                .anyMatch(check -> check.get("check").asString().equals("chi-square")
+                        && check.get("sampler").asString().equals("progressive")
+                        && check.get("verdict").asString().equals("passed")));
+        for (JsonNode plot : report.get("plots")) {
+            String svg = Files.readString(Path.of(plot.asString()));
+            assertTrue(svg.startsWith("<svg ") && svg.strip().endsWith("</svg>") && svg.contains("fill=\"none\""), svg);
+        }
+        Cli.run("photonic", "validate", job, "--shots", "500", "--seed", "3")
+                .exits(0)
+                .prints("suppression-law")
+                .prints("seed 3: no check failed");
+        Cli.run("photonic", "validate", job, "--shots", "0").exits(2).complains("--shots is 0");
+    }
 }

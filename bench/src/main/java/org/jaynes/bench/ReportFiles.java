@@ -1,4 +1,4 @@
-package org.jaynes.bench.statevector;
+package org.jaynes.bench;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The files of a report: a JSON file, a table and a plot with the same stem. */
-final class ReportFiles {
+public final class ReportFiles {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -19,12 +19,13 @@ final class ReportFiles {
 
     /** Draws a plot as PNG. Called only where there is java.desktop and the library that draws. */
     @FunctionalInterface
-    interface Drawing {
+    public interface Drawing {
         void draw(OutputStream out) throws IOException;
     }
 
     /** Writes the files into a folder that exists and returns their paths; no plot where the JVM has no java.desktop. */
-    static List<Path> write(Path folder, String stem, Map<String, Object> json, List<String> table, Drawing drawing)
+    public static List<Path> write(
+            Path folder, String stem, Map<String, Object> json, List<String> table, Drawing drawing)
             throws IOException {
         List<Path> files = new ArrayList<>();
         Path data = folder.resolve(stem + ".json");
