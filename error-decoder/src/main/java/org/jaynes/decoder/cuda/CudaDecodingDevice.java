@@ -86,9 +86,13 @@ public final class CudaDecodingDevice implements DecodingDevice {
         try {
             return work.get();
         } catch (CudaException e) {
-            Fault fault = e.isOutOfMemory() ? Fault.OUT_OF_MEMORY : Fault.FAILED;
-            throw new DecodingDeviceException(fault, name + " failed: " + e.getMessage(), e);
+            throw failed(e);
         }
+    }
+
+    private DecodingDeviceException failed(CudaException e) {
+        Fault fault = e.isOutOfMemory() ? Fault.OUT_OF_MEMORY : Fault.FAILED;
+        return new DecodingDeviceException(fault, name + " failed: " + e.getMessage(), e);
     }
 
     /** Memory of the device that nobody has, in bytes. */
@@ -167,6 +171,10 @@ public final class CudaDecodingDevice implements DecodingDevice {
 
     @Override
     public synchronized void close() {
-        context.close();
+        try {
+            context.close();
+        } catch (CudaException e) {
+            throw failed(e);
+        }
     }
 }

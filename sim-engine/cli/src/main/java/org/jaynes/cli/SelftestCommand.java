@@ -112,6 +112,7 @@ final class SelftestCommand extends SimulationCommand {
                     "    FAILED: %s, %s precision, %d qubits: %s%n",
                     check.kernel(), name(check.precision()), check.qubits(), check.difference());
         }
+        test.decodingLines().forEach(line -> out.println("    " + line));
         Speed speed = test.speed();
         if (speed != null) {
             out.printf(

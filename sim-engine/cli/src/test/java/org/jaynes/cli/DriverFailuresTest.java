@@ -113,6 +113,22 @@ class DriverFailuresTest {
     }
 
     @Test
+    void aSelftestChecksTheKernelsForDecodingToo() throws Exception {
+        List<String> command = List.of("selftest", "--device", "cuda", "--qubits", "10", "--json");
+        Outcome outcome = start(List.of(), command);
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        JsonNode decoding =
+                JsonMapper.shared().readTree(outcome.out()).get("tests").get(0).get("decoding");
+        assertTrue(decoding.size() >= 5, outcome.out());
+        assertTrue(decoding.valueStream().allMatch(check -> check.get("passed").asBoolean()), outcome.out());
+
+        Outcome failed = start(List.of("JAYNES_EMULATOR_FAIL=jaynes_union_find:700"), command);
+        assertEquals(5, failed.exitCode(), failed.err());
+        assertTrue(failed.err().contains("CUDA_ERROR_ILLEGAL_ADDRESS"), failed.err());
+        assertFalse(failed.err().contains("\tat "), failed.err());
+    }
+
+    @Test
     void aSelftestOfAFailingDeviceFails() throws Exception {
         Outcome outcome = start(
                 List.of("JAYNES_EMULATOR_FAIL=cuLaunchKernel:719"),
@@ -128,7 +144,8 @@ class DriverFailuresTest {
         "works,           JAYNES_EMULATOR_DEVICES=1,              0, ''",
         "no device,       JAYNES_EMULATOR_DEVICES=0,              3, cuda:0 is not usable",
         "out of memory,   JAYNES_EMULATOR_FAIL=cuMemAlloc:2,      4, CUDA_ERROR_OUT_OF_MEMORY",
-        "launch failure,  JAYNES_EMULATOR_FAIL=cuLaunchKernel:719, 5, CUDA_ERROR_LAUNCH_FAILED"
+        "launch failure,  JAYNES_EMULATOR_FAIL=cuLaunchKernel:719, 5, CUDA_ERROR_LAUNCH_FAILED",
+        "kernel fails,    JAYNES_EMULATOR_FAIL=jaynes_propagation_shared:700, 5, CUDA_ERROR_ILLEGAL_ADDRESS"
     })
     void decodingOnADeviceHasTheSamePredictionsAndExitCodes(String name, String environment, int exitCode, String text)
             throws Exception {

@@ -1,9 +1,11 @@
 package org.jaynes.cli.selftest;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jaynes.execution.DeviceName;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.Executors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile name of the profile that it plans for
  * @param seed of the random data
  * @param checks each kernel against the reference; none for the reference itself
+ * @param decoding each kernel for error correction against the CPU; none but for GPUs
  * @param speed null if a check failed: a device that computes wrongly is not timed
  */
 public record Selftest(
@@ -22,6 +25,7 @@ public record Selftest(
         String profile,
         long seed,
         List<Parity> checks,
+        List<DecodingChecks.Check> decoding,
         @Nullable Speed speed) {
 
     /**
@@ -38,14 +42,34 @@ public record Selftest(
                     ? List.of()
                     : new KernelChecks(device, reference, seed, progress).run();
         }
-        boolean passed = checks.stream().allMatch(Parity::passed);
-        return new Selftest(
-                device.name(), device.profile().name(), seed, checks, passed ? Speed.measure(device, qubits) : null);
+        DeviceName name = DeviceName.parse(device.name());
+        List<DecodingChecks.Check> decoding =
+                name.kind() == DeviceName.Kind.CUDA ? DecodingChecks.run(name.ordinal(), seed) : List.of();
+        Selftest untimed = new Selftest(device.name(), device.profile().name(), seed, checks, decoding, null);
+        return untimed.passed() ? untimed.timed(Speed.measure(device, qubits)) : untimed;
     }
 
-    /** Whether every kernel gave the bits of the reference. */
+    private Selftest timed(Speed measured) {
+        return new Selftest(device, profile, seed, checks, decoding, measured);
+    }
+
+    /** Whether every kernel gave the bits of the reference, or of the CPU. */
     public boolean passed() {
-        return checks.stream().allMatch(Parity::passed);
+        return checks.stream().allMatch(Parity::passed) && decoding.stream().allMatch(DecodingChecks.Check::passed);
+    }
+
+    /** What to tell people of the kernels for error correction; nothing where none has been run. */
+    public List<String> decodingLines() {
+        if (decoding.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        long passed = decoding.stream().filter(DecodingChecks.Check::passed).count();
+        lines.add("%d of %d checks of decoding give the CPU's bits".formatted(passed, decoding.size()));
+        decoding.stream()
+                .filter(check -> !check.passed())
+                .forEach(check -> lines.add("FAILED: %s: %s".formatted(check.kernel(), check.difference())));
+        return lines;
     }
 
     /** One entry of the report. */
@@ -58,6 +82,11 @@ public record Selftest(
             json.put("passed", passed());
         }
         json.put("checks", checks.stream().map(Parity::toJson).toList());
+        if (!decoding.isEmpty()) {
+            json.put(
+                    "decoding",
+                    decoding.stream().map(DecodingChecks.Check::toJson).toList());
+        }
         if (speed != null) {
             json.put("speed", speed.toJson());
         }

@@ -1,0 +1,132 @@
+package org.jaynes.cli.selftest;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jaynes.decoder.CompiledDecoder;
+import org.jaynes.decoder.Decoder;
+import org.jaynes.decoder.Decoders;
+import org.jaynes.decoder.DecodingDevice;
+import org.jaynes.decoder.DecodingDeviceException;
+import org.jaynes.decoder.Predictions;
+import org.jaynes.decoder.analysis.AnalysisOptions;
+import org.jaynes.decoder.analysis.ErrorAnalyzer;
+import org.jaynes.decoder.codes.MemoryExperiment;
+import org.jaynes.decoder.codes.NoiseStrengths;
+import org.jaynes.decoder.dem.DetectorErrorModel;
+import org.jaynes.decoder.sampling.DemSampler;
+import org.jaynes.decoder.sampling.MistakeCounter;
+
+/** Samples and decodes shots of a surface code on a GPU and on the CPU and compares all bits. */
+final class DecodingChecks {
+    private static final int SHOTS = 300;
+    private static final AnalysisOptions DECOMPOSED = new AnalysisOptions(true, false, false, 0, false, false);
+
+    private final DecodingDevice device;
+    private final DetectorErrorModel model;
+    private final DemSampler sampler;
+    private final long seed;
+    private final long[] detectors;
+    private final long[] observables;
+
+    /**
+     * Whether one kernel gave the bits of the CPU.
+     *
+     * @param kernel what was run
+     * @param difference what differs, or what the device reported; empty when nothing does
+     */
+    record Check(String kernel, String difference) {
+        boolean passed() {
+            return difference.isEmpty();
+        }
+
+        Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("kernel", kernel);
+            json.put("passed", passed());
+            if (!passed()) {
+                json.put("difference", difference);
+            }
+            return json;
+        }
+    }
+
+    private DecodingChecks(DecodingDevice device, long seed) {
+        this.device = device;
+        this.seed = seed;
+        MemoryExperiment experiment =
+                new MemoryExperiment("surface_code", "rotated_memory_z", 3, 3, NoiseStrengths.uniform(0.02));
+        this.model = ErrorAnalyzer.analyze(experiment.circuit(), DECOMPOSED);
+        this.sampler = new DemSampler(model, false);
+        this.detectors = new long[SHOTS * sampler.detectorWords()];
+        this.observables = new long[SHOTS * sampler.observableWords()];
+        sampler.newSession(seed).sample(0, SHOTS, detectors, observables, new long[0]);
+    }
+
+    /**
+     * Runs all checks.
+     *
+     * @param ordinal the number of the GPU
+     * @throws DecodingDeviceException if the device cannot be opened
+     */
+    static List<Check> run(int ordinal, long seed) {
+        try (DecodingDevice device = DecodingDevice.cuda(ordinal)) {
+            DecodingChecks checks = new DecodingChecks(device, seed);
+            List<Check> outcomes = new ArrayList<>();
+            outcomes.add(check("sampling of error models", checks::sampling));
+            Map<String, String> flooding = Map.of("schedule", "flooding");
+            outcomes.add(check("belief propagation", () -> checks.decoding("bp", flooding)));
+            outcomes.add(check("relay", () -> checks.decoding("relay", Map.of("legs", "3"))));
+            outcomes.add(check("union-find", () -> checks.decoding("union-find", Map.of())));
+            outcomes.add(check("mistakes", () -> checks.mistakes("union-find")));
+            return outcomes;
+        }
+    }
+
+    private static Check check(String kernel, Supplier<String> difference) {
+        try {
+            return new Check(kernel, difference.get());
+        } catch (DecodingDeviceException e) {
+            return new Check(kernel, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String sampling() {
+        long[] events = new long[detectors.length];
+        long[] flips = new long[observables.length];
+        sampler.on(device).sample(seed, 0, SHOTS, events, flips);
+        return Arrays.equals(events, detectors) && Arrays.equals(flips, observables) ? "" : "the shots differ";
+    }
+
+    private String decoding(String name, Map<String, String> parameters) {
+        Decoder decoder = Decoders.named(name, parameters);
+        Predictions expected = decoder.compile(model).decodeBatch(detectors, SHOTS, 1);
+        Predictions actual = decoder.compile(model, device).decodeBatch(detectors, SHOTS, 1);
+        if (!Arrays.equals(expected.observables(), actual.observables())) {
+            return "the predictions differ";
+        }
+        for (int shot = 0; shot < SHOTS; shot++) {
+            if (Double.compare(expected.weight(shot), actual.weight(shot)) != 0) {
+                return "shot %d: weight %s instead of %s".formatted(shot, actual.weight(shot), expected.weight(shot));
+            }
+        }
+        return "";
+    }
+
+    private String mistakes(String name) {
+        Decoder decoder = Decoders.named(name, Map.of());
+        CompiledDecoder cpu = decoder.compile(model);
+        long[] predicted = cpu.decodeBatch(detectors, SHOTS, 1).observables();
+        long expected = 0;
+        for (int shot = 0; shot < SHOTS; shot++) {
+            expected += predicted[shot] == observables[shot] ? 0 : 1;
+        }
+        long actual = new MistakeCounter(sampler, decoder.compile(model, device), device, 1)
+                .count(seed, 0, SHOTS)
+                .mistakes();
+        return actual == expected ? "" : "%d instead of %d".formatted(actual, expected);
+    }
+}
