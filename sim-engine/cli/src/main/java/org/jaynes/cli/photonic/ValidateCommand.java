@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
+import org.jaynes.cli.plot.LinePlot;
 import org.jaynes.photonics.validation.Check;
 import org.jaynes.photonics.validation.Curve;
 import org.jaynes.photonics.validation.SamplerValidation;
@@ -82,12 +83,19 @@ final class ValidateCommand extends JobCommand {
         try {
             Files.createDirectories(folder);
             for (Curve curve : curves) {
-                files.add(Files.writeString(folder.resolve(curve.name() + ".svg"), SvgChart.draw(curve)));
+                files.add(Files.writeString(folder.resolve(curve.name() + ".svg"), plot(curve).svg()));
             }
         } catch (IOException e) {
             throw new InputException(folder, "--plots: could not be written: " + e);
         }
         return files;
+    }
+
+    private static LinePlot plot(Curve curve) {
+        List<LinePlot.Curve> curves = curve.series().stream()
+                .map(series -> new LinePlot.Curve(series.name(), series.x(), series.y(), series.line()))
+                .toList();
+        return new LinePlot(curve.title(), curve.xAxis(), curve.yAxis(), curves);
     }
 
     private static void print(PrintWriter out, ValidationReport report, long key, List<Path> files) {

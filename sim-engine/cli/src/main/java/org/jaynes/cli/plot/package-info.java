@@ -1,4 +1,4 @@
-/** Plots of measured rates, as SVG and PNG. */
+/** Plots of measured rates, as SVG and PNG, and of curves, as SVG. */
 @NullMarked
 package org.jaynes.cli.plot;
 
