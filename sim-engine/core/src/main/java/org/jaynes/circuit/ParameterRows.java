@@ -81,6 +81,9 @@ public final class ParameterRows {
      * @throws IllegalArgumentException with the first that is missing or is none of the circuit's
      */
     public void requireNames(List<String> needed) {
+        if (names.equals(needed)) {
+            return;
+        }
         for (String name : needed) {
             if (!columns.containsKey(name)) {
                 throw missing(name, needed);

@@ -237,7 +237,7 @@ final class CoefficientProgram {
 
         private void bindOps(int start) {
             if (bias != null) {
-                bias.reset(constantBias);
+                bias.reset(constantBias, block);
             }
             for (Varying op : varying) {
                 target = start * count + op.offset;

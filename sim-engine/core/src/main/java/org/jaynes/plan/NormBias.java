@@ -11,6 +11,9 @@ import java.util.Arrays;
 final class NormBias {
     private final double[] sums;
 
+    /** Rows of the block that is at work. */
+    private int rows;
+
     /** Of the op that is at work: sums of the squares of its coefficients, and of what rounding changes in them. */
     private final double[] squares;
 
@@ -21,11 +24,13 @@ final class NormBias {
         sums = new double[rows];
         squares = new double[rows];
         errors = new double[rows];
+        this.rows = rows;
     }
 
-    /** Begins again with what some constants do in every row. */
-    void reset(NormBias constants) {
-        Arrays.fill(sums, constants.sums[0]);
+    /** Begins a block of so many rows, with what some constants do in every row. */
+    void reset(NormBias constants, int blockRows) {
+        rows = blockRows;
+        Arrays.fill(sums, 0, rows, constants.sums[0]);
     }
 
     /**
@@ -34,7 +39,6 @@ final class NormBias {
      * @param exact its value in row r at {@code from + r}
      */
     void coefficient(double[] exact, int from) {
-        int rows = Math.min(sums.length, exact.length - from);
         for (int r = 0; r < rows; r++) {
             double value = exact[from + r];
             double rounded = (float) value;
@@ -49,7 +53,7 @@ final class NormBias {
      * @param weight the share of amplitudes that it acts on, of all ops with these coefficients together
      */
     void endOp(double weight) {
-        for (int r = 0; r < sums.length; r++) {
+        for (int r = 0; r < rows; r++) {
             sums[r] += squares[r] == 0 ? 0 : weight * errors[r] / squares[r];
             squares[r] = 0;
             errors[r] = 0;
@@ -58,7 +62,7 @@ final class NormBias {
 
     /** What the amplitudes of each row have to be multiplied by. */
     double[] correction() {
-        double[] factors = new double[sums.length];
+        double[] factors = new double[rows];
         Arrays.setAll(factors, r -> 1 / Math.sqrt(1 + sums[r]));
         return factors;
     }

@@ -53,8 +53,7 @@ final class ExpectationRun {
         Plan plan = prepared.tailStretch(null).plan();
         meter.planNanos += System.nanoTime() - start;
         meter.passes = plan.passes().size();
-        List<List<PauliGroup>> groups =
-                observables.stream().map(o -> o.groups(plan.layout())).toList();
+        List<List<PauliGroup>> groups = prepared.groups(observables, plan).groups();
         new RowBatches(executor, plan, rows, options).run((states, first) -> read(states, first, groups, values));
     }
 

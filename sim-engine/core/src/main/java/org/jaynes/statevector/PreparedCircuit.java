@@ -63,6 +63,7 @@ final class PreparedCircuit {
     private final Map<Place, Layouts> places = new ConcurrentHashMap<>();
 
     private @Nullable AdjointProgram adjoint;
+    private volatile @Nullable ObservableGroups lastGroups;
     private @Nullable Plan densityPlan;
     private @Nullable FrameRun frames;
     private boolean framesKnown;
@@ -301,6 +302,16 @@ final class PreparedCircuit {
             }
             return plan(gates, instructions.size(), layout);
         });
+    }
+
+    /** How observables are read from the final state of one of this circuit's plans; kept for the next call. */
+    ObservableGroups groups(List<PauliSum> observables, Plan plan) {
+        ObservableGroups known = lastGroups;
+        if (known == null || !known.areFor(observables, plan)) {
+            known = ObservableGroups.of(observables, plan);
+            lastGroups = known;
+        }
+        return known;
     }
 
     /**
