@@ -181,6 +181,13 @@ typedef struct JaynesMistakesArguments {
  *   uint32_t                touched[node_count], leaves[2 * node_count]
  *   uint32_t                bucket_first[JAYNES_UNION_FIND_BUCKETS], bucket_last[JAYNES_UNION_FIND_BUCKETS]
  * A shot that needs more entries is left to the CPU.
+ *
+ * With `certify` the solution is a minimum-weight perfect matching, or the shot is left to the CPU. Balls grow from all
+ * events at the same speed; a shot in which two meet that are not alone and growing is left at once. In the end let
+ * r(n) be how far the ball of node n reaches beyond it. It is checked for each edge (n, m) of weight w that r(n) <= w
+ * if no ball has m, r(m) >= r(n) - w if the same ball has it, and r(n) + r(m) <= w if another has; and that r(n) is at
+ * most the weight of n's boundary edge. So no two balls overlap, and none holds the boundary: the radii are a dual
+ * solution. If their sum is the weight of the matching, which is checked too, none can weigh less.
  */
 #define JAYNES_UNION_FIND_MAXIMUM_THREADS 128
 #define JAYNES_UNION_FIND_BUCKETS 64
@@ -196,9 +203,12 @@ typedef struct JaynesUnionFindNode {
     uint32_t queued_at;
     uint32_t edges_xor;
     uint32_t degree;
-    uint32_t queued;
-    uint32_t parity;
+    uint32_t flags;  /* JAYNES_UNION_FIND_QUEUED, JAYNES_UNION_FIND_ODD */
+    uint32_t origin; /* the cluster that has reached the node first */
 } JaynesUnionFindNode;
+
+#define JAYNES_UNION_FIND_QUEUED 1
+#define JAYNES_UNION_FIND_ODD 2
 
 typedef struct JaynesUnionFindCluster {
     int64_t intercept;
@@ -207,7 +217,7 @@ typedef struct JaynesUnionFindCluster {
     int32_t first;
     int32_t last;
     int32_t size;
-    uint32_t odd;
+    uint32_t events;
 } JaynesUnionFindCluster;
 
 typedef struct JaynesUnionFindEntry {
@@ -243,6 +253,8 @@ typedef struct JaynesUnionFindArguments {
     uint32_t queue_capacity;
     uint32_t detector_words;
     uint32_t observable_words;
+    uint32_t certify;
+    uint32_t reserved;
 } JaynesUnionFindArguments;
 
 #endif

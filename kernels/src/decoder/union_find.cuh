@@ -116,6 +116,7 @@ struct UnionFind {
     uint32_t cluster_count = 0;
     uint32_t leaf_count = 0;
     int32_t active_count = 0;
+    bool is_left = false; /* to the CPU */
 
     __device__ __forceinline__ UnionFind(const JaynesUnionFindArguments& arguments, unsigned char* memory,
                                          uint64_t shot)
@@ -135,6 +136,7 @@ struct UnionFind {
 
     __device__ __forceinline__ void touch(uint32_t node, uint32_t cluster) {
         nodes[node].cluster = cluster;
+        nodes[node].origin = cluster;
         nodes[node].degree = 0;
         nodes[node].edges_xor = 0;
         touched[touched_count++] = node;
@@ -146,7 +148,7 @@ struct UnionFind {
         touch(node, added);
         nodes[node].offset = 0;
         nodes[node].next = -1;
-        nodes[node].parity = 1;
+        nodes[node].flags = JAYNES_UNION_FIND_ODD;
         active_count++;
     }
 
@@ -165,8 +167,8 @@ struct UnionFind {
 
     __device__ __forceinline__ void want(uint32_t node, int32_t delay) {
         uint32_t now = (uint32_t)queue.now;
-        if (!nodes[node].queued || (int32_t)(nodes[node].queued_at - now) > delay) {
-            nodes[node].queued = 1;
+        if (!(nodes[node].flags & JAYNES_UNION_FIND_QUEUED) || (int32_t)(nodes[node].queued_at - now) > delay) {
+            nodes[node].flags |= JAYNES_UNION_FIND_QUEUED;
             nodes[node].queued_at = now + (uint32_t)delay;
             queue.push(delay, node);
         }
@@ -193,11 +195,15 @@ struct UnionFind {
 
     __device__ __forceinline__ void join(uint32_t one, uint32_t other, uint32_t edge) {
         connect(edge);
+        bool alone = clusters[one].events == 1 && clusters[other].events == 1;
+        if (a.certify && !(alone && clusters[one].motion != 0 && clusters[other].motion != 0)) {
+            is_left = true;
+        }
         bool larger = clusters[one].size >= clusters[other].size;
         uint32_t into = larger ? one : other;
         uint32_t from = larger ? other : one;
         active_count -= clusters[one].motion + clusters[other].motion;
-        clusters[into].odd ^= clusters[from].odd;
+        clusters[into].events += clusters[from].events;
         if (clusters[into].boundary_node < 0) {
             clusters[into].boundary_node = clusters[from].boundary_node;
         }
@@ -213,7 +219,7 @@ struct UnionFind {
         nodes[clusters[into].last].next = clusters[from].first;
         clusters[into].last = clusters[from].last;
         clusters[into].size += clusters[from].size;
-        bool active = clusters[into].odd && clusters[into].boundary_node < 0;
+        bool active = clusters[into].events % 2 != 0 && clusters[into].boundary_node < 0;
         set_motion(into, active ? 1 : 0);
         if (active) {
             active_count++;
@@ -281,10 +287,10 @@ struct UnionFind {
         }
     }
 
-    /* Grows; false if a cluster with an odd number of events has nowhere to grow, or if the queue is full. */
+    /* Grows; false if a cluster with an odd number of events has nowhere to grow, or if the shot is left to the CPU. */
     __device__ __forceinline__ bool grow() {
         uint32_t events = touched_count;
-        for (uint32_t i = 0; active_count > 0 && !queue.is_full;) {
+        for (uint32_t i = 0; active_count > 0 && !is_left;) {
             uint32_t node;
             if (i < events) {
                 node = touched[i++];
@@ -293,14 +299,15 @@ struct UnionFind {
                 if (node == kNone) {
                     return false;
                 }
-                if (!nodes[node].queued || nodes[node].queued_at != (uint32_t)queue.now) {
+                if (!(nodes[node].flags & JAYNES_UNION_FIND_QUEUED) || nodes[node].queued_at != (uint32_t)queue.now) {
                     continue;
                 }
-                nodes[node].queued = 0;
+                nodes[node].flags &= ~(uint32_t)JAYNES_UNION_FIND_QUEUED;
             }
             look(node);
+            is_left = is_left || queue.is_full;
         }
-        return !queue.is_full;
+        return !is_left;
     }
 
     __device__ __forceinline__ void flip(uint32_t edge) {
@@ -333,20 +340,49 @@ struct UnionFind {
             nodes[leaf].degree = 0;
             nodes[other].degree--;
             nodes[other].edges_xor ^= edge;
-            if (nodes[leaf].parity) {
-                nodes[leaf].parity = 0;
-                nodes[other].parity ^= 1;
+            if (nodes[leaf].flags & JAYNES_UNION_FIND_ODD) {
+                nodes[leaf].flags ^= JAYNES_UNION_FIND_ODD;
+                nodes[other].flags ^= JAYNES_UNION_FIND_ODD;
                 flip(edge);
             }
             add_leaf(other);
         }
         for (uint32_t cluster = 1; cluster <= cluster_count; cluster++) {
             int32_t node = clusters[cluster].boundary_node;
-            if (node >= 0 && nodes[node].parity) {
-                nodes[node].parity = 0;
+            if (node >= 0 && (nodes[node].flags & JAYNES_UNION_FIND_ODD)) {
+                nodes[node].flags ^= JAYNES_UNION_FIND_ODD;
                 flip((uint32_t)pointer<const int32_t>(a.boundary_edges)[node]);
             }
         }
+    }
+
+    /* Whether the radii are a dual solution around a node. */
+    __device__ __forceinline__ bool is_feasible(uint32_t node) const {
+        int64_t own_reach = (int32_t)reach(node);
+        const uint32_t* first_half = pointer<const uint32_t>(a.first_half);
+        for (uint32_t half = first_half[node], end = first_half[node + 1]; half < end; half++) {
+            const int32_t* ahead = pointer<const int32_t>(a.halves) + 2 * (uint64_t)half;
+            uint32_t neighbor = (uint32_t)ahead[0];
+            int64_t beyond = nodes[neighbor].cluster == 0 ? 0 : (int32_t)reach(neighbor);
+            bool same = nodes[neighbor].cluster != 0 && nodes[neighbor].origin == nodes[node].origin;
+            if (same ? beyond < own_reach - ahead[1] : own_reach + beyond > ahead[1]) {
+                return false;
+            }
+        }
+        return own_reach >= 0 && own_reach <= pointer<const int32_t>(a.boundary_weights)[node];
+    }
+
+    /* Whether the solution, now that it is peeled, weighs as much as all radii together, and these are a dual solution.
+     * The events are the nodes that were touched first. */
+    __device__ __forceinline__ bool is_optimal(uint32_t event_count) const {
+        int64_t sum = a.negative_sum;
+        for (uint32_t i = 0; i < touched_count; i++) {
+            if (!is_feasible(touched[i])) {
+                return false;
+            }
+            sum += i < event_count ? (int32_t)reach(touched[i]) : 0;
+        }
+        return sum == weight;
     }
 
     __device__ __forceinline__ void decode(uint64_t shot) {
@@ -357,21 +393,23 @@ struct UnionFind {
                 add_event(64 * word + (uint32_t)__ffsll((long long)rest) - 1);
             }
         }
+        uint32_t event_count = touched_count;
         bool solved = grow();
         for (uint32_t word = 0; word < a.observable_words; word++) {
             prediction[word] = solved ? pointer<const uint64_t>(a.negative_observables)[word] : 0;
         }
         if (solved) {
             peel();
+            is_left = a.certify && !is_optimal(event_count);
+            solved = !is_left;
         }
         pointer<double>(a.solution_weights)[shot] =
             solved ? (double)(weight >> 1) / a.weight_divisor : __longlong_as_double(0x7FF0000000000000ll);
-        uint64_t unsolved = queue.is_full ? JAYNES_UNION_FIND_LEFT : 0;
+        uint64_t unsolved = is_left ? JAYNES_UNION_FIND_LEFT : 0;
         pointer<uint64_t>(a.outcomes)[shot] = solved ? JAYNES_UNION_FIND_SOLVED : unsolved;
         for (uint32_t i = 0; i < touched_count; i++) {
             nodes[touched[i]].cluster = 0;
-            nodes[touched[i]].queued = 0;
-            nodes[touched[i]].parity = 0;
+            nodes[touched[i]].flags = 0;
         }
     }
 };

@@ -18,6 +18,7 @@ import org.jaynes.decoder.Predictions;
 import org.jaynes.decoder.cuda.BatchDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
 import org.jaynes.decoder.cuda.DeviceSession;
+import org.jaynes.decoder.cuda.LeftShots;
 import org.jaynes.decoder.cuda.ShotBuffers;
 
 /**
@@ -162,19 +163,10 @@ final class CudaPropagation implements CompiledDecoder, BatchDecoder {
 
     /** Decodes once more, with post-processing, what has not converged: few shots, and most of their time goes there. */
     private void finishOnCpu(long[] shots, Predictions predictions, int threads) {
-        int words = detectorWords();
         int[] left = IntStream.range(0, predictions.shotCount())
                 .filter(shot -> !predictions.converged(shot))
                 .toArray();
-        long[] rows = new long[left.length * words];
-        for (int i = 0; i < left.length; i++) {
-            System.arraycopy(shots, left[i] * words, rows, i * words, words);
-        }
-        Predictions finished = cpu.decodeBatch(rows, left.length, threads);
-        for (int i = 0; i < left.length; i++) {
-            predictions.store(
-                    left[i], finished.observables(), i * observableWords(), finished.weight(i), finished.converged(i));
-        }
+        LeftShots.decode(cpu, shots, left, predictions, threads);
     }
 
     private void decode(long[] shots, int first, int count, long posteriors) {

@@ -3,6 +3,7 @@ package org.jaynes.decoder.matching;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import org.jaynes.bindings.cuda.CudaKernel;
 import org.jaynes.bindings.cuda.DeviceMemory;
@@ -18,12 +19,14 @@ import org.jaynes.decoder.Predictions;
 import org.jaynes.decoder.cuda.BatchDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
 import org.jaynes.decoder.cuda.DeviceSession;
+import org.jaynes.decoder.cuda.LeftShots;
 import org.jaynes.decoder.cuda.ShotBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Union-find on a CUDA device, a thread for each shot, with the predictions of {@link CompiledUnionFind}. Single shots are
- * decoded by the CPU, which takes less time than a launch.
+ * Union-find on a CUDA device, a thread for each shot, with the predictions of {@link CompiledUnionFind}; or matching: those
+ * solutions of union-find that are proven to be of least weight, and {@link CompiledMatching} on the CPU for other shots.
+ * Single shots are decoded by the CPU, which takes less time than a launch.
  */
 final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
     private static final int BATCH = 1 << 15;
@@ -40,7 +43,8 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
 
     private static final int FEWEST_ENTRIES = 64;
 
-    private final CompiledUnionFind cpu;
+    private final CompiledDecoder cpu;
+    private final boolean certify;
     private final CudaDecodingDevice device;
     private final CudaKernel kernel;
     private final MemorySegment arguments;
@@ -54,18 +58,30 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
 
     private int blocks;
 
-    /** Within {@link CudaDecodingDevice#work}. */
-    CudaUnionFind(CompiledUnionFind cpu, DetectorGraph graph, CudaDecodingDevice device) {
-        this(cpu, graph, device, Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
+    /**
+     * A decoder; within {@link CudaDecodingDevice#work}.
+     *
+     * @param cpu the same decoder on the CPU
+     * @param certify whether solutions must be of least weight
+     */
+    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, boolean certify, CudaDecodingDevice device) {
+        this(
+                cpu,
+                graph,
+                certify,
+                device,
+                Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
     }
 
     /** With a queue of so many entries; shots that need more are left to the CPU. */
-    CudaUnionFind(CompiledUnionFind cpu, DetectorGraph graph, CudaDecodingDevice device, int entries) {
+    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, boolean certify, CudaDecodingDevice device, int entries) {
+        this.certify = certify;
         this.cpu = cpu;
         this.device = device;
         this.arguments = JaynesUnionFindArguments.allocate(Arena.ofAuto());
         this.kernel = device.kernel("jaynes_union_find", JaynesUnionFindArguments.layout());
         upload(graph);
+        JaynesUnionFindArguments.certify(arguments, certify ? 1 : 0);
         this.stateBytes = stateBytes(graph.nodeCount, entries);
         long most = Math.min(BATCH, (long) device.multiprocessors() * THREADS_OF_MULTIPROCESSOR);
         this.mostBlocks =
@@ -147,6 +163,7 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
     @Override
     public Predictions decodeBatch(long[] shots, int shotCount, int threads) {
         Predictions predictions = new Predictions(this, shotCount);
+        BitSet left = new BitSet(shotCount);
         for (int first = 0; first < shotCount; first += BATCH) {
             int start = first;
             int count = Math.min(BATCH, shotCount - first);
@@ -155,28 +172,19 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
                 decode(count);
                 buffers.download(count);
                 buffers.storeTo(predictions, start, count);
-                decodeLeft(shots, start, count, predictions);
+                for (int shot = 0; shot < count; shot++) {
+                    left.set(start + shot, (buffers.outcome(shot) & JaynesDecoder.JAYNES_UNION_FIND_LEFT()) != 0);
+                }
                 return predictions;
             });
         }
+        LeftShots.decode(cpu, shots, left.stream().toArray(), predictions, threads);
         return predictions;
-    }
-
-    /** Decodes what the kernel had not enough memory for. */
-    private void decodeLeft(long[] shots, int first, int count, Predictions predictions) {
-        DecoderSession session = null;
-        for (int shot = 0; shot < count; shot++) {
-            if ((buffers.outcome(shot) & JaynesDecoder.JAYNES_UNION_FIND_LEFT()) != 0) {
-                session = session == null ? cpu.newSession() : session;
-                session.decode(shots, (first + shot) * detectorWords());
-                predictions.store(first + shot, session);
-            }
-        }
     }
 
     @Override
     public boolean needsNoCpu() {
-        return true;
+        return !certify;
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.jaynes.decoder.matching;
 
+import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
+import org.jaynes.decoder.DecoderParameterException;
+import org.jaynes.decoder.DecodingDevice;
+import org.jaynes.decoder.cuda.CudaDecodingDevice;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 
 /**
@@ -43,5 +47,24 @@ public record MatchingDecoder(Correlations correlations) implements Decoder {
                 correlated ? built.correlations() : null,
                 correlations == Correlations.TWO_PASSES_COMPARED,
                 built.leftOut());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The device decodes the shots whose events lie in pairs, or near the boundary, far from each other, and proves that
+     * no solution weighs less; the CPU decodes the others. Weights are those of the CPU; where several solutions are of
+     * least weight, predictions can be those of another one.
+     */
+    @Override
+    public CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
+        if (correlations != Correlations.IGNORED) {
+            throw new DecoderParameterException(
+                    "%s matches without correlations only: use mwpm, or decode on the cpu".formatted(device.name()));
+        }
+        GraphBuilder.Built built = GraphBuilder.build(model, false);
+        CompiledMatching cpu = new CompiledMatching(built.graph(), null, false, built.leftOut());
+        CudaDecodingDevice cuda = (CudaDecodingDevice) device;
+        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), true, cuda));
     }
 }

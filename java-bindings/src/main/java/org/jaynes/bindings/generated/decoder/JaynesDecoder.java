@@ -122,5 +122,23 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_UNION_FIND_LEFT() {
         return JAYNES_UNION_FIND_LEFT;
     }
+    private static final int JAYNES_UNION_FIND_QUEUED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_QUEUED 1
+     * }
+     */
+    public static int JAYNES_UNION_FIND_QUEUED() {
+        return JAYNES_UNION_FIND_QUEUED;
+    }
+    private static final int JAYNES_UNION_FIND_ODD = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_ODD 2
+     * }
+     */
+    public static int JAYNES_UNION_FIND_ODD() {
+        return JAYNES_UNION_FIND_ODD;
+    }
 }
 

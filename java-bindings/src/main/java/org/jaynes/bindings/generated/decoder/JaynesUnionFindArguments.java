@@ -40,6 +40,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint32_t queue_capacity;
  *     uint32_t detector_words;
  *     uint32_t observable_words;
+ *     uint32_t certify;
+ *     uint32_t reserved;
  * }
  * }
  */
@@ -74,7 +76,9 @@ public class JaynesUnionFindArguments {
         JaynesDecoder.C_INT.withName("node_count"),
         JaynesDecoder.C_INT.withName("queue_capacity"),
         JaynesDecoder.C_INT.withName("detector_words"),
-        JaynesDecoder.C_INT.withName("observable_words")
+        JaynesDecoder.C_INT.withName("observable_words"),
+        JaynesDecoder.C_INT.withName("certify"),
+        JaynesDecoder.C_INT.withName("reserved")
     ).withName("JaynesUnionFindArguments");
 
     /**
@@ -1182,6 +1186,94 @@ public class JaynesUnionFindArguments {
      */
     public static void observable_words(MemorySegment struct, int fieldValue) {
         struct.set(observable_words$LAYOUT, observable_words$OFFSET, fieldValue);
+    }
+
+    private static final OfInt certify$LAYOUT = (OfInt)$LAYOUT.select(groupElement("certify"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t certify
+     * }
+     */
+    public static final OfInt certify$layout() {
+        return certify$LAYOUT;
+    }
+
+    private static final long certify$OFFSET = $LAYOUT.byteOffset(groupElement("certify"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t certify
+     * }
+     */
+    public static final long certify$offset() {
+        return certify$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t certify
+     * }
+     */
+    public static int certify(MemorySegment struct) {
+        return struct.get(certify$LAYOUT, certify$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t certify
+     * }
+     */
+    public static void certify(MemorySegment struct, int fieldValue) {
+        struct.set(certify$LAYOUT, certify$OFFSET, fieldValue);
+    }
+
+    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final OfInt reserved$layout() {
+        return reserved$LAYOUT;
+    }
+
+    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final long reserved$offset() {
+        return reserved$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static int reserved(MemorySegment struct) {
+        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static void reserved(MemorySegment struct, int fieldValue) {
+        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
     }
 
     /**

@@ -21,7 +21,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     int32_t first;
  *     int32_t last;
  *     int32_t size;
- *     uint32_t odd;
+ *     uint32_t events;
  * }
  * }
  */
@@ -38,7 +38,7 @@ public class JaynesUnionFindCluster {
         JaynesDecoder.C_INT.withName("first"),
         JaynesDecoder.C_INT.withName("last"),
         JaynesDecoder.C_INT.withName("size"),
-        JaynesDecoder.C_INT.withName("odd")
+        JaynesDecoder.C_INT.withName("events")
     ).withName("JaynesUnionFindCluster");
 
     /**
@@ -312,48 +312,48 @@ public class JaynesUnionFindCluster {
         struct.set(size$LAYOUT, size$OFFSET, fieldValue);
     }
 
-    private static final OfInt odd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("odd"));
+    private static final OfInt events$LAYOUT = (OfInt)$LAYOUT.select(groupElement("events"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t odd
+     * uint32_t events
      * }
      */
-    public static final OfInt odd$layout() {
-        return odd$LAYOUT;
+    public static final OfInt events$layout() {
+        return events$LAYOUT;
     }
 
-    private static final long odd$OFFSET = $LAYOUT.byteOffset(groupElement("odd"));
+    private static final long events$OFFSET = $LAYOUT.byteOffset(groupElement("events"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t odd
+     * uint32_t events
      * }
      */
-    public static final long odd$offset() {
-        return odd$OFFSET;
+    public static final long events$offset() {
+        return events$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t odd
+     * uint32_t events
      * }
      */
-    public static int odd(MemorySegment struct) {
-        return struct.get(odd$LAYOUT, odd$OFFSET);
+    public static int events(MemorySegment struct) {
+        return struct.get(events$LAYOUT, events$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t odd
+     * uint32_t events
      * }
      */
-    public static void odd(MemorySegment struct, int fieldValue) {
-        struct.set(odd$LAYOUT, odd$OFFSET, fieldValue);
+    public static void events(MemorySegment struct, int fieldValue) {
+        struct.set(events$LAYOUT, events$OFFSET, fieldValue);
     }
 
     /**

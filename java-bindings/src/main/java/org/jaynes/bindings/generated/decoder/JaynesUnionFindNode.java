@@ -21,8 +21,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint32_t queued_at;
  *     uint32_t edges_xor;
  *     uint32_t degree;
- *     uint32_t queued;
- *     uint32_t parity;
+ *     uint32_t flags;
+ *     uint32_t origin;
  * }
  * }
  */
@@ -39,8 +39,8 @@ public class JaynesUnionFindNode {
         JaynesDecoder.C_INT.withName("queued_at"),
         JaynesDecoder.C_INT.withName("edges_xor"),
         JaynesDecoder.C_INT.withName("degree"),
-        JaynesDecoder.C_INT.withName("queued"),
-        JaynesDecoder.C_INT.withName("parity")
+        JaynesDecoder.C_INT.withName("flags"),
+        JaynesDecoder.C_INT.withName("origin")
     ).withName("JaynesUnionFindNode");
 
     /**
@@ -314,92 +314,92 @@ public class JaynesUnionFindNode {
         struct.set(degree$LAYOUT, degree$OFFSET, fieldValue);
     }
 
-    private static final OfInt queued$LAYOUT = (OfInt)$LAYOUT.select(groupElement("queued"));
+    private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t queued
+     * uint32_t flags
      * }
      */
-    public static final OfInt queued$layout() {
-        return queued$LAYOUT;
+    public static final OfInt flags$layout() {
+        return flags$LAYOUT;
     }
 
-    private static final long queued$OFFSET = $LAYOUT.byteOffset(groupElement("queued"));
+    private static final long flags$OFFSET = $LAYOUT.byteOffset(groupElement("flags"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t queued
+     * uint32_t flags
      * }
      */
-    public static final long queued$offset() {
-        return queued$OFFSET;
+    public static final long flags$offset() {
+        return flags$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t queued
+     * uint32_t flags
      * }
      */
-    public static int queued(MemorySegment struct) {
-        return struct.get(queued$LAYOUT, queued$OFFSET);
+    public static int flags(MemorySegment struct) {
+        return struct.get(flags$LAYOUT, flags$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t queued
+     * uint32_t flags
      * }
      */
-    public static void queued(MemorySegment struct, int fieldValue) {
-        struct.set(queued$LAYOUT, queued$OFFSET, fieldValue);
+    public static void flags(MemorySegment struct, int fieldValue) {
+        struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
     }
 
-    private static final OfInt parity$LAYOUT = (OfInt)$LAYOUT.select(groupElement("parity"));
+    private static final OfInt origin$LAYOUT = (OfInt)$LAYOUT.select(groupElement("origin"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t parity
+     * uint32_t origin
      * }
      */
-    public static final OfInt parity$layout() {
-        return parity$LAYOUT;
+    public static final OfInt origin$layout() {
+        return origin$LAYOUT;
     }
 
-    private static final long parity$OFFSET = $LAYOUT.byteOffset(groupElement("parity"));
+    private static final long origin$OFFSET = $LAYOUT.byteOffset(groupElement("origin"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t parity
+     * uint32_t origin
      * }
      */
-    public static final long parity$offset() {
-        return parity$OFFSET;
+    public static final long origin$offset() {
+        return origin$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t parity
+     * uint32_t origin
      * }
      */
-    public static int parity(MemorySegment struct) {
-        return struct.get(parity$LAYOUT, parity$OFFSET);
+    public static int origin(MemorySegment struct) {
+        return struct.get(origin$LAYOUT, origin$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t parity
+     * uint32_t origin
      * }
      */
-    public static void parity(MemorySegment struct, int fieldValue) {
-        struct.set(parity$LAYOUT, parity$OFFSET, fieldValue);
+    public static void origin(MemorySegment struct, int fieldValue) {
+        struct.set(origin$LAYOUT, origin$OFFSET, fieldValue);
     }
 
     /**

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile name of the profile that it plans for
  * @param seed of the random data
  * @param checks each kernel against the reference; none for the reference itself
- * @param decoding each kernel for error correction against the CPU; none but for GPUs
+ * @param decoding each kernel for error correction against the CPU; none but for GPUs whose
+ *     other checks have passed
  * @param speed null if a check failed: a device that computes wrongly is not timed
  */
 public record Selftest(
@@ -43,8 +44,10 @@ public record Selftest(
                     : new KernelChecks(device, reference, seed, progress).run();
         }
         DeviceName name = DeviceName.parse(device.name());
+        // A device that has failed refuses everything else.
+        boolean agrees = checks.stream().allMatch(Parity::passed);
         List<DecodingChecks.Check> decoding =
-                name.kind() == DeviceName.Kind.CUDA ? DecodingChecks.run(name.ordinal(), seed) : List.of();
+                agrees && name.kind() == DeviceName.Kind.CUDA ? DecodingChecks.run(name.ordinal(), seed) : List.of();
         Selftest untimed = new Selftest(device.name(), device.profile().name(), seed, checks, decoding, null);
         return untimed.passed() ? untimed.timed(Speed.measure(device, qubits)) : untimed;
     }
