@@ -2,6 +2,7 @@ package org.jaynes.bench;
 
 import org.jaynes.bench.decoder.DecoderCommand;
 import org.jaynes.bench.decoder.LdpcCommand;
+import org.jaynes.bench.decoder.MatchingCommand;
 import org.jaynes.bench.jmh.JmhCommand;
 import org.jaynes.bench.noise.NoiseCommand;
 import org.jaynes.bench.photonics.PhotonicsCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             StatevectorCommand.class,
             NoiseCommand.class,
             DecoderCommand.class,
+            MatchingCommand.class,
             LdpcCommand.class,
             SamplingCommand.class,
             PhotonicsCommand.class,

@@ -52,13 +52,11 @@ record Contest(String name, Decoder decoder, String peer, boolean sameAlgorithm,
         return new RelayDecoder(first, Relay.drawn(60, 60, -0.24, 0.66, solutions, 0));
     }
 
-    /** Always the full number of iterations on shots that are no shots. */
-    static Contest iterations(int count) {
-        return new Contest(
-                "iteration",
-                new BpDecoder(BeliefPropagation.minSum(count, SCALING), new Postprocessing.None()),
-                "ldpc iterations " + count,
-                false,
-                1);
+    /** Always the full number of iterations on shots that are no shots, beside each of the peers. */
+    static List<Contest> iterations(int count) {
+        Decoder decoder = new BpDecoder(BeliefPropagation.minSum(count, SCALING), new Postprocessing.None());
+        return List.of(
+                new Contest("iteration", decoder, "ldpc iterations " + count, false, 1),
+                new Contest("iteration", decoder, "relay-bp iterations " + count, false, 1));
     }
 }

@@ -8,16 +8,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jaynes.bench.Machine;
-import org.jaynes.bench.peers.PeerException;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
-import org.jaynes.decoder.Decoders;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,17 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "decoder",
         description = {
-            "Times matching and union-find on memory experiments of the surface code, one thread, and writes JSON and a table.",
-            "With --peers, PyMatching, fusion-blossom and ldpc decode the same shots in turns with Jaynes, and weights and"
-                    + " predictions are compared. They are installed once into target/peers, at fixed versions."
+            "Runs the benchmarks of error correction one after the other (matching, ldpc, sampling), each with its report,"
+                    + " and two threads beside one.",
+            "With --peers, stim, pymatching, fusion-blossom, ldpc and relay-bp do the same work in turns with Jaynes, one"
+                    + " core each, and the ratios are set beside what Jaynes aims at. Takes about half an hour then."
         },
         mixinStandardHelpOptions = true)
 public final class DecoderCommand implements Callable<Integer> {
-    /** The peers of each decoder. */
-    private static final Map<String, List<String>> PEERS = new LinkedHashMap<>(Map.of(
-            "mwpm", List.of("pymatching", "fusion-blossom"),
-            "mwpm-correlated", List.of("pymatching-correlated"),
-            "union-find", List.of("ldpc-union-find")));
+    private static final List<String> PARTS = List.of("matching", "ldpc", "sampling", "threads");
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -43,126 +41,88 @@ public final class DecoderCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--decoders", split = ",", description = "Which decoders (default: ${DEFAULT-VALUE}).")
-    private List<String> decoders = List.of("mwpm", "mwpm-correlated", "union-find");
+    @Option(names = "--parts", split = ",", description = "Which parts (default: ${DEFAULT-VALUE}).")
+    private List<String> parts = PARTS;
 
-    @Option(names = "--distances", split = ",", description = "Distances of the code (default: ${DEFAULT-VALUE}).")
-    private List<Integer> distances = List.of(3, 5, 7, 9, 13, 17);
-
-    @Option(names = "--probabilities", split = ",", description = "Strengths of the noise (default: ${DEFAULT-VALUE}).")
-    private List<Double> probabilities = List.of(0.001, 0.003, 0.005, 0.008);
-
-    @Option(
-            names = "--seconds",
-            description = "For warming up, and for one turn of a peer (default: ${DEFAULT-VALUE}).")
-    private double seconds = 2;
-
-    @Option(names = "--turns", description = "How often each decodes the shots (default: ${DEFAULT-VALUE}).")
-    private int turns = 5;
-
-    @Option(names = "--peers", description = "Compare with other decoders.")
+    @Option(names = "--peers", description = "Compare with others.")
     private boolean peers;
 
-    @Option(names = "--out", description = "Folder for the report (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--quick", description = "A few small cases, to see that it works.")
+    private boolean quick;
+
+    @Option(
+            names = "--summary",
+            description = "Run nothing: set the reports that are in the folder beside what Jaynes aims at.")
+    private boolean summary;
+
+    @Option(names = "--out", description = "Folder for the reports (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bench", "results");
-
-    @Option(names = "--json", description = "Print the report as one JSON object; the table goes to standard error.")
-    private boolean json;
-
-    private final List<String> table = new ArrayList<>();
 
     DecoderCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        check(seconds > 0, "--seconds is %s; expected more than 0".formatted(seconds));
-        check(turns > 0, "--turns is %d; expected at least 1".formatted(turns));
-        for (String name : decoders) {
-            check(PEERS.containsKey(name), "--decoders has '%s'; expected some of %s".formatted(name, PEERS.keySet()));
+        for (String part : parts) {
+            if (!PARTS.contains(part)) {
+                throw new InputException("--parts has '%s'; expected some of %s".formatted(part, PARTS));
+            }
         }
         Files.createDirectories(out);
-        Map<String, Object> before = Machine.describe();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        Map<String, Object> versions = new LinkedHashMap<>();
-        say(
-                "shots            decoder                us per shot   ratio  1 call p50       p99     p99.9   mistakes/shots   weights predictions");
-        try {
-            for (String name : decoders) {
-                measure(name, rows, versions);
-            }
-        } catch (PeerException e) {
-            throw new InputException(DecodingTimes.failure(e));
+        int exitCode = ExitCode.DONE;
+        for (String part : summary ? List.<String>of() : parts) {
+            exitCode = Math.max(exitCode, part.equals("threads") ? scale() : run(part));
         }
+        summarize();
+        return exitCode;
+    }
+
+    /** Runs the benchmark of a part as its own command does. */
+    private int run(String part) {
+        CommandLine command = Objects.requireNonNull(
+                spec.commandLine().getParent().getSubcommands().get(part), part);
+        List<String> arguments = new ArrayList<>(List.of("--out", out.toString()));
+        if (peers) {
+            arguments.add("--peers");
+        }
+        if (part.equals("ldpc")) {
+            arguments.addAll(List.of("--clock", "cpu"));
+        }
+        if (quick) {
+            arguments.addAll(
+                    switch (part) {
+                        case "matching" -> List.of("--distances", "3", "--probabilities", "0.001", "--seconds", "0.2");
+                        case "ldpc" -> List.of("--distance", "6", "--probabilities", "0.003", "--shots", "100");
+                        default -> List.of("--distances", "3", "--noise", "0.001", "--runs", "1");
+                    });
+        }
+        return command.execute(arguments.toArray(String[]::new));
+    }
+
+    private int scale() throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("schema", "jaynes.bench.decoder/1");
-        report.put("machine", List.of(before, Machine.describe()));
-        report.put("threads", 1);
-        report.put("peers", versions);
-        report.put("measurements", rows);
-        finish(report);
+        report.put("schema", "jaynes.bench.threads/1");
+        report.put("machine", Machine.describe());
+        report.put("results", ThreadTimes.measure(quick ? 3 : 13, quick ? 2000 : 20_000));
+        JSON.writeValue(out.resolve("threads.json"), report);
         return ExitCode.DONE;
     }
 
-    private static void check(boolean allowed, String message) {
-        if (!allowed) {
-            throw new InputException(message);
-        }
-    }
-
-    private void measure(String name, List<Map<String, Object>> rows, Map<String, Object> versions) throws IOException {
-        Path folder = Path.of("target", "peers", "decoder");
-        List<MatchingPeer> started = new ArrayList<>();
-        try {
-            for (String peer : peers ? PEERS.getOrDefault(name, List.of()) : List.<String>of()) {
-                started.add(MatchingPeer.start(peer, folder));
-                versions.put(peer, started.getLast().version());
+    private void summarize() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Target target : Target.all()) {
+            Path file = out.resolve(target.report());
+            if (Files.exists(file)) {
+                JsonNode report = JSON.readTree(Files.readString(file));
+                target.line(report).ifPresent(lines::add);
             }
-            for (int distance : distances) {
-                for (double probability : probabilities) {
-                    MemoryShots shots = sample(distance, probability);
-                    DecodingTimes times = new DecodingTimes(
-                            shots, Decoders.named(name, Map.of()).compile(shots.model()), seconds, turns);
-                    List<DecodingTimes.Row> measured = times.measure(name, started, folder);
-                    for (DecodingTimes.Row row : measured) {
-                        say(row.line(shots.name(), measured.getFirst().microseconds()));
-                        Map<String, Object> entry = new LinkedHashMap<>();
-                        entry.put("distance", distance);
-                        entry.put("probability", probability);
-                        entry.put("events_per_shot", shots.eventRate());
-                        entry.putAll(row.toJson());
-                        rows.add(entry);
-                    }
-                }
-            }
-        } finally {
-            started.forEach(MatchingPeer::close);
         }
-    }
-
-    /** Fewer shots where each takes longer: about a second of decoding. */
-    private static MemoryShots sample(int distance, double probability) {
-        double events = 8.0 * probability * distance * distance * distance;
-        int count = (int) Math.clamp(2e6 / (1 + events * 4), 500, 200_000);
-        return MemoryShots.sample(distance, probability, count, 1);
-    }
-
-    private void say(String line) {
-        table.add(line);
-        PrintWriter print =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        print.println(line);
+        if (lines.isEmpty()) {
+            return;
+        }
+        lines.addFirst(Target.HEADER);
+        Files.write(out.resolve("decoder.txt"), lines);
+        PrintWriter print = spec.commandLine().getOut();
+        lines.forEach(print::println);
         print.flush();
-    }
-
-    private void finish(Map<String, Object> report) throws IOException {
-        String stem = peers ? "decoder-matching-peers" : "decoder-matching";
-        Path data = out.resolve(stem + ".json");
-        JSON.writeValue(data, report);
-        Files.write(out.resolve(stem + ".txt"), table);
-        if (json) {
-            PrintWriter result = spec.commandLine().getOut();
-            result.println(JsonMapper.shared().writeValueAsString(report));
-            result.flush();
-        }
     }
 }

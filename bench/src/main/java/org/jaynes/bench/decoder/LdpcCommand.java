@@ -126,10 +126,11 @@ public final class LdpcCommand implements Callable<Integer> {
         }
         CodeProblem noise = CodeProblem.bicycle(distance, 0.05, FORCED_SHOTS, 1);
         measurement.open(noise);
-        LdpcMeasurement.Line iteration =
-                measurement.measure(Contest.iterations(FORCED_ITERATIONS), FORCED_SHOTS, FORCED_ITERATIONS);
-        lines.add(iteration.toJson());
-        show(print, table, iteration.toText());
+        for (Contest contest : Contest.iterations(FORCED_ITERATIONS)) {
+            LdpcMeasurement.Line iteration = measurement.measure(contest, FORCED_SHOTS, FORCED_ITERATIONS);
+            lines.add(iteration.toJson());
+            show(print, table, iteration.toText());
+        }
         json.put("lines", lines);
         json.put("load_average_after", Machine.describe().get("load_average"));
         String stem = process == null ? "ldpc" : "ldpc-peers";

@@ -55,6 +55,10 @@ def make(problem, name):
     """A function from a shot to its errors and whether it is solved."""
     words = name.split()
     checks, probabilities = problem.checks, problem.probabilities
+    if words[0] == "relay-bp" and words[1] == "iterations":
+        # A syndrome that no iteration reaches.
+        propagation = relay_bp.MinSumBPDecoderF32(checks, error_priors=probabilities, max_iter=int(words[2]), alpha=0.9)
+        return lambda shot: (propagation.decode(shot), True)
     if words[0] == "relay-bp":
         relay = relay_bp.RelayDecoderF32(
             checks, error_priors=probabilities, gamma0=0.1, pre_iter=80, num_sets=60, set_max_iter=60,
