@@ -49,11 +49,12 @@ record AdjointProgram(Plan forward, List<Step> steps) {
      */
     static AdjointProgram of(List<Gate> gates, Plan forward, Precision precision, DeviceProfile profile) {
         Builder builder = new Builder(forward, precision, profile);
-        int first = 0;
-        while (first < gates.size() && gates.get(first).isConstant()) {
-            first++;
+        List<Gate> order = UndoOrder.of(gates);
+        int end = order.size();
+        while (end > 0 && order.get(end - 1).isConstant()) {
+            end--;
         }
-        for (Gate gate : gates.subList(first, gates.size()).reversed()) {
+        for (Gate gate : order.subList(0, end)) {
             builder.goBack(gate);
         }
         return new AdjointProgram(forward, List.copyOf(builder.steps));
