@@ -11,6 +11,7 @@ import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
+import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.StandardGate;
 
 /**
@@ -45,10 +46,12 @@ final class ParameterShift {
     /**
      * The state before the measurements at the end is what counts, so these are left out.
      *
+     * @param fromZero whether the circuit is applied to |0...0>, of which a reset at the start changes nothing
      * @throws InputException if what runs depends on an outcome of a measurement
      */
-    ParameterShift(Circuit circuit) {
-        if (circuit.isDynamic()) {
+    ParameterShift(Circuit circuit, boolean fromZero) {
+        boolean resets = !fromZero && circuit.instructions().stream().anyMatch(Reset.class::isInstance);
+        if (circuit.isDynamic() || resets) {
             throw new InputException("--gradient is not defined for a program with measurements, resets or classical"
                     + " control before its end");
         }

@@ -49,7 +49,7 @@ class ParameterShiftTest {
     }
 
     private static double[] gradient(Circuit circuit, Map<String, Double> row) {
-        ParameterShift shift = new ParameterShift(circuit);
+        ParameterShift shift = new ParameterShift(circuit, true);
         return shift.gradient(row, values(shift.circuit(), shift.rows(row)));
     }
 

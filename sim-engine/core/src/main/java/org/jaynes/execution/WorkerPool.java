@@ -99,6 +99,10 @@ final class WorkerPool implements AutoCloseable {
                 LockSupport.unpark(helper);
             }
             own.work(0);
+        } catch (RuntimeException | Error e) {
+            own.stop();
+            interruptHelpers(); // their ranges may be long, and nobody wants them any more
+            throw e;
         } finally {
             own.stop();
             job = null;
@@ -106,6 +110,12 @@ final class WorkerPool implements AutoCloseable {
             lock.unlock();
         }
         rethrow(own.failure);
+    }
+
+    private void interruptHelpers() {
+        for (Thread helper : helpers) {
+            helper.interrupt();
+        }
     }
 
     private static void awaitHelpers(Job own) {
@@ -126,6 +136,7 @@ final class WorkerPool implements AutoCloseable {
     private void help(int worker) {
         int idle = 0;
         while (!closed) {
+            boolean _ = Thread.interrupted(); // what was meant for an earlier job
             Job current = job;
             if (current != null && join(current)) {
                 try {

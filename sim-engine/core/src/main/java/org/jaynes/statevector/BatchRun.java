@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.ReadoutError;
 import org.jaynes.execution.Executor;
+import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.execution.Philox;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Coefficients;
@@ -70,7 +71,29 @@ final class BatchRun {
      */
     long run() {
         int shots = options.shots();
-        int batch = Math.clamp(1L << Math.max(0, executor.batchBits() - prepared.indexBits()), 1, Math.max(1, shots));
+        long coefficients = program.stretches().stream()
+                .mapToLong(s -> s.plan().coefficientCount())
+                .max()
+                .orElse(0);
+        int batch = RowBatches.batchRows(executor, prepared.indexBits(), coefficients, shots);
+        while (true) {
+            try {
+                run(batch, shots);
+                break;
+            } catch (InsufficientMemoryException e) {
+                if (batch == 1) {
+                    throw e;
+                }
+                batch = (batch + 1) / 2; // all shots come once more
+            }
+        }
+        long passes = program.stretches().stream()
+                .mapToLong(s -> s.plan().passes().size())
+                .sum();
+        return passes * shots;
+    }
+
+    private void run(int batch, int shots) {
         int batches = Math.ceilDiv(shots, batch);
         @Nullable Lane[] lanes = new Lane[executor.hostThreads()];
         try {
@@ -88,10 +111,6 @@ final class BatchRun {
                     .<Runnable>map(lane -> lane.states::close)
                     .toList());
         }
-        long passes = program.stretches().stream()
-                .mapToLong(s -> s.plan().passes().size())
-                .sum();
-        return passes * shots;
     }
 
     /** One shot of a batch: its classical values, and the numbers of the stretch that it is in. */

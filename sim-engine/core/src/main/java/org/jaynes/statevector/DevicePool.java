@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.DeviceName;
@@ -113,8 +114,15 @@ final class DevicePool implements AutoCloseable {
                 throw e;
             }
             reasons.add(e.getMessage());
+        } catch (IllegalStateException e) {
+            // Closed while this thread was at work: another one saw it fail.
+            reasons.add(refusal(device).orElseThrow(() -> e));
         }
         return null;
+    }
+
+    private synchronized Optional<String> refusal(DeviceName device) {
+        return Optional.ofNullable(refused.get(device));
     }
 
     private static String reason(List<String> reasons) {

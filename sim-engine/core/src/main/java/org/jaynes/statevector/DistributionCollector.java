@@ -46,7 +46,6 @@ final class DistributionCollector extends OutcomeEnumerator {
                 add(words, firstMisread, probability * values[value]);
             }
         }
-        requireRoom(probabilities.size());
     }
 
     private static void requireRoom(long outcomes) {
@@ -67,6 +66,7 @@ final class DistributionCollector extends OutcomeEnumerator {
         }
         if (next == outputs.count()) {
             probabilities.merge(outputs.format(words), probability, Double::sum);
+            requireRoom(probabilities.size());
             return;
         }
         ReadoutError error = Objects.requireNonNull(prepared.tailReadout(outputs.bit(next)));

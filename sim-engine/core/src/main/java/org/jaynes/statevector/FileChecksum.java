@@ -27,6 +27,11 @@ final class FileChecksum {
         Files.writeString(beside(file), of(file) + "  " + file.getFileName() + "\n");
     }
 
+    /** Deletes the checksum of a file, if there is one. */
+    static void delete(Path file) throws IOException {
+        Files.deleteIfExists(beside(file));
+    }
+
     /** @throws IllegalArgumentException if there is a checksum and it is another one */
     static void verify(Path file) throws IOException {
         Path checksum = beside(file);

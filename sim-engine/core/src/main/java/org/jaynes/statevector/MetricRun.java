@@ -42,7 +42,7 @@ final class MetricRun {
 
     /** 4 Re(&lt;di|dj&gt; - &lt;di|s&gt;&lt;s|dj&gt;) for all pairs of parameters. */
     double[][] fisherInformation() {
-        if (prepared.circuit().isDynamic()) {
+        if (prepared.isDynamic()) {
             throw new ProgramException(
                     "the metric tensor is not defined for a circuit with measurements, resets or classical"
                             + " control before its end");

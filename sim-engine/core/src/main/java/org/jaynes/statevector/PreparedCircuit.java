@@ -11,13 +11,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
+import org.jaynes.circuit.Assignment;
 import org.jaynes.circuit.Barrier;
 import org.jaynes.circuit.Branch;
+import org.jaynes.circuit.Break;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.Continue;
 import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.Instruction;
 import org.jaynes.circuit.Measurement;
+import org.jaynes.circuit.Noise;
 import org.jaynes.circuit.ReadoutError;
 import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.StandardGate;
@@ -176,11 +180,12 @@ final class PreparedCircuit {
         for (int i = 0; i < all.size(); i++) {
             switch (all.get(i)) {
                 case Gate gate -> Arrays.stream(gate.qubits()).forEach(touched::set);
+                case Noise noise -> Arrays.stream(noise.qubits()).forEach(touched::set);
                 case Reset(int qubit) -> idle.set(i, !touched.get(qubit));
-                case Branch _, WhileLoop _ -> {
+                case Measurement _, ReadoutError _, Barrier _, Assignment _ -> {}
+                case Branch _, WhileLoop _, Break _, Continue _, Termination _ -> {
                     return idle;
                 }
-                default -> {}
             }
         }
         return idle;
@@ -236,7 +241,10 @@ final class PreparedCircuit {
         return tail;
     }
 
-    /** Whether something is measured, reset or decided before the tail: {@link Circuit#isDynamic}. */
+    /**
+     * Whether something is measured, reset or decided before the tail. Unlike {@link Circuit#isDynamic} it knows that a
+     * reset of a given initial state does something.
+     */
     boolean isDynamic() {
         return tail > 0;
     }
@@ -321,7 +329,7 @@ final class PreparedCircuit {
      */
     synchronized AdjointProgram adjoint() {
         if (adjoint == null) {
-            if (circuit.isDynamic()) {
+            if (isDynamic()) {
                 throw new ProgramException(
                         "gradients are not defined for a circuit with measurements, resets or classical"
                                 + " control before its end");

@@ -44,7 +44,7 @@ final class RowBatches {
 
     /** @throws InsufficientMemoryException if there is no memory for one state */
     void run(Reader reader) {
-        int batch = batchRows();
+        int batch = batchRows(executor, plan.indexBits(), plan.coefficientCount(), rows.rowCount());
         while (true) {
             try {
                 run(batch, reader);
@@ -58,11 +58,17 @@ final class RowBatches {
         }
     }
 
-    private int batchRows() {
-        int amplitudeBits = Math.max(0, executor.batchBits() - plan.indexBits());
+    /**
+     * How many rows of states, each with coefficients of its own, a device works on best at a time.
+     *
+     * @param coefficients of one row, in reals
+     * @param rows how many there are in all
+     */
+    static int batchRows(Executor executor, int indexBits, long coefficients, int rows) {
+        int amplitudeBits = Math.max(0, executor.batchBits() - indexBits);
         int coefficientBits = executor.batchBits() + COEFFICIENTS_PER_AMPLITUDE_BITS;
-        long byCoefficients = (1L << coefficientBits) / Math.max(1, plan.coefficientCount());
-        return Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, rows.rowCount());
+        long byCoefficients = (1L << coefficientBits) / Math.max(1, coefficients);
+        return Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, Math.max(1, rows));
     }
 
     private void run(int batch, Reader reader) {

@@ -2,6 +2,7 @@ package org.jaynes.statevector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.ReadoutError;
@@ -189,7 +190,9 @@ final class ShotSampler extends Branching<int[]> {
         return (shot, index) -> write(tail, last, shot, tail.value(index));
     }
 
+    /** Sets the outcome of a shot; when memory has run out, a shot may come once more. */
     private void write(TailOutcomes tail, Trajectory last, int shot, long value) {
+        Arrays.fill(words, shot * wordsPerShot, (shot + 1) * wordsPerShot, 0);
         tail.write(value, last, prepared.outputs(), words, shot * wordsPerShot);
         if (!last.ended) {
             misread(shot);

@@ -183,6 +183,7 @@ public final class State implements AutoCloseable {
      */
     public void writeNpy(Path file) throws IOException {
         String type = precision() == Precision.SINGLE ? "<c8" : "<c16";
+        FileChecksum.delete(file); // of an older file of this name
         NpyFile.write(file, type, new long[] {amplitudeCount()}, array -> read(0, array));
     }
 

@@ -182,4 +182,36 @@ class InitialStateTest {
     private static byte[] withData(byte[] header, int count) {
         return java.util.Arrays.copyOf(header, header.length + count);
     }
+
+    @Test
+    void gradientsDoNotTakeResetsOfAGivenStateForNothing() {
+        CircuitBuilder builder = Circuit.builder(1).reset(0);
+        Circuit circuit = builder.ry(builder.parameter("t"), 0).build();
+        RunOptions fromOne = DOUBLE.withInitialState(InitialState.of(0, 0, 1, 0)).withParameters(Map.of("t", 0.3));
+        List<PauliSum> z = List.of(PauliSum.parse("Z0"));
+        List<Map<String, Double>> row = List.of(Map.of("t", 0.3));
+        try (Simulator simulator = Simulator.open("reference")) {
+            assertEquals(Math.cos(0.3), simulator.expectations(circuit, z, row, fromOne).values()[0][0], TOLERANCE);
+            assertEquals(Math.cos(0.3), simulator.gradients(circuit, z, row, DOUBLE).values()[0][0], TOLERANCE);
+            assertThrows(ProgramException.class, () -> simulator.gradients(circuit, z, row, fromOne));
+            assertThrows(ProgramException.class, () -> simulator.fisherInformation(circuit, fromOne));
+        }
+    }
+
+    @Test
+    void aChecksumDoesNotOutliveItsFile() throws IOException {
+        Path file = folder.resolve("again.npy");
+        Circuit one = Circuit.builder(1).x(0).build();
+        try (Simulator simulator = Simulator.open("reference")) {
+            try (State state = simulator.state(first(12).build(), DOUBLE)) {
+                state.save(file);
+            }
+            try (State state = simulator.state(one, DOUBLE)) {
+                state.writeNpy(file);
+            }
+            try (State found = simulator.state(one, DOUBLE.withInitialState(InitialState.readNpy(file)))) {
+                assertArrayEquals(new double[] {1, 0, 0, 0}, found.amplitudes(), TOLERANCE);
+            }
+        }
+    }
 }

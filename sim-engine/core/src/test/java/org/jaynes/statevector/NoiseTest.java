@@ -328,4 +328,27 @@ class NoiseTest {
             assertThrows(ProgramException.class, () -> simulator.densityMatrix(circuit, DOUBLE));
         }
     }
+
+    @Test
+    void resetsBehindChannelsAreNotIdle() {
+        Circuit undone = Circuit.builder(1, 1)
+                .noise(Channel.pauli(1, 0, 0), 0)
+                .reset(0)
+                .measure(0, 0)
+                .build();
+        Circuit twice = Circuit.builder(1, 1)
+                .reset(0)
+                .noise(Channel.pauli(0.1, 0, 0), 0)
+                .reset(0)
+                .noise(Channel.pauli(0.1, 0, 0), 0)
+                .measure(0, 0)
+                .build();
+        try (Simulator simulator = Simulator.open("reference")) {
+            assertEquals(Map.of("0", 100), simulator.run(undone, DOUBLE.withShots(100)).counts());
+            assertEquals(
+                    Map.of("0", 1.0), simulator.distribution(undone, DOUBLE).probabilities());
+            assertEquals(
+                    0.1, simulator.distribution(twice, DOUBLE).probabilities().getOrDefault("1", 0.0), 1e-12);
+        }
+    }
 }
