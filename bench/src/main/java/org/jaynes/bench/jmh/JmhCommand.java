@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jaynes.bench.Machine;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
@@ -61,6 +63,7 @@ public final class JmhCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        patterns.forEach(JmhCommand::requirePattern);
         Files.createDirectories(out);
         Map<String, Object> before = Machine.describe();
         Collection<RunResult> results = run();
@@ -78,6 +81,15 @@ public final class JmhCommand implements Callable<Integer> {
         }
         print.flush();
         return ExitCode.DONE;
+    }
+
+    private static void requirePattern(String pattern) {
+        try {
+            var _ = Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new InputException("the pattern '%s' is no regular expression: %s at character %d"
+                    .formatted(pattern, e.getDescription(), Math.max(0, e.getIndex()) + 1));
+        }
     }
 
     private Collection<RunResult> run() {

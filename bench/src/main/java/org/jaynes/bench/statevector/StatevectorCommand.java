@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jaynes.bench.Machine;
 import org.jaynes.bench.ReportFiles;
+import org.jaynes.cli.CommonOptions;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
 import org.jaynes.plan.Precision;
@@ -37,16 +38,18 @@ public final class StatevectorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--device", description = "auto, cuda, cuda:i, cpu or reference (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
+    @Option(
+            names = "--device",
+            description = "auto, cuda, cuda:i, cpu or reference (default: JAYNES_DEVICE, else auto).")
+    private @Nullable String device;
 
     @Option(
             names = "--precision",
             description = "single or double (default: ${DEFAULT-VALUE}); with --peers, both are run.")
     private String precision = "single";
 
-    @Option(names = "--threads", description = "Threads of the device cpu (default: all processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--threads", description = "Threads of the device cpu (default: JAYNES_THREADS, else all processors).")
+    private @Nullable Integer threads;
 
     @Option(
             names = "--circuits",
@@ -100,9 +103,13 @@ public final class StatevectorCommand implements Callable<Integer> {
         }
     }
 
+    private int threads() {
+        return CommonOptions.threads(threads);
+    }
+
     private SimulatorOptions options() {
         try {
-            return new SimulatorOptions(device).withThreads(threads);
+            return new SimulatorOptions(CommonOptions.deviceName(device).toString()).withThreads(threads());
         } catch (IllegalArgumentException e) {
             throw new InputException(String.valueOf(e.getMessage()));
         }
@@ -123,7 +130,7 @@ public final class StatevectorCommand implements Callable<Integer> {
             print.println(Report.line(timed.measurement(), format));
             print.flush();
         }
-        Report report = new Report(measurements, machine, usedDevice, threads, format);
+        Report report = new Report(measurements, machine, usedDevice, threads(), format);
         finish(report.write(out), report.toJson());
         return ExitCode.DONE;
     }
@@ -133,7 +140,7 @@ public final class StatevectorCommand implements Callable<Integer> {
         PrintWriter print = progress();
         ComparisonReport report;
         List<Path> files;
-        try (Peers started = Peers.start(Path.of("target", "peers"), names, threads, print)) {
+        try (Peers started = Peers.start(Path.of("target", "peers"), names, threads(), print)) {
             List<Contender> contenders = new ArrayList<>();
             Jaynes exact = new Jaynes(simulator, Precision.DOUBLE);
             contenders.add(new Jaynes(simulator, Precision.SINGLE));
@@ -147,7 +154,7 @@ public final class StatevectorCommand implements Callable<Integer> {
                 print.println(ComparisonReport.line(rows.getLast()));
                 print.flush();
             }
-            report = new ComparisonReport(rows, contenders, threads, List.of(before, Machine.describe()));
+            report = new ComparisonReport(rows, contenders, threads(), List.of(before, Machine.describe()));
             files = ReportFiles.write(
                     out, "statevector-peers", report.toJson(), report.table(), o -> Plot.timeByContender(o, report));
         }

@@ -305,7 +305,8 @@ final class ExpectCommand extends SimulationCommand {
             List<Map<String, Double>> rows,
             RunOptions options,
             Progress progress) {
-        ParameterShift shift = new ParameterShift(circuit, options.initialState().isEmpty());
+        ParameterShift shift =
+                new ParameterShift(circuit, options.initialState().isEmpty());
         List<double[]> values = new ArrayList<>();
         List<double[][]> gradients = new ArrayList<>();
         Timing seconds = new Timing(0, 0, 0);

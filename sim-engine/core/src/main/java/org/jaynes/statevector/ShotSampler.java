@@ -1,8 +1,8 @@
 package org.jaynes.statevector;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.ReadoutError;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.plan.Precision;
@@ -241,7 +242,8 @@ class SharedDataTest {
         if (!missing.isEmpty()) {
             System.out.println("SharedDataTest: without a device: " + missing);
         }
-        assertTrue(missing.size() < 3, missing.toString());
+        // Where the native parts were built, every device is here: the tests have the emulated driver.
+        assertTrue(missing.isEmpty() || !CpuLibrary.find().isAvailable(), missing.toString());
     }
 
     private static Simulator openOrSkip(String device) {

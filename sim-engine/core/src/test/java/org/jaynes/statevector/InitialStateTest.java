@@ -187,12 +187,17 @@ class InitialStateTest {
     void gradientsDoNotTakeResetsOfAGivenStateForNothing() {
         CircuitBuilder builder = Circuit.builder(1).reset(0);
         Circuit circuit = builder.ry(builder.parameter("t"), 0).build();
-        RunOptions fromOne = DOUBLE.withInitialState(InitialState.of(0, 0, 1, 0)).withParameters(Map.of("t", 0.3));
+        RunOptions fromOne =
+                DOUBLE.withInitialState(InitialState.of(0, 0, 1, 0)).withParameters(Map.of("t", 0.3));
         List<PauliSum> z = List.of(PauliSum.parse("Z0"));
         List<Map<String, Double>> row = List.of(Map.of("t", 0.3));
         try (Simulator simulator = Simulator.open("reference")) {
-            assertEquals(Math.cos(0.3), simulator.expectations(circuit, z, row, fromOne).values()[0][0], TOLERANCE);
-            assertEquals(Math.cos(0.3), simulator.gradients(circuit, z, row, DOUBLE).values()[0][0], TOLERANCE);
+            assertEquals(
+                    Math.cos(0.3),
+                    simulator.expectations(circuit, z, row, fromOne).values()[0][0],
+                    TOLERANCE);
+            assertEquals(
+                    Math.cos(0.3), simulator.gradients(circuit, z, row, DOUBLE).values()[0][0], TOLERANCE);
             assertThrows(ProgramException.class, () -> simulator.gradients(circuit, z, row, fromOne));
             assertThrows(ProgramException.class, () -> simulator.fisherInformation(circuit, fromOne));
         }

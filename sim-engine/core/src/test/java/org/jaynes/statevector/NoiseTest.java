@@ -344,7 +344,9 @@ class NoiseTest {
                 .measure(0, 0)
                 .build();
         try (Simulator simulator = Simulator.open("reference")) {
-            assertEquals(Map.of("0", 100), simulator.run(undone, DOUBLE.withShots(100)).counts());
+            assertEquals(
+                    Map.of("0", 100),
+                    simulator.run(undone, DOUBLE.withShots(100)).counts());
             assertEquals(
                     Map.of("0", 1.0), simulator.distribution(undone, DOUBLE).probabilities());
             assertEquals(

@@ -83,7 +83,8 @@ final class ValidateCommand extends JobCommand {
         try {
             Files.createDirectories(folder);
             for (Curve curve : curves) {
-                files.add(Files.writeString(folder.resolve(curve.name() + ".svg"), plot(curve).svg()));
+                files.add(Files.writeString(
+                        folder.resolve(curve.name() + ".svg"), plot(curve).svg()));
             }
         } catch (IOException e) {
             throw new InputException(folder, "--plots: could not be written: " + e);
