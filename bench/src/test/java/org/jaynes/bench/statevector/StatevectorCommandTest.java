@@ -68,7 +68,7 @@ class StatevectorCommandTest {
         refused("which comes with --peers", "--circuits", "volume");
         refused("--peers has 'nobody'; expected some of qsim, aer", "--peers=qsim,nobody");
         refused("device 'gpu' is not known", "--device", "gpu");
-        refused("0 threads", "--threads", 0);
+        refused("--threads is '0'", "--threads", 0);
     }
 
     private void refused(String part, Object... options) {
