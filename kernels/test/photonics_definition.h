@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <cstdint>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "jaynes_photonics.h"
@@ -146,6 +148,212 @@ struct Permanent {
         return s[0];
     }
 };
+
+/* Shots by the chain rule over photons. u[column * stride + path]. */
+struct PhotonSample {
+    JaynesPhotonSampleArguments a;
+    std::vector<Number> u;
+    std::vector<double> binomials;
+    bool real;
+
+    /* The paths of the photons with these columns; draw e of the shot is uniform(e). */
+    template <typename Uniform>
+    std::vector<uint32_t> paths(std::vector<uint32_t> columns, const Uniform& uniform) const {
+        uint32_t event = 0;
+        for (size_t i = columns.size(); i-- > 1;) {
+            std::swap(columns[i], columns[size_t(uniform(event++) * double(i + 1))]);
+        }
+        std::vector<uint32_t> drawn, rows, copies;
+        for (size_t l = 0; l < columns.size(); l++) {
+            std::vector<uint32_t> c(columns.begin(), columns.begin() + long(l) + 1);
+            drawn.push_back(choose(c, minors(c, rows, copies), uniform(event++)));
+            size_t d = 0;
+            while (d < rows.size() && rows[d] != drawn[l]) {
+                d++;
+            }
+            if (d == rows.size()) {
+                rows.push_back(drawn[l]);
+                copies.push_back(0);
+            }
+            copies[d]++;
+        }
+        return drawn;
+    }
+
+ private:
+    struct Digit {
+        size_t row;
+        uint32_t radix;
+    };
+
+    std::vector<Number> minors(const std::vector<uint32_t>& c, const std::vector<uint32_t>& rows,
+                               const std::vector<uint32_t>& copies) const {
+        if (c.size() == 1) {
+            return {{1, 0}};
+        }
+        size_t fixed = 0;
+        for (size_t d = 0; d < rows.size(); d++) {
+            fixed = copies[d] < copies[fixed] ? d : fixed;
+        }
+        std::vector<Digit> digits;
+        for (size_t d = 0; d < rows.size(); d++) {
+            if (d != fixed) {
+                digits.push_back({d, copies[d] + 1});
+            }
+        }
+        if (copies[fixed] > 1) {
+            digits.push_back({fixed, copies[fixed]});
+        }
+        uint64_t terms = 1;
+        for (Digit digit : digits) {
+            terms *= digit.radix;
+        }
+        uint64_t low_terms = 1;
+        std::vector<uint32_t> low;
+        while (low.size() < digits.size() && low_terms * digits[low.size()].radix <= 1024 &&
+               low_terms * digits[low.size()].radix * JAYNES_PHOTON_LANES <= terms) {
+            low_terms *= digits[low.size()].radix;
+            low.push_back(digits[low.size()].radix);
+        }
+        std::vector<Number> lanes(JAYNES_PHOTON_LANES * c.size(), Number{0, 0});
+        for (uint64_t s = 0; s < terms / low_terms; s++) {
+            std::vector<Number> x(c.size(), Number{0, 0});
+            auto add_row = [&](size_t row, double factor) {
+                for (size_t j = 0; j < c.size(); j++) {
+                    Number entry = u[c[j] * a.stride + rows[row]];
+                    x[j] = {std::fma(factor, entry.re, x[j].re), real ? 0 : std::fma(factor, entry.im, x[j].im)};
+                }
+            };
+            add_row(fixed, copies[fixed]);
+            double w = 1;
+            uint32_t sum = 0;
+            uint64_t rest = s;
+            for (size_t d = 0; d < digits.size(); d++) {
+                uint32_t v = 0;
+                if (d >= low.size()) {
+                    v = uint32_t(rest % digits[d].radix);
+                    rest /= digits[d].radix;
+                    w *= binomial(digits[d].radix - 1, v);
+                    sum += v;
+                }
+                add_row(digits[d].row, (digits[d].row == fixed ? 0.0 : copies[digits[d].row]) - 2.0 * v);
+            }
+            w = sum % 2 == 0 ? w : -w;
+            std::vector<Number> sums(c.size(), Number{0, 0});
+            GrayCode code(low);
+            for (uint64_t term = 0; term < low_terms; term++) {
+                double weight = 1;
+                uint32_t low_sum = 0;
+                if (term > 0) {
+                    code.next();
+                    add_row(digits[code.changed].row, code.went_up ? -2.0 : 2.0);
+                }
+                for (size_t d = low.size(); d-- > 0;) {
+                    weight *= binomial(digits[d].radix - 1, code.value[d]);
+                    low_sum += code.value[d];
+                }
+                add_products(x, w * (low_sum % 2 == 0 ? weight : -weight), sums);
+            }
+            for (size_t i = 0; i < c.size(); i++) {
+                Number& lane = lanes[JAYNES_PHOTON_LANES * i + s % JAYNES_PHOTON_LANES];
+                lane = {lane.re + sums[i].re, lane.im + sums[i].im};
+            }
+        }
+        std::vector<Number> result;
+        for (size_t i = 0; i < c.size(); i++) {
+            Number* s = &lanes[JAYNES_PHOTON_LANES * i];
+            for (int h = 4; h > 0; h /= 2) {
+                for (int q = 0; q < h; q++) {
+                    s[q] = {s[q].re + s[q + h].re, s[q].im + s[q + h].im};
+                }
+            }
+            result.push_back(s[0]);
+        }
+        return result;
+    }
+
+    double binomial(uint32_t n, uint32_t k) const { return binomials[n * (n + 1) / 2 + k]; }
+
+    void add_products(const std::vector<Number>& x, double weight, std::vector<Number>& sums) const {
+        std::vector<Number> suffix(x.size(), Number{1, 0});
+        for (size_t i = x.size() - 1; i > 0; i--) {
+            suffix[i - 1] = times(x[i], suffix[i], real);
+        }
+        Number prefix = {weight, 0};
+        for (size_t i = 0; i < x.size(); i++) {
+            sums[i] = plus_product(sums[i], prefix, suffix[i], real);
+            prefix = times(prefix, x[i], real);
+        }
+    }
+
+    uint32_t choose(const std::vector<uint32_t>& c, const std::vector<Number>& p, double uniform) const {
+        std::vector<double> weights;
+        double total = 0;
+        for (uint32_t r = 0; r < a.path_count; r++) {
+            Number z = {0, 0};
+            for (size_t i = 0; i < c.size(); i++) {
+                z = plus_product(z, u[c[i] * a.stride + r], p[i], real);
+            }
+            weights.push_back(std::fma(z.re, z.re, z.im * z.im));
+            total += weights.back();
+        }
+        double running = 0;
+        uint32_t last = 0;
+        for (uint32_t r = 0; r < a.path_count; r++) {
+            running += weights[r];
+            if (running > uniform * total) {
+                return r;
+            }
+            last = weights[r] > 0 ? r : last;
+        }
+        return last;
+    }
+};
+
+/* All states of some photons in some modes, in descending lexicographic order. */
+inline void add_states(uint32_t modes, uint32_t photons, std::vector<uint32_t>& state,
+                       std::vector<std::vector<uint32_t>>& all) {
+    if (state.size() + 1 == modes) {
+        state.push_back(photons);
+        all.push_back(state);
+        state.pop_back();
+        return;
+    }
+    for (uint32_t n = photons + 1; n-- > 0;) {
+        state.push_back(n);
+        add_states(modes, photons - n, state, all);
+        state.pop_back();
+    }
+}
+
+inline std::vector<std::vector<uint32_t>> states(uint32_t modes, uint32_t photons) {
+    std::vector<std::vector<uint32_t>> all;
+    std::vector<uint32_t> state;
+    add_states(modes, photons, state, all);
+    return all;
+}
+
+/* One more photon: y of x, over the states of photons and of one less. */
+inline std::vector<Number> one_more(uint32_t modes, uint32_t photons, const std::vector<Number>& u,
+                                    const std::vector<Number>& x, bool real) {
+    std::map<std::vector<uint32_t>, size_t> index;
+    for (const std::vector<uint32_t>& state : states(modes, photons - 1)) {
+        index.emplace(state, index.size());
+    }
+    std::vector<Number> y;
+    for (std::vector<uint32_t> state : states(modes, photons)) {
+        Number sum = {0, 0};
+        for (uint32_t i = 0; i < modes; i++) {
+            if (state[i] > 0) {
+                state[i]--;
+                sum = plus_product(sum, u[i], x[index.at(state)], real);
+                state[i]++;
+            }
+        }
+        y.push_back(sum);
+    }
+    return y;
+}
 
 }  // namespace photonics_definition
 

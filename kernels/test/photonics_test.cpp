@@ -8,6 +8,7 @@
 #include <string>
 
 #include "grid.h"
+#include "philox.h"
 #include "photonics/launch.h"
 #include "photonics_definition.h"
 #include "random_case.h"
@@ -178,6 +179,150 @@ void test_permanent(Random& random) {
     }
 }
 
+uint32_t rounded(uint32_t number, uint32_t step) { return (number + step - 1) / step * step; }
+
+/* Few paths make photons bunch, many make the weights of paths more than are kept. */
+void test_sample(Random& random) {
+    photonics_definition::PhotonSample p = {};
+    JaynesPhotonSampleArguments& a = p.a;
+    p.real = random.chance(50);
+    a.path_count = random.chance(5) ? random.between(250, 300) : random.between(1, 9);
+    a.stride = rounded(a.path_count, JAYNES_PHOTON_LANES);
+    a.shot_count = random.between(1, 4);
+    a.seed = random.bits();
+    a.row = random.between(0, 3);
+    a.purpose = random.between(1, 200) << 24;
+    unsigned column_count = random.between(1, 9);
+    for (unsigned i = 0; i < column_count * a.stride; i++) {
+        p.u.push_back({random.real<double>(), p.real ? 0 : random.real<double>()});
+    }
+    for (uint32_t n = 0; n < JAYNES_MAX_PHOTONS; n++) {
+        double binomial = 1;
+        for (uint32_t k = 0; k <= n; k++) {
+            p.binomials.push_back(binomial);
+            binomial = binomial * (n - k) / (k + 1);
+        }
+    }
+    unsigned most = random.chance(1) ? 15 : random.chance(10) ? random.between(9, 11) : random.between(0, 8);
+    std::vector<uint32_t> starts = {0}, columns, events;
+    std::vector<uint64_t> shots;
+    std::vector<uint32_t> expected;
+    for (uint64_t item = 0; item < a.shot_count; item++) {
+        std::vector<uint32_t> own;
+        for (unsigned i = random.between(0, most); i > 0; i--) {
+            own.push_back(random.between(0, column_count - 1));
+        }
+        std::sort(own.begin(), own.end());
+        columns.insert(columns.end(), own.begin(), own.end());
+        starts.push_back(uint32_t(columns.size()));
+        shots.push_back(random.bits());
+        events.push_back(random.between(0, 100));
+        auto uniform = [&](uint32_t e) {
+            return jaynes::philox_uniform(a.seed, shots.back(), a.row, a.purpose | (events.back() + e));
+        };
+        std::vector<uint32_t> paths = p.paths(own, uniform);
+        expected.insert(expected.end(), paths.begin(), paths.end());
+    }
+    columns.push_back(0); /* an address also where there are no photons */
+    Buffer<double> re = parts(p.u, false);
+    Buffer<double> im = parts(p.u, true);
+    Buffer<double> binomials = buffer_of(p.binomials);
+    Buffer<uint32_t> start = buffer_of(starts);
+    Buffer<uint32_t> column = buffer_of(columns);
+    Buffer<uint64_t> shot = buffer_of(shots);
+    Buffer<uint32_t> event = buffer_of(events);
+    Buffer<uint32_t> paths(columns.size());
+    a.re = re.address();
+    a.im = p.real ? 0 : im.address();
+    a.binomials = binomials.address();
+    a.photon_start = start.address();
+    a.columns = column.address();
+    a.shots = shot.address();
+    a.first_events = event.address();
+    a.paths = paths.address();
+    unsigned kernel_columns = random.chance(50) ? 16 : 24;
+    unsigned threads = 32 * random.between(1, 4);
+    size_t slots = p.real ? 0 : kernel_columns == 16 ? 1 : 2;
+    size_t low_terms = most < 4 ? 1 : std::min(1u << (most - 4), unsigned(JAYNES_PERMANENT_BLOCK));
+    std::string name =
+        std::string("jaynes_photon_sample_") + (p.real ? "real_" : "complex_") + std::to_string(kernel_columns);
+    launch(name, a, random.between(1, 5), threads,
+           JAYNES_PHOTON_SAMPLE_SHARED_BYTES(p.real ? 8 : 16, kernel_columns, slots, threads, low_terms));
+    compare(name, paths.data(), expected.data(), expected.size());
+}
+
+std::vector<Number> random_numbers(Random& random, size_t count, bool real) {
+    std::vector<Number> numbers;
+    for (size_t i = 0; i < count; i++) {
+        numbers.push_back({random.real<double>(), real ? 0 : random.real<double>()});
+    }
+    return numbers;
+}
+
+void test_fock(Random& random) {
+    bool real = random.chance(50);
+    uint32_t modes = random.between(1, 6);
+    uint32_t photons = random.between(1, 5);
+    std::vector<Number> u = random_numbers(random, modes, real);
+    std::vector<Number> x = random_numbers(random, photonics_definition::states(modes, photons - 1).size(), real);
+    std::vector<Number> expected = photonics_definition::one_more(modes, photons, u, x, real);
+    std::vector<uint32_t> counts;
+    for (uint32_t m = 0; m <= modes; m++) {
+        counts.push_back(0);
+        for (uint32_t r = 0; r <= photons; r++) {
+            counts.push_back(m == 0 ? r == 0 : uint32_t(photonics_definition::states(m, r).size()));
+        }
+    }
+    Buffer<uint32_t> table = buffer_of(counts);
+    Buffer<double> u_re = parts(u, false), u_im = parts(u, true);
+    Buffer<double> x_re = parts(x, false), x_im = parts(x, true);
+    Buffer<double> y_re(expected.size()), y_im(expected.size());
+    JaynesPhotonStepArguments step = {};
+    step.counts = table.address();
+    step.u_re = u_re.address();
+    step.u_im = real ? 0 : u_im.address();
+    step.x_re = x_re.address();
+    step.x_im = real ? 0 : x_im.address();
+    step.y_re = y_re.address();
+    step.y_im = real ? 0 : y_im.address();
+    step.modes = modes;
+    step.photons = photons;
+    size_t shared = random.chance(50) ? 0 : 4 * counts.size();
+    std::string name = real ? "jaynes_photon_step_real" : "jaynes_photon_step_complex";
+    launch(name, step, random.between(1, 4), random.between(1, 70), shared);
+    compare(name, y_re.data(), parts(expected, false).data(), expected.size());
+    if (!real) {
+        compare(name, y_im.data(), parts(expected, true).data(), expected.size());
+    }
+
+    std::vector<double> factorials = {1};
+    for (uint32_t n = 1; n <= photons; n++) {
+        factorials.push_back(n * factorials.back());
+    }
+    JaynesPhotonProbabilityArguments probability = {};
+    Buffer<double> factorial = buffer_of(factorials);
+    Buffer<double> p(expected.size());
+    probability.counts = table.address();
+    probability.factorials = factorial.address();
+    probability.re = y_re.address();
+    probability.im = real ? 0 : y_im.address();
+    probability.probabilities = p.address();
+    probability.norm = random.between(1, 6);
+    probability.modes = modes;
+    probability.photons = photons;
+    std::vector<double> probabilities;
+    for (const std::vector<uint32_t>& state : photonics_definition::states(modes, photons)) {
+        double product = 1;
+        for (uint32_t n : state) {
+            product *= factorials[n];
+        }
+        Number y = expected[probabilities.size()];
+        probabilities.push_back(product / probability.norm * std::fma(y.re, y.re, y.im * y.im));
+    }
+    launch("jaynes_photon_probability", probability, random.between(1, 4), random.between(1, 70), shared);
+    compare("jaynes_photon_probability", p.data(), probabilities.data(), probabilities.size());
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -187,5 +332,7 @@ int main(int count, char** arguments) {
         current_seed = seed;
         Random random(seed);
         test_permanent(random);
+        test_sample(random);
+        test_fock(random);
     }
 }

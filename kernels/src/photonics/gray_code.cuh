@@ -16,6 +16,8 @@ class GrayTable {
     static constexpr uint8_t kUp = 0x80;
 
  public:
+    static constexpr uint32_t kTermBytes = sizeof(double) + 1;
+
     __device__ __forceinline__ GrayTable(void* memory, uint32_t terms)
         : weights(static_cast<double*>(memory)), steps(reinterpret_cast<uint8_t*>(weights + terms)) {}
 

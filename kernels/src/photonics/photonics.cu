@@ -1,5 +1,7 @@
 /* The kernels of kernels.list.h. launch.h says how each is launched. */
+#include "fock.cuh"
 #include "permanent.cuh"
+#include "photon_sample.cuh"
 #include "repeated_permanent.cuh"
 
 #define JAYNES_PERMANENT_BOUNDS __launch_bounds__(JAYNES_PERMANENT_THREADS)
@@ -13,6 +15,20 @@
     __global__ void JAYNES_PERMANENT_BOUNDS jaynes_permanent_complex_##columns( \
         const __grid_constant__ JaynesPermanentArguments arguments) {           \
         jaynes::photonics::run_permanent<false, columns / 4>(arguments);        \
+    }
+
+#define JAYNES_FOCK_BOUNDS __launch_bounds__(JAYNES_FOCK_THREADS)
+#define JAYNES_PHOTON_SAMPLE_BOUNDS __launch_bounds__(JAYNES_PHOTON_SAMPLE_THREADS)
+
+/* One entry point per number of photons, in steps of eight. */
+#define JAYNES_PHOTON_SAMPLE(columns)                                                   \
+    __global__ void JAYNES_PHOTON_SAMPLE_BOUNDS jaynes_photon_sample_real_##columns(    \
+        const __grid_constant__ JaynesPhotonSampleArguments arguments) {                \
+        jaynes::photonics::run_photon_sample<true, columns>(arguments);                 \
+    }                                                                                   \
+    __global__ void JAYNES_PHOTON_SAMPLE_BOUNDS jaynes_photon_sample_complex_##columns( \
+        const __grid_constant__ JaynesPhotonSampleArguments arguments) {                \
+        jaynes::photonics::run_photon_sample<false, columns>(arguments);                \
     }
 
 extern "C" {
@@ -30,5 +46,21 @@ jaynes_permanent_repeated_real(const __grid_constant__ JaynesPermanentArguments 
 __global__ void JAYNES_PERMANENT_BOUNDS
 jaynes_permanent_repeated_complex(const __grid_constant__ JaynesPermanentArguments arguments) {
     jaynes::photonics::run_repeated_permanent<false>(arguments);
+}
+
+JAYNES_PHOTON_SAMPLE(16)
+JAYNES_PHOTON_SAMPLE(24)
+
+__global__ void JAYNES_FOCK_BOUNDS
+jaynes_photon_step_real(const __grid_constant__ JaynesPhotonStepArguments arguments) {
+    jaynes::photonics::run_photon_step<true>(arguments);
+}
+__global__ void JAYNES_FOCK_BOUNDS
+jaynes_photon_step_complex(const __grid_constant__ JaynesPhotonStepArguments arguments) {
+    jaynes::photonics::run_photon_step<false>(arguments);
+}
+__global__ void JAYNES_FOCK_BOUNDS
+jaynes_photon_probability(const __grid_constant__ JaynesPhotonProbabilityArguments arguments) {
+    jaynes::photonics::run_photon_probability(arguments);
 }
 }

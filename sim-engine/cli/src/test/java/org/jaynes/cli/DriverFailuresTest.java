@@ -201,6 +201,25 @@ class DriverFailuresTest {
         assertEquals("cuda:0", json.get("device").asString());
     }
 
+    @Test
+    void photonsAreDrawnOnTheDeviceThatIsNamed() throws Exception {
+        Path job = Files.writeString(
+                folder.resolve("job.json"),
+                "{\"input_state\": [1, 1, 0, 1], \"loop_lengths\": [1, 2],"
+                        + " \"bs_angles\": [0.3, 0.7, 1.1, 0.4, 0.9], \"n_samples\": 50, \"seed\": 3}");
+        List<String> command =
+                List.of("photonic", "sample", job.toString(), "--sampler", "clifford-clifford", "--output", "results");
+        List<String> onCuda = new ArrayList<>(command);
+        onCuda.addAll(List.of("--device", "cuda", "--json"));
+        Outcome outcome = start(List.of(), onCuda);
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        JsonNode json = JsonMapper.shared().readTree(outcome.out());
+        assertEquals("cuda:0", json.get("device").asString());
+        List<Object> here = new ArrayList<>(command);
+        here.addAll(List.of("--device", "reference", "--json"));
+        assertEquals(Cli.run(here.toArray()).json().get("results"), json.get("results"));
+    }
+
     private static Outcome permanentOfOnes(List<String> settings) throws Exception {
         Path matrix = folder.resolve("ones.npy");
         Files.write(matrix, onesNpy());

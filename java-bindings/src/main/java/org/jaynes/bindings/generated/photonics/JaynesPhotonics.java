@@ -59,5 +59,32 @@ public class JaynesPhotonics extends JaynesPhotonics$shared {
     public static int JAYNES_PERMANENT_THREADS() {
         return JAYNES_PERMANENT_THREADS;
     }
+    private static final int JAYNES_FOCK_THREADS = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FOCK_THREADS 256
+     * }
+     */
+    public static int JAYNES_FOCK_THREADS() {
+        return JAYNES_FOCK_THREADS;
+    }
+    private static final int JAYNES_PHOTON_SAMPLE_THREADS = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_PHOTON_SAMPLE_THREADS 128
+     * }
+     */
+    public static int JAYNES_PHOTON_SAMPLE_THREADS() {
+        return JAYNES_PHOTON_SAMPLE_THREADS;
+    }
+    private static final int JAYNES_PHOTON_SAMPLE_PATHS = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_PHOTON_SAMPLE_PATHS 256
+     * }
+     */
+    public static int JAYNES_PHOTON_SAMPLE_PATHS() {
+        return JAYNES_PHOTON_SAMPLE_PATHS;
+    }
 }
 

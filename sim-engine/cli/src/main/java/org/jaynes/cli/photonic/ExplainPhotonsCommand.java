@@ -6,6 +6,7 @@ import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.sampling.SamplingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code jaynes photonic explain}. */
@@ -20,14 +21,18 @@ final class ExplainPhotonsCommand extends JobCommand {
             description = "For how many (default: n_samples of the job, else 1000).")
     private @Nullable Integer shots;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     void execute(JobFile.Job job) {
         int count = shots == null ? job.samples().orElse(1000) : shots;
         PhotonicExperiment experiment = job.experiment();
-        SamplingPlan plan = SamplingPlan.of(experiment, count);
+        SamplingPlan plan = SamplingPlan.of(experiment, count).on(device.device());
         Map<String, Object> json = result("explain");
         json.put("modes", experiment.modes());
         json.put("photons", experiment.input().photons());
+        json.put("device", plan.device().name());
         json.put("shots", count);
         json.put("sampler", plan.algorithm().toString());
         Map<String, Object> costs = new LinkedHashMap<>();

@@ -2,9 +2,11 @@ package org.jaynes.cli.photonic;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.fock.ExactDistribution;
 import org.jaynes.photonics.fock.FockDistribution;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code jaynes photonic probabilities}. */
@@ -19,10 +21,15 @@ final class ProbabilitiesCommand extends JobCommand {
             description = "Leave out outcomes with at most this probability (default: ${DEFAULT-VALUE}).")
     private double above;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     void execute(JobFile.Job job) {
-        FockDistribution.Conditional conditional = ExactDistribution.conditional(job.experiment());
+        PhotonicDevice where = device.device();
+        FockDistribution.Conditional conditional = ExactDistribution.conditional(job.experiment(), where);
         Map<String, Object> json = result("probabilities");
+        json.put("device", where.name());
         if (job.experiment().postselection() != null) {
             json.put("acceptance", conditional.probability());
         }

@@ -10,6 +10,7 @@ import org.jaynes.photonics.sampling.PhotonSamples;
 import org.jaynes.photonics.sampling.SamplingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code jaynes photonic sample}. */
@@ -44,6 +45,9 @@ final class SampleCommand extends JobCommand {
             description = SamplerName.HELP)
     private @Nullable SamplerName sampler;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     void execute(JobFile.Job job) {
         if (!form.equals("counts") && !form.equals("results")) {
@@ -54,14 +58,16 @@ final class SampleCommand extends JobCommand {
             throw new InputException("--shots is " + count + "; expected at least 1");
         }
         long key = seed == null ? job.seed().orElseGet(() -> new SecureRandom().nextLong(1L << 53)) : seed;
-        SamplingPlan plan = sampler == null
+        SamplingPlan chosen = sampler == null
                 ? SamplingPlan.of(job.experiment(), count)
                 : SamplingPlan.with(job.experiment(), sampler.algorithm());
+        SamplingPlan plan = chosen.on(device.device());
         long start = System.nanoTime();
         PhotonSamples samples = new PhotonSampler(CommonOptions.threads(threads)).sample(plan, count, key);
         double seconds = (System.nanoTime() - start) * 1e-9;
         Map<String, Object> json = result("sample");
         json.put("sampler", plan.algorithm().toString());
+        json.put("device", plan.device().name());
         json.put("shots", count);
         json.put("seed", key);
         if (job.experiment().postselection() != null) {

@@ -54,8 +54,12 @@ final class KernelChecks {
         long[] run(StateBuffer state);
     }
 
-    /** Runs all checks: states smaller than a tile, and of several tiles, in both precisions. */
-    List<Parity> run() {
+    /**
+     * Runs all checks: states smaller than a tile, and of several tiles, in both precisions.
+     *
+     * @param others run after them
+     */
+    List<Parity> run(List<Supplier<Parity>> others) {
         List<Supplier<Parity>> checks = new ArrayList<>();
         for (Precision precision : Precision.values()) {
             for (int qubits : new int[] {3, device.profile().tileBits(precision) + 2}) {
@@ -65,6 +69,7 @@ final class KernelChecks {
                                 checks.add(() -> check(kernel, operation, precision, qubits, random)));
             }
         }
+        checks.addAll(others);
         List<Parity> outcomes = new ArrayList<>();
         for (Supplier<Parity> check : checks) {
             outcomes.add(check.get());

@@ -9,7 +9,7 @@ import org.jaynes.plan.Precision;
  *
  * @param kernel what was run
  * @param precision of the states
- * @param qubits of each state
+ * @param qubits of each state; 0 for photons
  * @param passed whether all bits agree
  * @param difference the first difference, or what the device reported; empty when there is none
  */

@@ -41,7 +41,8 @@ public record Selftest(
         try (Executor reference = Executors.reference()) {
             checks = device.name().equals(reference.name())
                     ? List.of()
-                    : new KernelChecks(device, reference, seed, progress).run();
+                    : new KernelChecks(device, reference, seed, progress)
+                            .run(new PhotonicChecks(device, seed).checks());
         }
         DeviceName name = DeviceName.parse(device.name());
         // A device that has failed refuses everything else.

@@ -41,7 +41,7 @@ class KernelChecksTest {
                 check -> Pattern.compile(kernels).matcher(check.kernel()).lookingAt();
         try (Executor reference = Executors.reference()) {
             List<Parity> outcomes =
-                    new KernelChecks(new FaultyExecutor(reference, operation), reference, 5, this::tell).run();
+                    new KernelChecks(new FaultyExecutor(reference, operation), reference, 5, this::tell).run(List.of());
             assertEquals(whole, outcomes.size());
             assertEquals(whole, done);
             Set<Boolean> ofKernel =

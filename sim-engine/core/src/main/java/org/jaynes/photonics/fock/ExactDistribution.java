@@ -10,6 +10,8 @@ import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.fock.FockDistribution.Conditional;
 import org.jaynes.photonics.fock.PhotonStep.Complex;
 import org.jaynes.photonics.kernel.CpuKernels;
+import org.jaynes.photonics.kernel.GpuKernels;
+import org.jaynes.photonics.kernel.PhotonicKernels;
 
 /**
  * The distribution of all outcomes of an experiment, with every noise but angle noise. The time is that of the states of
@@ -122,9 +124,12 @@ public final class ExactDistribution {
     private double[] identical(int[] occupations) {
         FockState input = FockState.of(occupations);
         int paths = scattering.paths().rows();
-        CpuKernels kernels = CpuKernels.of(device);
-        if (kernels != null && NativeGrowth.takes(paths, input.photons())) {
-            return NativeGrowth.probabilities(kernels, scattering.paths(), input.photonModes(), input.factorials());
+        PhotonicKernels kernels = PhotonicKernels.of(device);
+        if (kernels instanceof GpuKernels gpu && input.photons() > 0) {
+            return GpuGrowth.probabilities(gpu, scattering.paths(), input.photonModes(), input.factorials());
+        }
+        if (kernels instanceof CpuKernels cpu && NativeGrowth.takes(paths, input.photons())) {
+            return NativeGrowth.probabilities(cpu, scattering.paths(), input.photonModes(), input.factorials());
         }
         Complex state = PhotonStep.vacuum();
         int count = 0;

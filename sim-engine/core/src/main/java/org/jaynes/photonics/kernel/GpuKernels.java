@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jaynes.bindings.Availability;
 import org.jaynes.bindings.cuda.CudaContext;
@@ -183,6 +184,14 @@ public final class GpuKernels implements PhotonicKernels {
             close(context, e);
             throw new DeviceFailedException(name(), e.call(), e.code(), e);
         }
+    }
+
+    /** As {@link #compute}, of something that needs no result. */
+    public void run(long bytes, String what, Consumer<Work> work) {
+        compute(bytes, what, w -> {
+            work.accept(w);
+            return w;
+        });
     }
 
     private DeviceMemory memory(long bytes, String what) {

@@ -11,15 +11,19 @@ import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.fock.Scattering;
 import org.jaynes.photonics.kernel.CpuKernels;
+import org.jaynes.photonics.kernel.GpuKernels;
+import org.jaynes.photonics.kernel.PackedArrays;
+import org.jaynes.photonics.kernel.PhotonicKernels;
 
 /**
- * The chain rule over photons by the kernels of libjaynes_cpu, for many shots at once: the photons of all shots are drawn,
+ * The chain rule over photons by the kernels of a device, for many shots at once: the photons of all shots are drawn,
  * then all their paths, then what the detectors show. Shots that post-selection rejects go on in the next round.
  */
 final class NativeChainWorker implements ShotWorker {
     private static final int LANES = JaynesPhotonics.JAYNES_PHOTON_LANES();
+    private static final int LARGEST = JaynesPhotonics.JAYNES_MAX_PHOTONS();
 
-    private final CpuKernels kernels;
+    private final PhotonicKernels kernels;
     private final Scattering scattering;
     private final PhotonSource photons;
     private final DetectorBench detectors;
@@ -27,6 +31,7 @@ final class NativeChainWorker implements ShotWorker {
     private final ShotRandom source;
     private final ShotRandom path;
     private final ShotRandom detector;
+    private final PackedArrays arrays;
     private final MemorySegment arguments;
     private final MemorySegment starts;
     private final MemorySegment columns;
@@ -47,7 +52,8 @@ final class NativeChainWorker implements ShotWorker {
     }
 
     /** @param range shots at most that are drawn at once */
-    NativeChainWorker(CpuKernels kernels, SamplingPlan plan, Scattering scattering, long seed, int row, int range) {
+    NativeChainWorker(
+            PhotonicKernels kernels, SamplingPlan plan, Scattering scattering, long seed, int row, int range) {
         PhotonicExperiment experiment = plan.experiment();
         this.kernels = kernels;
         this.scattering = scattering;
@@ -59,49 +65,61 @@ final class NativeChainWorker implements ShotWorker {
         this.detector = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_DETECTOR);
         this.used = new int[range][3];
         this.pending = new int[range];
-        Arena arena = Arena.ofAuto();
+        ComplexMatrix paths = scattering.paths();
         int most = Math.max(1, experiment.input().photons());
-        this.starts = arena.allocate(ValueLayout.JAVA_INT, range + 1);
-        this.columns = arena.allocate(ValueLayout.JAVA_INT, (long) range * most);
-        this.shots = arena.allocate(ValueLayout.JAVA_LONG, range);
-        this.events = arena.allocate(ValueLayout.JAVA_INT, range);
-        this.results = arena.allocate(ValueLayout.JAVA_INT, (long) range * most);
-        this.arguments = arguments(arena, seed, row);
+        int stride = Math.ceilDiv(paths.rows(), LANES) * LANES;
+        long matrixBytes = PackedArrays.size(8L * stride * paths.columns());
+        int binomialCount = LARGEST * (LARGEST + 1) / 2;
+        Arena arena = Arena.ofAuto();
+        this.arrays = new PackedArrays(
+                arena,
+                2 * matrixBytes
+                        + PackedArrays.size(8L * binomialCount)
+                        + PackedArrays.size(4L * (range + 1))
+                        + 2 * PackedArrays.size(4L * range * most)
+                        + PackedArrays.size(8L * range)
+                        + PackedArrays.size(4L * range));
+        MemorySegment re = arrays.reserve(matrixBytes);
+        MemorySegment im = arrays.reserve(matrixBytes);
+        write(paths, stride, re, im);
+        MemorySegment binomials = arrays.reserve(8L * binomialCount);
+        writeBinomials(binomials);
+        this.starts = arrays.reserve(4L * (range + 1));
+        this.columns = arrays.reserve(4L * range * most);
+        this.shots = arrays.reserve(8L * range);
+        this.events = arrays.reserve(4L * range);
+        this.results = arrays.reserve(4L * range * most);
+        this.arguments = JaynesPhotonSampleArguments.allocate(arena);
+        JaynesPhotonSampleArguments.re(arguments, re.address());
+        JaynesPhotonSampleArguments.im(arguments, paths.isReal() ? 0 : im.address());
+        JaynesPhotonSampleArguments.binomials(arguments, binomials.address());
+        JaynesPhotonSampleArguments.photon_start(arguments, starts.address());
+        JaynesPhotonSampleArguments.columns(arguments, columns.address());
+        JaynesPhotonSampleArguments.shots(arguments, shots.address());
+        JaynesPhotonSampleArguments.first_events(arguments, events.address());
+        JaynesPhotonSampleArguments.paths(arguments, results.address());
+        JaynesPhotonSampleArguments.seed(arguments, seed);
+        JaynesPhotonSampleArguments.path_count(arguments, paths.rows());
+        JaynesPhotonSampleArguments.stride(arguments, stride);
+        JaynesPhotonSampleArguments.row(arguments, row);
+        JaynesPhotonSampleArguments.purpose(arguments, Philox.purposeAndEvent(Philox.PURPOSE_PHOTON_PATH, 0));
     }
 
-    private MemorySegment arguments(Arena arena, long seed, int row) {
-        ComplexMatrix paths = scattering.paths();
-        int stride = Math.ceilDiv(paths.rows(), LANES) * LANES;
-        MemorySegment re = arena.allocate(8L * stride * paths.columns(), 64);
-        MemorySegment im = arena.allocate(8L * stride * paths.columns(), 64);
+    private static void write(ComplexMatrix paths, int stride, MemorySegment re, MemorySegment im) {
         for (int j = 0; j < paths.columns(); j++) {
             for (int i = 0; i < paths.rows(); i++) {
                 re.setAtIndex(ValueLayout.JAVA_DOUBLE, (long) j * stride + i, paths.re(i, j));
                 im.setAtIndex(ValueLayout.JAVA_DOUBLE, (long) j * stride + i, paths.im(i, j));
             }
         }
-        int most = JaynesPhotonics.JAYNES_MAX_PHOTONS();
-        MemorySegment binomials = arena.allocate(ValueLayout.JAVA_DOUBLE, most * (most + 1L) / 2);
-        for (int n = 0; n < most; n++) {
+    }
+
+    private static void writeBinomials(MemorySegment binomials) {
+        for (int n = 0; n < LARGEST; n++) {
             for (int k = 0; k <= n; k++) {
                 binomials.setAtIndex(ValueLayout.JAVA_DOUBLE, n * (n + 1L) / 2 + k, MinorPermanents.binomial(n, k));
             }
         }
-        MemorySegment a = JaynesPhotonSampleArguments.allocate(arena);
-        JaynesPhotonSampleArguments.re(a, re.address());
-        JaynesPhotonSampleArguments.im(a, paths.isReal() ? 0 : im.address());
-        JaynesPhotonSampleArguments.binomials(a, binomials.address());
-        JaynesPhotonSampleArguments.photon_start(a, starts.address());
-        JaynesPhotonSampleArguments.columns(a, columns.address());
-        JaynesPhotonSampleArguments.shots(a, shots.address());
-        JaynesPhotonSampleArguments.first_events(a, events.address());
-        JaynesPhotonSampleArguments.paths(a, results.address());
-        JaynesPhotonSampleArguments.seed(a, seed);
-        JaynesPhotonSampleArguments.path_count(a, paths.rows());
-        JaynesPhotonSampleArguments.stride(a, stride);
-        JaynesPhotonSampleArguments.row(a, row);
-        JaynesPhotonSampleArguments.purpose(a, Philox.purposeAndEvent(Philox.PURPOSE_PHOTON_PATH, 0));
-        return a;
     }
 
     @Override
@@ -115,9 +133,22 @@ final class NativeChainWorker implements ShotWorker {
             job.count(left);
             int[] classicalCounts = drawPhotons(job.firstShot() + first, left);
             JaynesPhotonSampleArguments.shot_count(arguments, left);
-            kernels.library().photonSample(kernels.instructions(), arguments, 0, left);
+            switch (kernels) {
+                case CpuKernels cpu -> cpu.library().photonSample(cpu.instructions(), arguments, 0, left);
+                case GpuKernels gpu -> GpuChain.draw(gpu, arrays, arguments, results, mostPhotons(left));
+            }
             left = detect(first, left, classicalCounts, job);
         }
+    }
+
+    /** Photons of the shot that has most of them. */
+    private int mostPhotons(int count) {
+        int most = 0;
+        for (int i = 0; i < count; i++) {
+            int photons = starts.getAtIndex(ValueLayout.JAVA_INT, i + 1) - starts.getAtIndex(ValueLayout.JAVA_INT, i);
+            most = Math.max(most, photons);
+        }
+        return most;
     }
 
     /** The photons of the pending shots, for the kernels; returns how many of each are like no other. */

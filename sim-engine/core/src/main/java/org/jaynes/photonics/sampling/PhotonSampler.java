@@ -11,7 +11,7 @@ import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.fock.HeapMemory;
 import org.jaynes.photonics.fock.Scattering;
-import org.jaynes.photonics.kernel.CpuKernels;
+import org.jaynes.photonics.kernel.PhotonicKernels;
 
 /**
  * Draws shots. The outcome of a shot is a function of the experiment, the algorithm, the seed, the row and the shot, not
@@ -21,7 +21,7 @@ public final class PhotonSampler {
     /** Counts of a mode are kept in two bytes. */
     private static final int HIGHEST_COUNT = Short.MAX_VALUE;
 
-    /** Shots that a thread takes at once. */
+    /** Shots that a thread of a CPU takes at once. */
     private static final int RANGE = 64;
 
     private final int threads;
@@ -88,11 +88,16 @@ public final class PhotonSampler {
         double acceptance = plan.prepared().acceptance();
         Postselection postselection = experiment.postselection();
         ShotWorker.Job job = new ShotWorker.Job(modes, firstShot, shots, postselection);
-        share(shots, () -> worker(plan, seed, row), job);
+        share(shots, range(plan), () -> worker(plan, seed, row), job);
         if (postselection != null && plan.algorithm() != SamplingAlgorithm.TABLE && shots > 0) {
             acceptance = (double) shots / job.attempts().get();
         }
         return new PhotonSamples(modes, job.counts(), plan.algorithm(), acceptance);
+    }
+
+    /** Shots that a thread takes at once. */
+    private static int range(SamplingPlan plan) {
+        return plan.device().isGpu() ? GpuChain.RANGE : RANGE;
     }
 
     private static ShotWorker worker(SamplingPlan plan, long seed, int row) {
@@ -100,20 +105,20 @@ public final class PhotonSampler {
         if (prepared.table() != null) {
             return new TableWorker(prepared.table(), seed, row);
         }
-        CpuKernels kernels = CpuKernels.of(plan.device());
+        PhotonicKernels kernels = PhotonicKernels.of(plan.device());
         if (kernels != null
                 && plan.algorithm() == SamplingAlgorithm.CLIFFORD_CLIFFORD
                 && NativeChainWorker.takes(plan.experiment())) {
             Scattering scattering = Objects.requireNonNull(prepared.scattering());
-            return new NativeChainWorker(kernels, plan, scattering, seed, row, RANGE);
+            return new NativeChainWorker(kernels, plan, scattering, seed, row, range(plan));
         }
         return new SingleShotWorker(plan, seed, row);
     }
 
     /** Shares the shots among threads; each thread makes what it works with once. */
-    private void share(int shots, Supplier<ShotWorker> workers, ShotWorker.Job job) {
+    private void share(int shots, int range, Supplier<ShotWorker> workers, ShotWorker.Job job) {
         AtomicInteger next = new AtomicInteger();
-        int ranges = Math.ceilDiv(shots, RANGE);
+        int ranges = Math.ceilDiv(shots, range);
         IntStream all = IntStream.range(0, Math.min(threads, ranges));
         (threads > 1 ? all.parallel() : all).forEach(_ -> {
             ShotWorker worker = workers.get();
@@ -121,7 +126,7 @@ public final class PhotonSampler {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CancellationException("interrupted");
                 }
-                worker.run(i * RANGE, Math.min(RANGE, shots - i * RANGE), job);
+                worker.run(i * range, Math.min(range, shots - i * range), job);
             }
         });
     }

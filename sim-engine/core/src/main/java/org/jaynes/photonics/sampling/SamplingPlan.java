@@ -61,9 +61,19 @@ public final class SamplingPlan {
         return new SamplingPlan(experiment, algorithm, cost, PhotonicDevice.best());
     }
 
-    /** The same plan on another device: the same shots. */
+    /**
+     * The same plan on another device: the same shots. Of the algorithms, a GPU draws by {@link
+     * SamplingAlgorithm#CLIFFORD_CLIFFORD} and computes the distribution of {@link SamplingAlgorithm#TABLE}; {@link
+     * #device} tells where others, and more than 24 photons, are drawn.
+     */
     public SamplingPlan on(PhotonicDevice other) {
-        return new SamplingPlan(experiment, algorithm, costs, other);
+        boolean taken = !other.isGpu()
+                || switch (algorithm) {
+                    case CLIFFORD_CLIFFORD -> GpuChain.takes(experiment);
+                    case TABLE -> true;
+                    default -> false;
+                };
+        return new SamplingPlan(experiment, algorithm, costs, taken ? other : PhotonicDevice.best());
     }
 
     /** Where the work is done. */

@@ -1,0 +1,116 @@
+package org.jaynes.cli.selftest;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jaynes.execution.DeviceName;
+import org.jaynes.execution.Executor;
+import org.jaynes.photonics.BeamSplitterConvention;
+import org.jaynes.photonics.ComplexMatrix;
+import org.jaynes.photonics.Detector;
+import org.jaynes.photonics.FockState;
+import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
+import org.jaynes.photonics.PhotonicExperiment;
+import org.jaynes.photonics.TimeBinInterferometer;
+import org.jaynes.photonics.fock.ExactDistribution;
+import org.jaynes.photonics.permanent.Arithmetic;
+import org.jaynes.photonics.permanent.Permanents;
+import org.jaynes.photonics.sampling.PhotonSampler;
+import org.jaynes.photonics.sampling.SamplingAlgorithm;
+import org.jaynes.photonics.sampling.SamplingPlan;
+import org.jaynes.plan.Precision;
+
+/** Runs the kernels for photons on a device and on the reference with the same random data and compares all bits. */
+final class PhotonicChecks {
+    private static final int[] PERMANENT_SIZES = {3, 8, 13};
+    private static final int MODES = 6;
+    private static final int SHOTS = 200;
+
+    private final PhotonicDevice device;
+    private final long seed;
+
+    PhotonicChecks(Executor device, long seed) {
+        this.device = PhotonicDevice.of(DeviceName.parse(device.name()));
+        this.seed = seed;
+    }
+
+    /** What is computed; the same on every device. */
+    private interface Computation extends Function<PhotonicDevice, Object> {}
+
+    /** The checks, to be run in their order. */
+    List<Supplier<Parity>> checks() {
+        List<Supplier<Parity>> checks = new ArrayList<>();
+        for (boolean real : new boolean[] {true, false}) {
+            String kind = real ? "real" : "complex";
+            for (int n : PERMANENT_SIZES) {
+                ComplexMatrix matrix = matrix(n, real);
+                int[] ones = new int[n];
+                Arrays.fill(ones, 1);
+                int[] repeated = ones.clone();
+                repeated[0] = 2;
+                repeated[n - 1] = 0;
+                checks.add(check(
+                        "permanent: %s, %d rows".formatted(kind, n),
+                        on -> Permanents.of(matrix, ones, ones, Arithmetic.DOUBLE, on)));
+                checks.add(check(
+                        "permanent: %s, %d rows, repeated".formatted(kind, n),
+                        on -> Permanents.of(matrix, repeated, repeated, Arithmetic.DOUBLE, on)));
+            }
+            PhotonicExperiment experiment = experiment(real);
+            checks.add(check(
+                    "photon steps: " + kind,
+                    on -> ExactDistribution.conditional(experiment, on)
+                            .distribution()
+                            .above(-1)));
+            checks.add(check(
+                    "photon samples: " + kind,
+                    on -> new PhotonSampler(1)
+                            .sample(
+                                    SamplingPlan.with(experiment, SamplingAlgorithm.CLIFFORD_CLIFFORD)
+                                            .on(on),
+                                    SHOTS,
+                                    seed)
+                            .results()));
+        }
+        return checks;
+    }
+
+    private Supplier<Parity> check(String kernel, Computation computation) {
+        return () -> {
+            try {
+                Object found = computation.apply(device);
+                Object expected = computation.apply(PhotonicDevice.reference());
+                boolean same = found.equals(expected);
+                String difference = same ? "" : "%s, the reference has %s".formatted(found, expected);
+                return new Parity(kernel, Precision.DOUBLE, 0, same, difference);
+            } catch (RuntimeException e) {
+                return new Parity(kernel, Precision.DOUBLE, 0, false, String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    private ComplexMatrix matrix(int n, boolean real) {
+        SplittableRandom random = new SplittableRandom(seed + n);
+        double[] re = random.doubles((long) n * n, -1, 1).toArray();
+        double[] im =
+                real ? new double[n * n] : random.doubles((long) n * n, -1, 1).toArray();
+        return ComplexMatrix.of(n, n, re, im);
+    }
+
+    private PhotonicExperiment experiment(boolean real) {
+        SplittableRandom random = new SplittableRandom(seed + 100);
+        List<Integer> loops = List.of(1, 2);
+        int splitters = 2 * MODES - 3;
+        List<Double> angles = random.doubles(splitters, 0, 3).boxed().toList();
+        List<Double> phases =
+                real ? List.of() : random.doubles(splitters, 0, 3).boxed().toList();
+        TimeBinInterferometer interferometer =
+                new TimeBinInterferometer(MODES, loops, angles, phases, BeamSplitterConvention.REAL);
+        return new PhotonicExperiment(
+                interferometer, FockState.of(1, 2, 1, 0, 1, 1), Noise.NONE, new Detector.PhotonNumber(), null);
+    }
+}
