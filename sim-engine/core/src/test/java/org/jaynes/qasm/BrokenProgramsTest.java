@@ -57,6 +57,29 @@ class BrokenProgramsTest {
         return new Broken(V2 + marked, message);
     }
 
+    /** What is never reached is looked through for names and numbers of operands. */
+    static Stream<Broken> unreached() {
+        return Stream.of(
+                in3("if (false) { ▸nosuch q[0]; }", "gate 'nosuch' is not declared"),
+                in3("if (true) { x q[0]; } else { ▸nosuch q[0]; }", "gate 'nosuch' is not declared"),
+                in3("if (false) { ▸cx q[0]; }", "gate 'cx' takes 2 qubits, not 1"),
+                in3("if (false) { ▸rx q[0]; }", "gate 'rx' takes 1 angle, not 0"),
+                in3("if (false) { int a = ▸nosuch + 1; }", "'nosuch' is not declared"),
+                in3("if (c == 1) { ▸nosuch q[0]; }", "gate 'nosuch' is not declared"),
+                in3("for int i in [0:-1] { x q[i]; ▸nosuch q[0]; }", "gate 'nosuch' is not declared"),
+                in3("while (false) { x ▸r[0]; }", "'r' is not declared"),
+                in3("switch (1) { case 1 { x q[0]; } case 4 { ▸nosuch q[0]; } }", "gate 'nosuch' is not declared"),
+                in3("switch (1) { case 1 { x q[0]; } default { x ▸r; } }", "'r' is not declared"),
+                in3("for int i in [0:3] { continue; ▸nosuch q[0]; }", "gate 'nosuch' is not declared"),
+                in3("def f(qubit a) { x a; ▸nosuch a; }", "gate 'nosuch' is not declared"),
+                in3("def f(qubit a) { x ▸q[0]; }", "'q' is not declared; it exists outside; pass it as a parameter"),
+                in3("def f(int n) -> int { return n; } if (false) { int a = ▸f(1, 2); }", "takes 1 argument, not 2"),
+                in3("if (false) { float a = ▸sine(1.0); }", "function 'sine' is not declared"),
+                in3("x q[0]; end; ▸nosuch q[0];", "gate 'nosuch' is not declared"),
+                in3("end; x q[0]▸", "expected ';' but found the end of the file"),
+                in2("if (c == 1) ▸nosuch q[0];", "gate 'nosuch' is not declared"));
+    }
+
     static Stream<Broken> grammar() {
         return Stream.of(
                 whole("OPENQASM▸", "expected a version such as 2.0 or 3.0 but found the end of the file"),
@@ -259,7 +282,7 @@ class BrokenProgramsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"grammar", "names", "values", "limits"})
+    @MethodSource({"grammar", "names", "unreached", "values", "limits"})
     void isRefusedWhereTheFaultIs(Broken broken) {
         QasmException fault = assertThrows(QasmException.class, () -> OpenQasm.parse("f.qasm", broken.program()));
         String place = "f.qasm:" + broken.line() + ":" + broken.column() + ": ";

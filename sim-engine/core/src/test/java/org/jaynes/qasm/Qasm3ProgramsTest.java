@@ -82,6 +82,25 @@ class Qasm3ProgramsTest {
                 "c=1", "qubit q; bit c; int v = " + expression + "; if (v == " + value + ") { x q; } c = measure q;");
     }
 
+    /** Values of what is never reached may be out of range, and names may be declared within. */
+    @Test
+    void whatIsGuardedMayBeOutOfRange() {
+        assertResult("c=1", """
+                const int n = 1;
+                qubit[n] q; bit[n] c;
+                if (n > 5) { x q[5]; cx q[0], q[0]; rz(1 / 0) q[0]; }
+                if (n > 5) { int k = 3; for int i in [0:k] { float y = sin(k) * i; rx(y) q[i]; } }
+                for int i in [0:n - 2] { cx q[i], q[i + 1]; }
+                def later(qubit a, int m) -> bit { bit b; b = helper(a); return b; }
+                def helper(qubit a) -> bit { x a; if (n > 2) { return helper(a); } return measure a; }
+                switch (n) { case 1 { x q[0]; } case 2 { let r = q[0:1]; ctrl @ x r[0], r[1]; } }
+                c = measure q;
+                if (n == 1) { end; }
+                int unused = n + 1;
+                h q[unused];
+                """);
+    }
+
     @Test
     void integersWrapToTheirWidth() {
         assertResult("c=11", """

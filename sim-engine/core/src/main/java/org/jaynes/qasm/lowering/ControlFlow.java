@@ -21,6 +21,7 @@ final class ControlFlow {
     private final Evaluator evaluator;
     private final Variables variables;
     private final Exits exits;
+    private final NameCheck names;
     private final Statements statements;
 
     /** Lowers one statement of any kind. */
@@ -28,11 +29,18 @@ final class ControlFlow {
         Flow lower(Stmt statement);
     }
 
-    ControlFlow(Context context, Evaluator evaluator, Variables variables, Exits exits, Statements statements) {
+    ControlFlow(
+            Context context,
+            Evaluator evaluator,
+            Variables variables,
+            Exits exits,
+            NameCheck names,
+            Statements statements) {
         this.context = context;
         this.evaluator = evaluator;
         this.variables = variables;
         this.exits = exits;
+        this.names = names;
         this.statements = statements;
     }
 
@@ -49,6 +57,7 @@ final class ControlFlow {
         for (int i = 0; i < body.size(); i++) {
             Flow flow = statements.lower(body.get(i));
             if (flow != Flow.NEXT) {
+                names.unreached(body.subList(i + 1, body.size()));
                 return flow;
             }
             if (exits.isPending() && i + 1 < body.size()) {
@@ -76,6 +85,7 @@ final class ControlFlow {
         Expression condition = condition(statement.condition());
         if (condition.isConstant()) {
             boolean holds = condition.isTrue(Environment.EMPTY);
+            names.unreached(holds ? statement.whenFalse() : statement.whenTrue());
             return scoped(holds ? statement.whenTrue() : statement.whenFalse());
         }
         int at = statement.at();
@@ -110,6 +120,7 @@ final class ControlFlow {
                 break;
             }
             if (!condition.isTrue(Environment.EMPTY)) {
+                names.unreached(statement.body());
                 break;
             }
             context.step(statement.at());
@@ -166,6 +177,9 @@ final class ControlFlow {
         ClassicalType type = evaluator.types().of(statement.type());
         Frame frame = exits.push(Frame.Kind.UNROLLED);
         Flow result = Flow.NEXT;
+        if (values.count() == 0) {
+            names.unreached(statement);
+        }
         for (long i = 0; i < values.count(); i++) {
             context.step(statement.at());
             Expression value = evaluator.cast(type, values.get(i), statement.at());
@@ -255,6 +269,8 @@ final class ControlFlow {
     }
 
     private Flow choose(Stmt.Switch statement, Expression value) {
+        statement.cases().forEach(option -> names.unreached(option.body()));
+        names.unreached(statement.otherwise() == null ? List.of() : statement.otherwise());
         for (Stmt.Case option : statement.cases()) {
             for (Expr label : option.labels()) {
                 if (label(label, value).isTrue(Environment.EMPTY)) {

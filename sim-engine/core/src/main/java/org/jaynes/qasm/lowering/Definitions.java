@@ -2,8 +2,11 @@ package org.jaynes.qasm.lowering;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jaynes.circuit.ClassicalType;
 import org.jaynes.circuit.Expression;
@@ -22,6 +25,8 @@ final class Definitions {
     private final Exits exits;
     private final Declarations declarations;
     private int calls;
+    /** By name, in order of definition. */
+    private final Map<String, Stmt.Subroutine> uncalled = new LinkedHashMap<>();
 
     Definitions(
             Context context,
@@ -117,6 +122,12 @@ final class Definitions {
             }
         }
         variables.declare(definition.name(), new Symbol.Subroutine(definition), definition.at());
+        uncalled.put(definition.name(), definition);
+    }
+
+    /** Subroutines that nobody has called so far. */
+    Collection<Stmt.Subroutine> uncalled() {
+        return uncalled.values();
     }
 
     /** Runs a subroutine in place; its result, or null when it returns nothing. */
@@ -140,6 +151,7 @@ final class Definitions {
         }
         context.step(call.at());
         context.countCall();
+        uncalled.remove(call.name());
         context.enter(call.at());
         Scope caller = context.scope;
         Scope inner = new Scope(context.globals, true);

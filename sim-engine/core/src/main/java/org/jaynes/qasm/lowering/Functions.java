@@ -2,6 +2,7 @@ package org.jaynes.qasm.lowering;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jaynes.circuit.BinaryOperator;
 import org.jaynes.circuit.ClassicalType;
 import org.jaynes.circuit.Expression;
@@ -33,6 +34,16 @@ final class Functions {
             "asin", UnaryOperator.ARCSIN,
             "acos", UnaryOperator.ARCCOS,
             "atan", UnaryOperator.ARCTAN);
+
+    /** What version 3 has besides functions of one real number. */
+    private static final Set<String> OTHERS_OF_VERSION_3 =
+            Set.of("mod", "pow", "rotl", "rotr", "popcount", "real", "imag", "sizeof");
+
+    static boolean isBuiltIn(String name, int version) {
+        return version == 2
+                ? VERSION_2.containsKey(name)
+                : VERSION_3.containsKey(name) || OTHERS_OF_VERSION_3.contains(name);
+    }
 
     private final Context context;
     private final Evaluator evaluator;

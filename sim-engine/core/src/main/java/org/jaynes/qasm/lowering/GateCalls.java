@@ -100,14 +100,18 @@ final class GateCalls {
     }
 
     private GateSymbol gate(Stmt.GateCall call) {
+        GateSymbol gate = declared(call);
+        if (gate instanceof GateSymbol.Opaque && tally == null) {
+            throw context.invalid(
+                    call.at(), "gate '" + call.name() + "' is opaque and cannot be simulated", "define it by gates");
+        }
+        return gate;
+    }
+
+    /** The gate of a call. */
+    GateSymbol declared(Stmt.GateCall call) {
         Symbol symbol = context.scope.find(call.name());
         if (symbol instanceof GateSymbol gate) {
-            if (gate instanceof GateSymbol.Opaque && tally == null) {
-                throw context.invalid(
-                        call.at(),
-                        "gate '" + call.name() + "' is opaque and cannot be simulated",
-                        "define it by gates");
-            }
             return gate;
         }
         if (symbol != null) {

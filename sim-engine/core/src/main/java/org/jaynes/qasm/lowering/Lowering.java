@@ -28,6 +28,7 @@ public final class Lowering {
     private final Variables variables;
     private final GateCalls gates;
     private final Exits exits;
+    private final NameCheck names;
     private final ControlFlow flow;
     private final Declarations declarations;
     private final Definitions definitions;
@@ -39,7 +40,8 @@ public final class Lowering {
         this.variables = new Variables(context, evaluator, operands);
         this.gates = new GateCalls(context, evaluator, operands);
         this.exits = new Exits(context, evaluator);
-        this.flow = new ControlFlow(context, evaluator, variables, exits, this::lower);
+        this.names = new NameCheck(context, evaluator, gates);
+        this.flow = new ControlFlow(context, evaluator, variables, exits, names, this::lower);
         this.declarations = new Declarations(context, evaluator, operands, variables, inputs);
         this.definitions = new Definitions(context, evaluator, operands, variables, gates, exits, declarations);
         GateLibrary.builtIn(version).forEach(context.globals::put);
@@ -63,15 +65,24 @@ public final class Lowering {
         for (Stmt statement = program.next(); statement != null; statement = program.next()) {
             last = statement.at();
             if (lower(statement) == Flow.END) {
+                unreached(program);
                 break;
             }
         }
+        definitions.uncalled().forEach(names::uncalled);
         declarations.inputs().requireAllUsed(last);
         declarations.finish(last);
         for (Instruction instruction : context.out) {
             context.builder.add(instruction);
         }
         return context.builder.build();
+    }
+
+    private void unreached(ProgramReader program) {
+        names.begin();
+        for (Stmt statement = program.next(); statement != null; statement = program.next()) {
+            names.next(statement);
+        }
     }
 
     private @Nullable Expression callSubroutine(Expr.Call call) {
