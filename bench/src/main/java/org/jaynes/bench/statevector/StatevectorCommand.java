@@ -48,7 +48,9 @@ public final class StatevectorCommand implements Callable<Integer> {
             description = "single or double (default: ${DEFAULT-VALUE}); with --peers, both are run.")
     private String precision = "single";
 
-    @Option(names = "--threads", description = "Threads of the device cpu (default: JAYNES_THREADS, else all processors).")
+    @Option(
+            names = "--threads",
+            description = "Threads of the device cpu (default: JAYNES_THREADS, else all processors).")
     private @Nullable Integer threads;
 
     @Option(
