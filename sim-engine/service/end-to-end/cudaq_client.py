@@ -108,8 +108,9 @@ def read_futures(lines):
 
 def waits_for_a_long_job(url):
     cudaq.set_target("orca", url=url)
-    large = [1, 0, 0] * 12
-    future = cudaq.orca.sample_async(large, [1, 3, 5], [0.7] * (3 * 36 - 9), 1_000_000)
+    # Twenty photons: many minutes of work, which the service's option --max-seconds allows here.
+    large = [1, 0] * 20
+    future = cudaq.orca.sample_async(large, [1, 3, 9], [0.7] * (3 * 40 - 13), 1_000_000)
     print("submitted", flush=True)
     try:
         future.get()
