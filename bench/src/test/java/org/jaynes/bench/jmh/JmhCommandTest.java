@@ -38,4 +38,11 @@ class JmhCommandTest {
     void aPatternWithoutABenchmarkIsRefused() {
         assertThrows(InputException.class, () -> BenchCli.run("jmh", "nothing", "--json", "--out", folder));
     }
+
+    @Test
+    void whatIsNoPatternIsRefused() {
+        InputException refusal =
+                assertThrows(InputException.class, () -> BenchCli.run("jmh", "(", "--json", "--out", folder));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("'(' is no regular expression"), refusal.toString());
+    }
 }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * subroutines. What depends on a measurement becomes classical variables, branches and loops of the circuit. {@code input}
  * floats and angles become parameters of the circuit.
  *
+ * <p>Statements that are never reached are looked through for names that are not declared and for wrong numbers of operands;
+ * their values and types are not looked at.
+ *
  * <p>Not supported, and refused by name: calibrations ({@code cal}, {@code defcal}, {@code defcalgrammar}), {@code extern},
  * {@code box}, {@code durationof}; arrays and complex numbers whose values depend on a measurement. {@code delay},
  * annotations and pragmas have no effect.

@@ -3,6 +3,7 @@ package org.jaynes.statevector;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jaynes.execution.PassObserver;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
@@ -70,145 +71,92 @@ public record RunOptions(
     }
 
     public RunOptions withShots(int number) {
-        return new RunOptions(
-                number,
-                seed,
-                precision,
-                parameters,
-                maxLoopRounds,
-                maxBranches,
-                minProbability,
-                planFor,
-                initialState,
-                observer);
+        return with(copy -> copy.shots = number);
     }
 
     public RunOptions withSeed(long key) {
-        return new RunOptions(
-                shots,
-                OptionalLong.of(key),
-                precision,
-                parameters,
-                maxLoopRounds,
-                maxBranches,
-                minProbability,
-                planFor,
-                initialState,
-                observer);
+        return with(copy -> copy.seed = OptionalLong.of(key));
     }
 
     public RunOptions withPrecision(Precision format) {
-        return new RunOptions(
-                shots,
-                seed,
-                format,
-                parameters,
-                maxLoopRounds,
-                maxBranches,
-                minProbability,
-                planFor,
-                initialState,
-                observer);
+        return with(copy -> copy.precision = format);
     }
 
     public RunOptions withParameters(Map<String, Double> values) {
-        return new RunOptions(
-                shots,
-                seed,
-                precision,
-                values,
-                maxLoopRounds,
-                maxBranches,
-                minProbability,
-                planFor,
-                initialState,
-                observer);
+        return with(copy -> copy.parameters = values);
     }
 
     public RunOptions withMaxLoopRounds(long rounds) {
-        return new RunOptions(
-                shots,
-                seed,
-                precision,
-                parameters,
-                rounds,
-                maxBranches,
-                minProbability,
-                planFor,
-                initialState,
-                observer);
+        return with(copy -> copy.maxLoopRounds = rounds);
     }
 
     public RunOptions withMaxBranches(int branches) {
-        return new RunOptions(
-                shots,
-                seed,
-                precision,
-                parameters,
-                maxLoopRounds,
-                branches,
-                minProbability,
-                planFor,
-                initialState,
-                observer);
+        return with(copy -> copy.maxBranches = branches);
     }
 
     public RunOptions withMinProbability(double probability) {
-        return new RunOptions(
-                shots,
-                seed,
-                precision,
-                parameters,
-                maxLoopRounds,
-                maxBranches,
-                probability,
-                planFor,
-                initialState,
-                observer);
+        return with(copy -> copy.minProbability = probability);
     }
 
     /** Plans for another device than the one that does the work. */
     public RunOptions withPlanFor(DeviceProfile profile) {
-        return new RunOptions(
-                shots,
-                seed,
-                precision,
-                parameters,
-                maxLoopRounds,
-                maxBranches,
-                minProbability,
-                Optional.of(profile),
-                initialState,
-                observer);
+        return with(copy -> copy.planFor = Optional.of(profile));
     }
 
     /** Applies the circuit to other amplitudes than those of |0...0>. */
     public RunOptions withInitialState(InitialState state) {
-        return new RunOptions(
-                shots,
-                seed,
-                precision,
-                parameters,
-                maxLoopRounds,
-                maxBranches,
-                minProbability,
-                planFor,
-                Optional.of(state),
-                observer);
+        return with(copy -> copy.initialState = Optional.of(state));
     }
 
     /** Tells somebody how long each pass takes; on a GPU each is waited for then. */
     public RunOptions withObserver(PassObserver told) {
-        return new RunOptions(
-                shots,
-                seed,
-                precision,
-                parameters,
-                maxLoopRounds,
-                maxBranches,
-                minProbability,
-                planFor,
-                initialState,
-                Optional.of(told));
+        return with(copy -> copy.observer = Optional.of(told));
+    }
+
+    private RunOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
+    }
+
+    /** The options while one of them is changed. */
+    private static final class Copy {
+        private int shots;
+        private OptionalLong seed;
+        private Precision precision;
+        private Map<String, Double> parameters;
+        private long maxLoopRounds;
+        private int maxBranches;
+        private double minProbability;
+        private Optional<DeviceProfile> planFor;
+        private Optional<InitialState> initialState;
+        private Optional<PassObserver> observer;
+
+        Copy(RunOptions from) {
+            shots = from.shots;
+            seed = from.seed;
+            precision = from.precision;
+            parameters = from.parameters;
+            maxLoopRounds = from.maxLoopRounds;
+            maxBranches = from.maxBranches;
+            minProbability = from.minProbability;
+            planFor = from.planFor;
+            initialState = from.initialState;
+            observer = from.observer;
+        }
+
+        RunOptions options() {
+            return new RunOptions(
+                    shots,
+                    seed,
+                    precision,
+                    parameters,
+                    maxLoopRounds,
+                    maxBranches,
+                    minProbability,
+                    planFor,
+                    initialState,
+                    observer);
+        }
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,42 @@ class WorkerPoolTest {
             Thread.currentThread().interrupt();
             assertThrows(CancellationException.class, () -> pool.run(ITEMS, 1, (worker, first, count) -> {}));
             assertTrue(Thread.interrupted(), "the interrupt status stays set");
+        }
+    }
+
+    /** The helper's one range would take very long; the caller gives up as soon as the helper is in it. */
+    @Test
+    void helpers_stop_when_the_caller_does() {
+        try (WorkerPool pool = new WorkerPool("test", 2)) {
+            CountDownLatch helperIsIn = new CountDownLatch(1);
+            AtomicBoolean stopped = new AtomicBoolean();
+            assertThrows(
+                    CancellationException.class,
+                    () -> pool.run(2, 1, (worker, first, count) -> {
+                        if (worker == 0) {
+                            awaitUninterrupted(helperIsIn);
+                            throw new CancellationException("given up");
+                        }
+                        helperIsIn.countDown();
+                        try {
+                            for (long i = 0; i < 1L << 31; i++) {
+                                Interruption.check();
+                            }
+                        } catch (CancellationException e) {
+                            stopped.set(true);
+                            throw e;
+                        }
+                    }));
+            assertTrue(stopped.get(), "the helper has done its range to the end");
+            AtomicIntegerArray done = new AtomicIntegerArray(ITEMS);
+            pool.run(ITEMS, 1, (_, first, _) -> done.incrementAndGet((int) first));
+            assertAllOnce(done);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            Thread.onSpinWait();
         }
     }
 }

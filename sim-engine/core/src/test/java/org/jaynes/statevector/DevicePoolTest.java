@@ -12,6 +12,7 @@ import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.DeviceName;
 import org.jaynes.execution.DeviceUnavailableException;
 import org.jaynes.execution.Executors;
+import org.jaynes.plan.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,5 +164,35 @@ class DevicePoolTest {
     void unknown_names_are_refused(String name) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new SimulatorOptions(name));
         assertTrue(e.toString().contains("expected auto, cuda"), e.toString());
+    }
+
+    @Test
+    void work_on_a_device_that_another_thread_gave_up_goes_on_elsewhere() {
+        DevicePool pool = new DevicePool(
+                auto(), (device, threads) -> remember(new FaultyExecutor(Executors.reference(), device.toString())));
+        List<String> tried = new ArrayList<>();
+        String used = pool.use(3, (executor, choice) -> {
+            tried.add(executor.name());
+            if (tried.size() == 1) {
+                giveUp(pool);
+            }
+            executor.allocate(3, 1, Precision.SINGLE).close();
+            return choice.reason();
+        });
+        assertEquals(List.of("cuda:0", "cpu"), tried);
+        assertTrue(used.contains("(719)"), used);
+        pool.close();
+    }
+
+    /** As another thread does that sees the GPU fail. */
+    private static void giveUp(DevicePool pool) {
+        String used = pool.use(3, (executor, choice) -> {
+            if (executor.name().equals("cuda:0")) {
+                throw new DeviceFailedException(
+                        "cuda:0", "cuLaunchKernel", 719, new IllegalStateException("CUDA_ERROR_LAUNCH_FAILED (719)"));
+            }
+            return executor.name();
+        });
+        assertEquals("cpu", used);
     }
 }
