@@ -16,9 +16,16 @@ import org.jaynes.cli.plot.Canvas.Anchor;
  * @param note below everything
  * @param logarithmicX whether x, greater than 0 then, is on a logarithmic axis; rates always are
  * @param curves at least one point among them
+ * @param marks values of x with a line across the plot, among those of the curves
  */
 public record RatePlot(
-        String title, String xLabel, String yLabel, String note, boolean logarithmicX, List<Curve> curves) {
+        String title,
+        String xLabel,
+        String yLabel,
+        String note,
+        boolean logarithmicX,
+        List<Curve> curves,
+        List<Double> marks) {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 620;
     private static final int LEFT = 90;
@@ -27,6 +34,7 @@ public record RatePlot(
     private static final int BOTTOM = 530;
     private static final int BLACK = 0x000000;
     private static final int GRID = 0xdddddd;
+    private static final int MARK = 0x888888;
     private static final double CAP = 4;
 
     /** Colors that all eyes tell apart: Okabe and Ito's. */
@@ -70,6 +78,9 @@ public record RatePlot(
         double greatest = points.stream().mapToDouble(Point::high).max().orElse(1);
         Axis y = Axis.around(least, Math.max(greatest, 1.01 * least), true);
         drawFrame(canvas, x, y);
+        for (double mark : marks) {
+            canvas.line(across(x, mark), TOP, across(x, mark), BOTTOM, MARK, 1);
+        }
         for (int i = 0; i < curves.size(); i++) {
             int color = COLORS[i % COLORS.length];
             drawCurve(canvas, x, y, curves.get(i), color);

@@ -2,6 +2,7 @@ package org.jaynes.cli.qec;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,16 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
 import org.jaynes.cli.plot.RatePlot;
 import org.jaynes.decoder.experiments.BinomialFit;
+import org.jaynes.decoder.experiments.Crossing;
 import org.jaynes.decoder.experiments.StatisticsFile;
 import org.jaynes.decoder.experiments.TaskStatistics;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Plots logical error rates from files of counts. */
 @Command(
@@ -26,6 +31,9 @@ import picocli.CommandLine.Option;
         description = "Plots logical error rates with error bars from files that 'jaynes qec collect' or sinter wrote.",
         mixinStandardHelpOptions = true)
 final class PlotCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--in", required = true, arity = "1..*", paramLabel = "FILE", description = "Files of counts.")
     private List<Path> in = List.of();
 
@@ -76,6 +84,11 @@ final class PlotCommand implements Callable<Integer> {
                     + "(default: ${DEFAULT-VALUE}).")
     private double factor = 1000;
 
+    @Option(
+            names = "--threshold",
+            description = "Print where each curve crosses the next one, an estimate of the threshold, and mark it.")
+    private boolean threshold;
+
     @Option(names = "--title", paramLabel = "TEXT", description = "Title of the plot.")
     private @Nullable String title;
 
@@ -109,6 +122,29 @@ final class PlotCommand implements Callable<Integer> {
     }
 
     private RatePlot plot() throws IOException {
+        List<Experiment> experiments = experiments();
+        List<String> keys = group.isEmpty() ? Experiment.differing(experiments, x) : group;
+        Map<String, List<Experiment>> groups = new LinkedHashMap<>();
+        experiments.stream()
+                .sorted(Experiment.by(keys))
+                .forEach(experiment -> groups.computeIfAbsent(experiment.label(keys), _ -> new ArrayList<>())
+                        .add(experiment));
+        groups.values().forEach(members -> members.sort(Comparator.comparingDouble(member -> member.number(x))));
+        List<RatePlot.Curve> curves = new ArrayList<>();
+        groups.forEach((label, members) -> curves.add(
+                new RatePlot.Curve(label, members.stream().map(this::point).toList())));
+        return new RatePlot(
+                title == null ? "Logical error rates" : title,
+                x,
+                per == null ? "logical error rate per shot" : "logical error rate per " + per,
+                "Bars: rates that are at most %s times less likely than the likeliest"
+                        .formatted(factor == Math.rint(factor) ? "%.0f".formatted(factor) : factor),
+                xAxis == Scale.log,
+                curves,
+                threshold ? crossings(groups) : List.of());
+    }
+
+    private List<Experiment> experiments() throws IOException {
         Map<String, TaskStatistics> sums = new LinkedHashMap<>();
         for (Path path : in) {
             StatisticsFile.read(path).forEach((id, sum) -> sums.merge(id, sum, TaskStatistics::plus));
@@ -124,27 +160,46 @@ final class PlotCommand implements Callable<Integer> {
             throw new InputException("nothing to plot: %d tasks, none with counts%s"
                     .formatted(sums.size(), where.isEmpty() ? "" : " and " + where));
         }
-        List<String> keys = group.isEmpty() ? Experiment.differing(experiments, x) : group;
-        Map<String, List<Experiment>> groups = new LinkedHashMap<>();
-        experiments.stream()
-                .sorted(Experiment.by(keys))
-                .forEach(experiment -> groups.computeIfAbsent(experiment.label(keys), _ -> new ArrayList<>())
-                        .add(experiment));
-        List<RatePlot.Curve> curves = new ArrayList<>();
-        groups.forEach((label, members) -> curves.add(new RatePlot.Curve(
-                label,
-                members.stream()
-                        .map(this::point)
-                        .sorted(Comparator.comparingDouble(RatePlot.Point::x))
-                        .toList())));
-        return new RatePlot(
-                title == null ? "Logical error rates" : title,
-                x,
-                per == null ? "logical error rate per shot" : "logical error rate per " + per,
-                "Bars: rates that are at most %s times less likely than the likeliest"
-                        .formatted(factor == Math.rint(factor) ? "%.0f".formatted(factor) : factor),
-                xAxis == Scale.log,
-                curves);
+        return experiments;
+    }
+
+    /** Where each curve crosses the next one, printed too. */
+    private List<Double> crossings(Map<String, List<Experiment>> groups) {
+        if (per != null) {
+            throw new InputException("--threshold compares rates per shot; leave out --per");
+        }
+        List<String> labels = List.copyOf(groups.keySet());
+        if (labels.size() < 2) {
+            throw new InputException("--threshold needs at least two curves; there is only %s".formatted(labels));
+        }
+        List<Double> found = new ArrayList<>();
+        PrintWriter out = spec.commandLine().getOut();
+        for (int i = 1; i < labels.size(); i++) {
+            Optional<Crossing> crossing = Crossing.of(
+                    counts(groups.getOrDefault(labels.get(i - 1), List.of())),
+                    counts(groups.getOrDefault(labels.get(i), List.of())));
+            String pair = labels.get(i - 1) + " | " + labels.get(i);
+            out.println(crossing.map(c -> "%s: %s = %.5g (%.5g to %.5g)".formatted(pair, x, c.at(), c.low(), c.high()))
+                    .orElse(pair + ": no crossing between common points with errors"));
+            crossing.ifPresent(c -> found.add(c.at()));
+        }
+        return found;
+    }
+
+    private List<Crossing.Point> counts(List<Experiment> members) {
+        return members.stream()
+                .map(member -> new Crossing.Point(
+                        positive(member.number(x)),
+                        member.statistics().shots() - member.statistics().discards(),
+                        member.statistics().errors()))
+                .toList();
+    }
+
+    private double positive(double at) {
+        if (!(at > 0)) {
+            throw new InputException("%s is %s; --threshold needs numbers greater than 0".formatted(x, at));
+        }
+        return at;
     }
 
     private RatePlot.Point point(Experiment experiment) {

@@ -153,6 +153,26 @@ class CollectTest {
     }
 
     @Test
+    void curvesCrossAtTheThreshold() throws IOException {
+        // Of a million shots, those with errors: in proportion to p^2 and to 100 p^3, so that the curves cross at 0.01.
+        StringBuilder rows = new StringBuilder(TaskStatistics.CSV_HEADER).append('\n');
+        for (long perMille = 5; perMille <= 20; perMille += 5) {
+            rows.append(row(3, perMille, 100 * perMille * perMille));
+            rows.append(row(5, perMille, 10 * perMille * perMille * perMille));
+        }
+        Files.writeString(counts, rows);
+        plot("plot.svg", "--threshold").exits(0).prints("d = 3 | d = 5: p = 0.010000 (0.00");
+        assertTrue(Files.readString(folder.resolve("plot.svg")).contains("stroke=\"#888888\""));
+        plot("plot.svg", "--threshold", "--where", "d=3").exits(2).complains("at least two curves");
+        plot("plot.svg", "--threshold", "--per", "d").exits(2).complains("leave out --per");
+    }
+
+    private static String row(int distance, long perMille, long errors) {
+        return "1000000,%d,0,1.0,mwpm,%d-%d,\"{\"\"d\"\":%d,\"\"p\"\":%s}\",\n"
+                .formatted(errors, distance, perMille, distance, perMille / 1000.0);
+    }
+
+    @Test
     void faultsOfPlots() throws IOException {
         collect("--max_shots", 64, "--quiet", "--save_resume_filepath", counts).exits(0);
         plot("plot.pdf").exits(2).complains(".svg or .png");
