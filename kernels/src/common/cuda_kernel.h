@@ -36,6 +36,18 @@ static __device__ __forceinline__ uint32_t dynamic_shared_bytes() {
     return bytes;
 }
 
+/* A word that the host stores with release, and what it stored before. */
+static __device__ __forceinline__ uint64_t load_from_host(const uint64_t* address) {
+    uint64_t value;
+    asm volatile("ld.acquire.sys.global.u64 %0, [%1];" : "=l"(value) : "l"(address) : "memory");
+    return value;
+}
+
+/* A word that the host loads with acquire, to see what was stored before. */
+static __device__ __forceinline__ void store_for_host(uint64_t* address, uint64_t value) {
+    asm volatile("st.release.sys.global.u64 [%0], %1;" ::"l"(address), "l"(value) : "memory");
+}
+
 }  // namespace jaynes
 
 #else
@@ -50,6 +62,11 @@ namespace jaynes {
 
 using cuda_emulation::dynamic_shared_bytes;
 using cuda_emulation::dynamic_shared_memory;
+
+static inline uint64_t load_from_host(const uint64_t* address) { return __atomic_load_n(address, __ATOMIC_ACQUIRE); }
+static inline void store_for_host(uint64_t* address, uint64_t value) {
+    __atomic_store_n(address, value, __ATOMIC_RELEASE);
+}
 
 }  // namespace jaynes
 

@@ -257,4 +257,51 @@ typedef struct JaynesUnionFindArguments {
     uint32_t reserved;
 } JaynesUnionFindArguments;
 
+/*
+ * Serving of single shots: a kernel that stays on the device. Host and device meet in a ring of slots in memory of the
+ * host that the device addresses, so that a shot costs neither a launch nor a copy.
+ *
+ *   kernel                               threads of a block       dynamic shared memory, bytes
+ *   jaynes_serve_propagation_shared      multiple of 32, .. 512   as jaynes_propagation_shared
+ *   jaynes_serve_propagation_global      as above                 as jaynes_propagation_global
+ *   jaynes_serve_union_find              32                       JAYNES_SERVING_CONTROL_BYTES
+ *
+ * Requests have numbers, ascending from 0; number t is in slot t % slot_count.
+ *   request of a slot   word 0: t + 1, stored last, with release; then the row of detection events
+ *   result of a slot    word 0: t + 1, stored last, with release; the weight (a double); the outcome; the row of
+ *                       predicted observables
+ * Both words are 0 before the launch. The host stores a request only after it has taken the result that the slot had.
+ *
+ * A block that is free takes the next number and waits for its request: so a request never waits while a block is free,
+ * whatever the number of blocks that are resident. A block reads the slot again and again, with pauses that grow to
+ * longest_pause, and looks at `stop` every JAYNES_SERVING_POLLS times; once that is set it ends when there is no request
+ * with its number. The host stores no request after `stop`.
+ *
+ * In `decoding` shots, predictions, solution weights and outcomes are rows in memory of the device, one for each block;
+ * states of union-find are one for each block as well. The queue and the number of shots are ignored.
+ */
+#define JAYNES_SERVING_CONTROL_BYTES 16
+#define JAYNES_SERVING_POLLS 64
+
+typedef struct JaynesServingRing {
+    uint64_t requests;    /* const uint64_t*, request_words for each slot */
+    uint64_t results;     /* uint64_t*, result_words for each slot */
+    uint64_t stop;        /* const uint64_t*: 1: no request follows */
+    uint64_t next_number; /* uint64_t*, in memory of the device, 0 before the launch */
+    uint32_t slot_count;
+    uint32_t request_words; /* at least 1 + detector_words */
+    uint32_t result_words;  /* at least 3 + observable_words */
+    uint32_t longest_pause; /* nanoseconds */
+} JaynesServingRing;
+
+typedef struct JaynesServePropagationArguments {
+    JaynesServingRing ring;
+    JaynesPropagationArguments decoding;
+} JaynesServePropagationArguments;
+
+typedef struct JaynesServeUnionFindArguments {
+    JaynesServingRing ring;
+    JaynesUnionFindArguments decoding;
+} JaynesServeUnionFindArguments;
+
 #endif

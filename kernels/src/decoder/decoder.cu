@@ -2,6 +2,7 @@
 #include "mistakes.cuh"
 #include "propagation.cuh"
 #include "sampling.cuh"
+#include "serving.cuh"
 #include "union_find.cuh"
 
 /* 64 registers, so that 1024 threads fit: four shots with 256 each where shared memory has room for them. */
@@ -36,5 +37,18 @@ __global__ void JAYNES_SAMPLING_BOUNDS jaynes_mistakes(const __grid_constant__ J
 __global__ void __launch_bounds__(JAYNES_UNION_FIND_MAXIMUM_THREADS)
     jaynes_union_find(const __grid_constant__ JaynesUnionFindArguments arguments) {
     jaynes::run_union_find(arguments);
+}
+
+__global__ void JAYNES_PROPAGATION_BOUNDS
+jaynes_serve_propagation_shared(const __grid_constant__ JaynesServePropagationArguments arguments) {
+    jaynes::serve_propagation<true>(arguments);
+}
+__global__ void JAYNES_PROPAGATION_BOUNDS
+jaynes_serve_propagation_global(const __grid_constant__ JaynesServePropagationArguments arguments) {
+    jaynes::serve_propagation<false>(arguments);
+}
+__global__ void __launch_bounds__(JAYNES_WARP)
+    jaynes_serve_union_find(const __grid_constant__ JaynesServeUnionFindArguments arguments) {
+    jaynes::serve_union_find(arguments);
 }
 }

@@ -324,17 +324,26 @@ static __device__ __forceinline__ void decode_shot(const JaynesPropagationArgume
     }
 }
 
+/* Checks the launch; the block's shared memory, which begins with what its threads tell each other. */
+template <bool kShared>
+static __device__ __forceinline__ unsigned char* propagation_memory(const JaynesPropagationArguments& a) {
+    require_launch(JAYNES_PROPAGATION_MAXIMUM_THREADS,
+                   JAYNES_PROPAGATION_CONTROL_BYTES + (kShared ? a.state_bytes : 0));
+    return static_cast<unsigned char*>(dynamic_shared_memory());
+}
+
+/* Where the state of the block's shot is. */
+template <bool kShared>
+static __device__ __forceinline__ unsigned char* block_state(const JaynesPropagationArguments& a,
+                                                             unsigned char* shared) {
+    return kShared ? shared + JAYNES_PROPAGATION_CONTROL_BYTES
+                   : pointer<unsigned char>(a.states) + (uint64_t)blockIdx.x * a.state_bytes;
+}
+
 template <bool kShared>
 static __device__ __forceinline__ void run_propagation(const JaynesPropagationArguments& a) {
-    uint32_t bytes = JAYNES_PROPAGATION_CONTROL_BYTES + (kShared ? a.state_bytes : 0);
-    if (blockDim.x % JAYNES_WARP != 0 || blockDim.x > JAYNES_PROPAGATION_MAXIMUM_THREADS ||
-        dynamic_shared_bytes() < bytes) {
-        __trap();
-    }
-    unsigned char* shared = static_cast<unsigned char*>(dynamic_shared_memory());
-    unsigned char* memory = kShared ? shared + JAYNES_PROPAGATION_CONTROL_BYTES
-                                    : pointer<unsigned char>(a.states) + (uint64_t)blockIdx.x * a.state_bytes;
-    PropagationState state(memory, a);
+    unsigned char* shared = propagation_memory<kShared>(a);
+    PropagationState state(block_state<kShared>(a, shared), a);
     uint64_t* control = reinterpret_cast<uint64_t*>(shared);
     for (uint64_t shot = take_shot(a, control); shot < a.shot_count; shot = take_shot(a, control)) {
         decode_shot(a, state, shot);

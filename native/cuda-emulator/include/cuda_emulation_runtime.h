@@ -67,8 +67,9 @@ int block_barrier(Reduction reduction, int predicate, Site site);
  * value other than 0. */
 uint64_t warp_exchange(WarpOperation operation, unsigned mask, uint64_t value, unsigned source_lane, Site site);
 
-/* Lets the other threads of the block run. */
-void yield_thread();
+/* Lets the other threads of the block run; if they all wait, sleeps about as long, so that a kernel that waits for the
+ * host leaves it the processor. */
+void sleep_thread(unsigned nanoseconds);
 
 /* Number of this thread in its warp. */
 unsigned lane();

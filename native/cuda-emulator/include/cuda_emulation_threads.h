@@ -77,7 +77,7 @@ inline T __shfl_xor_sync(unsigned mask, T value, int lane_mask, int width = 32, 
 inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 inline void __threadfence_block() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 inline void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
-inline void __nanosleep(unsigned) { cuda_emulation::yield_thread(); }
+inline void __nanosleep(unsigned nanoseconds) { cuda_emulation::sleep_thread(nanoseconds); }
 [[noreturn]] inline void __trap(CUDA_EMULATION_SITE) { cuda_emulation::trap({file, line}); }
 
 #undef CUDA_EMULATION_SITE

@@ -1,6 +1,8 @@
 #include "block.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace cuda_emulation {
 
@@ -180,9 +182,12 @@ void BlockRunner::switch_to_next() {
     }
 }
 
-void BlockRunner::yield() {
-    if (launch_->kernel->synchronizes) {
-        switch_to_next();
+void BlockRunner::sleep(unsigned nanoseconds) {
+    unsigned next = launch_->kernel->synchronizes ? next_runnable() : current_;
+    if (next != current_) {
+        resume(next);
+    } else {
+        std::this_thread::sleep_for(std::chrono::nanoseconds(nanoseconds));
     }
 }
 
@@ -326,7 +331,7 @@ uint64_t warp_exchange(WarpOperation operation, unsigned mask, uint64_t value, u
     return BlockRunner::current().exchange(operation, mask, value, source_lane, site);
 }
 
-void yield_thread() { BlockRunner::current().yield(); }
+void sleep_thread(unsigned nanoseconds) { BlockRunner::current().sleep(nanoseconds); }
 
 unsigned lane() { return BlockRunner::current().lane(); }
 

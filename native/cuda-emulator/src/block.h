@@ -38,7 +38,7 @@ class BlockRunner {
     int barrier(cuda_emulation::Reduction reduction, int predicate, cuda_emulation::Site site);
     uint64_t exchange(cuda_emulation::WarpOperation operation, unsigned mask, uint64_t value, unsigned source_lane,
                       cuda_emulation::Site site);
-    void yield();
+    void sleep(unsigned nanoseconds);
     unsigned lane() const;
     [[noreturn]] void fail(const std::string& what) const;
 

@@ -3,6 +3,7 @@ package org.jaynes.bench;
 import org.jaynes.bench.decoder.DecoderCommand;
 import org.jaynes.bench.decoder.LdpcCommand;
 import org.jaynes.bench.decoder.MatchingCommand;
+import org.jaynes.bench.decoder.ServingCommand;
 import org.jaynes.bench.jmh.JmhCommand;
 import org.jaynes.bench.noise.NoiseCommand;
 import org.jaynes.bench.photonics.PhotonicsCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             DecoderCommand.class,
             MatchingCommand.class,
             LdpcCommand.class,
+            ServingCommand.class,
             SamplingCommand.class,
             PhotonicsCommand.class,
             ServiceCommand.class,

@@ -22,6 +22,9 @@ public sealed interface DecodingDevice extends AutoCloseable permits CudaDecodin
     /** Its name, such as {@code cuda:0}. */
     String name();
 
+    /** What the driver calls it, such as {@code NVIDIA H200}. */
+    String model();
+
     /** Releases the device and all that was made for it. */
     @Override
     void close();

@@ -10,6 +10,8 @@ public final class DecodingDeviceException extends RuntimeException {
     public enum Fault {
         /** The device cannot be opened. */
         UNAVAILABLE,
+        /** A {@link DecodingServer} has the device. */
+        BUSY,
         /** Memory of the device ran out. */
         OUT_OF_MEMORY,
         /** A call of the driver or a kernel failed; what the device holds is undefined. */

@@ -21,6 +21,8 @@ import org.jaynes.bindings.cuda.PinnedMemory;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.DecodingDeviceException;
 import org.jaynes.decoder.DecodingDeviceException.Fault;
+import org.jaynes.decoder.DecodingServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CUDA device with the kernels of {@code kernels/src/decoder}. All work goes through one stream, in the order of the
@@ -33,6 +35,9 @@ public final class CudaDecodingDevice implements DecodingDevice {
     private final CudaContext context;
     private final CudaModule module;
     private final CudaStream stream;
+
+    /** Has the device for itself; guarded by this. */
+    private @Nullable DecodingServer server;
 
     private CudaDecodingDevice(String name, CudaContext context, CudaModule module) {
         this.name = name;
@@ -77,12 +82,22 @@ public final class CudaDecodingDevice implements DecodingDevice {
         return name;
     }
 
+    @Override
+    public String model() {
+        return context.device().name();
+    }
+
     /**
      * Does work that belongs together, while no other thread does.
      *
-     * @throws DecodingDeviceException where the work meets a {@link CudaException}
+     * @throws DecodingDeviceException where the work meets a {@link CudaException}, or a server has the device
      */
     public synchronized <T> T work(Supplier<T> work) {
+        if (server != null) {
+            // The driver waits for all kernels where memory is freed, and the server's ends when it is closed.
+            throw new DecodingDeviceException(
+                    Fault.BUSY, "%s serves single shots; close the %s first".formatted(name, server), null);
+        }
         try {
             return work.get();
         } catch (CudaException e) {
@@ -90,7 +105,22 @@ public final class CudaDecodingDevice implements DecodingDevice {
         }
     }
 
-    private DecodingDeviceException failed(CudaException e) {
+    /** Starts a server, which has the device for itself from then on. */
+    public synchronized DecodingServer serve(Supplier<DecodingServer> start) {
+        DecodingServer started = work(start);
+        server = started;
+        return started;
+    }
+
+    /** Ends what {@link #serve} has begun. */
+    public synchronized void endService(DecodingServer ended) {
+        if (ended.equals(server)) {
+            server = null;
+        }
+    }
+
+    /** The exception for a failure of this device. */
+    public DecodingDeviceException failed(CudaException e) {
         Fault fault = e.isOutOfMemory() ? Fault.OUT_OF_MEMORY : Fault.FAILED;
         return new DecodingDeviceException(fault, name + " failed: " + e.getMessage(), e);
     }
@@ -164,6 +194,11 @@ public final class CudaDecodingDevice implements DecodingDevice {
         kernel.launch(stream, configuration, arguments);
     }
 
+    /** A new stream beside that of all work, which neither waits for the other. */
+    public CudaStream independentStream() {
+        return CudaStream.createNonBlocking(context);
+    }
+
     /** The stream of all work. */
     public CudaStream stream() {
         return stream;
@@ -171,6 +206,14 @@ public final class CudaDecodingDevice implements DecodingDevice {
 
     @Override
     public synchronized void close() {
+        try (DecodingServer _ = server) {
+            server = null; // Also one that cannot be closed any more leaves the device.
+        } finally {
+            closeContext();
+        }
+    }
+
+    private void closeContext() {
         try {
             context.close();
         } catch (CudaException e) {

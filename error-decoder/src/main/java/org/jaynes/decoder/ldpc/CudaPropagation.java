@@ -10,6 +10,7 @@ import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
 import org.jaynes.bindings.generated.decoder.JaynesDecoder;
 import org.jaynes.bindings.generated.decoder.JaynesPropagationArguments;
+import org.jaynes.bindings.generated.decoder.JaynesServePropagationArguments;
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.DecoderParameterException;
 import org.jaynes.decoder.DecoderSession;
@@ -19,6 +20,8 @@ import org.jaynes.decoder.cuda.BatchDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
 import org.jaynes.decoder.cuda.DeviceSession;
 import org.jaynes.decoder.cuda.LeftShots;
+import org.jaynes.decoder.cuda.ServingDecoder;
+import org.jaynes.decoder.cuda.ServingKernel;
 import org.jaynes.decoder.cuda.ShotBuffers;
 
 /**
@@ -26,7 +29,7 @@ import org.jaynes.decoder.cuda.ShotBuffers;
  * Batches are decoded on the device; shots on which it does not converge are given to the post-processing on the CPU,
  * and so are single shots, which take less time than a launch.
  */
-final class CudaPropagation implements CompiledDecoder, BatchDecoder {
+final class CudaPropagation implements BatchDecoder, ServingDecoder {
     private static final int BATCH = 1 << 14;
 
     /** With the registers that the kernel may use, so many shots with few threads each are on a multiprocessor. */
@@ -42,6 +45,12 @@ final class CudaPropagation implements CompiledDecoder, BatchDecoder {
     private final MemorySegment arguments;
     private final DeviceMemory queue;
     private final LaunchConfiguration configuration;
+    private final long stateBytes;
+    private final boolean isShared;
+
+    /** Threads that have work in both halves of an iteration. */
+    private final int mostThreads;
+
     private final ShotBuffers buffers;
 
     private CudaPropagation(CompiledPropagation cpu, CudaDecodingDevice device) {
@@ -51,8 +60,10 @@ final class CudaPropagation implements CompiledDecoder, BatchDecoder {
         CudaGraph graph = new CudaGraph(cpu.matrix);
         graph.upload(device, arguments);
         setSettings(graph);
-        long bytes = graph.stateBytes() + CONTROL_BYTES;
-        boolean isShared = bytes <= device.sharedBytes();
+        this.stateBytes = graph.stateBytes();
+        this.mostThreads = Math.min(MANY_THREADS, graph.mostThreads());
+        long bytes = stateBytes + CONTROL_BYTES;
+        this.isShared = bytes <= device.sharedBytes();
         this.kernel = device.kernel(
                 isShared ? "jaynes_propagation_shared" : "jaynes_propagation_global",
                 JaynesPropagationArguments.layout());
@@ -62,9 +73,9 @@ final class CudaPropagation implements CompiledDecoder, BatchDecoder {
         }
         // Where few shots fit into a multiprocessor, each gets more threads.
         boolean many = !isShared || bytes * RESIDENT_SHOTS > device.sharedBytesOfMultiprocessor();
-        int threads = Math.min(many ? MANY_THREADS : FEW_THREADS, graph.mostThreads());
+        int threads = Math.min(many ? MANY_THREADS : FEW_THREADS, mostThreads);
         this.configuration = device.filling(kernel, threads, shared);
-        long states = isShared ? 0 : configuration.gridX() * graph.stateBytes();
+        long states = isShared ? 0 : configuration.gridX() * stateBytes;
         JaynesPropagationArguments.states(arguments, device.allocate(states).address());
         this.queue = device.allocate(Long.BYTES);
         JaynesPropagationArguments.next_shot(arguments, queue.address());
@@ -195,6 +206,40 @@ final class CudaPropagation implements CompiledDecoder, BatchDecoder {
     @Override
     public void decode(int count) {
         launch(count, 0);
+    }
+
+    @Override
+    public ServingKernel servingKernel(int mostBlocks) {
+        CudaKernel serving = device.kernel(
+                isShared ? "jaynes_serve_propagation_shared" : "jaynes_serve_propagation_global",
+                JaynesServePropagationArguments.layout());
+        if (isShared) {
+            serving.allowSharedMemory(device.sharedBytes());
+        }
+        int shared = isShared ? (int) stateBytes + CONTROL_BYTES : CONTROL_BYTES;
+        LaunchConfiguration launch =
+                CudaDecodingDevice.fewerBlocks(device.filling(serving, mostThreads, shared), mostBlocks);
+        MemorySegment both = JaynesServePropagationArguments.allocate(Arena.ofAuto());
+        MemorySegment decoding = JaynesServePropagationArguments.decoding(both).copyFrom(arguments);
+        ShotBuffers rows = new ShotBuffers(device, launch.gridX(), cpu.detectorWords(), cpu.observableWords());
+        JaynesPropagationArguments.shots(decoding, rows.shots().address());
+        JaynesPropagationArguments.predictions(decoding, rows.predictions());
+        JaynesPropagationArguments.solution_weights(decoding, rows.weights());
+        JaynesPropagationArguments.outcomes(decoding, rows.outcomes());
+        JaynesPropagationArguments.posteriors(decoding, 0);
+        long states = isShared ? 0 : launch.gridX() * stateBytes;
+        JaynesPropagationArguments.states(decoding, device.allocate(states).address());
+        return new ServingKernel(serving, launch, both);
+    }
+
+    @Override
+    public boolean isLeft(long outcome) {
+        return (outcome & 1) == 0 && !needsNoCpu();
+    }
+
+    @Override
+    public CompiledDecoder cpu() {
+        return cpu;
     }
 
     /** What a shot has come to after its last iteration. */

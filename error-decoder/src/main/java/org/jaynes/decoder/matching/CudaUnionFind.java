@@ -9,6 +9,7 @@ import org.jaynes.bindings.cuda.CudaKernel;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
 import org.jaynes.bindings.generated.decoder.JaynesDecoder;
+import org.jaynes.bindings.generated.decoder.JaynesServeUnionFindArguments;
 import org.jaynes.bindings.generated.decoder.JaynesUnionFindArguments;
 import org.jaynes.bindings.generated.decoder.JaynesUnionFindCluster;
 import org.jaynes.bindings.generated.decoder.JaynesUnionFindEntry;
@@ -20,6 +21,8 @@ import org.jaynes.decoder.cuda.BatchDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
 import org.jaynes.decoder.cuda.DeviceSession;
 import org.jaynes.decoder.cuda.LeftShots;
+import org.jaynes.decoder.cuda.ServingDecoder;
+import org.jaynes.decoder.cuda.ServingKernel;
 import org.jaynes.decoder.cuda.ShotBuffers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * solutions of union-find that are proven to be of least weight, and {@link CompiledMatching} on the CPU for other shots.
  * Single shots are decoded by the CPU, which takes less time than a launch.
  */
-final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
+final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     private static final int BATCH = 1 << 15;
     private static final int THREADS = JaynesDecoder.JAYNES_UNION_FIND_MAXIMUM_THREADS();
 
@@ -173,7 +176,7 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
                 buffers.download(count);
                 buffers.storeTo(predictions, start, count);
                 for (int shot = 0; shot < count; shot++) {
-                    left.set(start + shot, (buffers.outcome(shot) & JaynesDecoder.JAYNES_UNION_FIND_LEFT()) != 0);
+                    left.set(start + shot, isLeft(buffers.outcome(shot)));
                 }
                 return predictions;
             });
@@ -185,6 +188,37 @@ final class CudaUnionFind implements CompiledDecoder, BatchDecoder {
     @Override
     public boolean needsNoCpu() {
         return !certify;
+    }
+
+    @Override
+    public ServingKernel servingKernel(int mostBlocks) {
+        CudaKernel serving = device.kernel("jaynes_serve_union_find", JaynesServeUnionFindArguments.layout());
+        LaunchConfiguration launch = CudaDecodingDevice.fewerBlocks(
+                device.filling(
+                        serving, JaynesDecoder.JAYNES_WARP(), JaynesDecoder.JAYNES_SERVING_CONTROL_BYTES()),
+                mostBlocks);
+        MemorySegment both = JaynesServeUnionFindArguments.allocate(Arena.ofAuto());
+        MemorySegment decoding =
+                JaynesServeUnionFindArguments.decoding(both).copyFrom(arguments);
+        ShotBuffers rows = new ShotBuffers(device, launch.gridX(), cpu.detectorWords(), cpu.observableWords());
+        JaynesUnionFindArguments.shots(decoding, rows.shots().address());
+        JaynesUnionFindArguments.predictions(decoding, rows.predictions());
+        JaynesUnionFindArguments.solution_weights(decoding, rows.weights());
+        JaynesUnionFindArguments.outcomes(decoding, rows.outcomes());
+        DeviceMemory blockStates = device.allocate(stateBytes * launch.gridX());
+        blockStates.fillAsync((byte) 0, device.stream());
+        JaynesUnionFindArguments.states(decoding, blockStates.address());
+        return new ServingKernel(serving, launch, both);
+    }
+
+    @Override
+    public boolean isLeft(long outcome) {
+        return (outcome & JaynesDecoder.JAYNES_UNION_FIND_LEFT()) != 0;
+    }
+
+    @Override
+    public CompiledDecoder cpu() {
+        return cpu;
     }
 
     @Override

@@ -73,7 +73,7 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
 
     private static int exitCode(DecodingDeviceException.Fault fault) {
         return switch (fault) {
-            case UNAVAILABLE -> ExitCode.UNUSABLE_DEVICE;
+            case UNAVAILABLE, BUSY -> ExitCode.UNUSABLE_DEVICE;
             case OUT_OF_MEMORY -> ExitCode.BEYOND_LIMIT;
             case FAILED -> ExitCode.ENGINE_FAILED;
         };

@@ -140,5 +140,14 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_UNION_FIND_ODD() {
         return JAYNES_UNION_FIND_ODD;
     }
+    private static final int JAYNES_SERVING_CONTROL_BYTES = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SERVING_CONTROL_BYTES 16
+     * }
+     */
+    public static int JAYNES_SERVING_CONTROL_BYTES() {
+        return JAYNES_SERVING_CONTROL_BYTES;
+    }
 }
 

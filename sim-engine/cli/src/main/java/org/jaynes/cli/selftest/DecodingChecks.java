@@ -11,6 +11,7 @@ import org.jaynes.decoder.Decoder;
 import org.jaynes.decoder.Decoders;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.DecodingDeviceException;
+import org.jaynes.decoder.DecodingServer;
 import org.jaynes.decoder.Predictions;
 import org.jaynes.decoder.analysis.AnalysisOptions;
 import org.jaynes.decoder.analysis.ErrorAnalyzer;
@@ -82,6 +83,8 @@ final class DecodingChecks {
             outcomes.add(check("relay", () -> checks.decoding("relay", Map.of("legs", "3"))));
             outcomes.add(check("union-find", () -> checks.decoding("union-find", Map.of())));
             outcomes.add(check("mistakes", () -> checks.mistakes("union-find")));
+            outcomes.add(check("serving, union-find", () -> checks.serving("union-find", Map.of())));
+            outcomes.add(check("serving, belief propagation", () -> checks.serving("bp", flooding)));
             return outcomes;
         }
     }
@@ -128,5 +131,30 @@ final class DecodingChecks {
                 .count(seed, 0, SHOTS)
                 .mistakes();
         return actual == expected ? "" : "%d instead of %d".formatted(actual, expected);
+    }
+
+    private String serving(String name, Map<String, String> parameters) {
+        Decoder decoder = Decoders.named(name, parameters);
+        Predictions expected = decoder.compile(model).decodeBatch(detectors, SHOTS, 1);
+        int words = expected.detectorWords();
+        DecodingServer.Settings settings = DecodingServer.Settings.DEFAULT;
+        try (DecodingServer server = DecodingServer.start(decoder, model, device, settings)) {
+            List<DecodingServer.Request> requests = new ArrayList<>();
+            for (int shot = 0; shot < settings.slots(); shot++) {
+                requests.add(server.submit(detectors, shot * words));
+            }
+            for (int shot = 0; shot < settings.slots(); shot++) {
+                DecodingServer.Prediction actual = requests.get(shot).await();
+                if (actual.observables()[0] != expected.observables()[shot]
+                        || Double.compare(actual.weight(), expected.weight(shot)) != 0) {
+                    return "shot %d: weight %s instead of %s, or other observables"
+                            .formatted(shot, actual.weight(), expected.weight(shot));
+                }
+            }
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
     }
 }
