@@ -96,8 +96,7 @@ public final class DecodingServer implements AutoCloseable {
         this.device = device;
         this.decoder = decoder;
         this.open = new Request[settings.slots()];
-        this.ring = new ServingRing(
-                device, decoder, settings.slots(), settings.blocks(), settings.longestPauseNanos());
+        this.ring = new ServingRing(device, decoder, settings.slots(), settings.blocks(), settings.longestPauseNanos());
     }
 
     /**
@@ -137,8 +136,9 @@ public final class DecodingServer implements AutoCloseable {
         int slot = (int) (nextNumber % open.length);
         Request before = open[slot];
         if (before != null && !before.receive()) {
-            throw new FullException("all %d slots of the %s have shots that are not decoded yet; await some of them first, or start with more slots"
-                    .formatted(open.length, this));
+            throw new FullException(
+                    "all %d slots of the %s have shots that are not decoded yet; await some of them first, or start with more slots"
+                            .formatted(open.length, this));
         }
         long[] row = new long[decoder.detectorWords()];
         System.arraycopy(shots, offset, row, 0, row.length);

@@ -107,7 +107,11 @@ class DecodingServerTest {
     void statesInGlobalMemory() throws InterruptedException {
         StringBuilder text = new StringBuilder();
         for (int detector = 0; detector < 20_000; detector++) {
-            text.append("error(0.1) D").append(detector).append(" D").append(detector + 1).append('\n');
+            text.append("error(0.1) D")
+                    .append(detector)
+                    .append(" D")
+                    .append(detector + 1)
+                    .append('\n');
         }
         DetectorErrorModel chain = DetectorErrorModel.parse(text + "error(0.1) D0 L70\n", "chain");
         Decoder decoder = Decoders.named("bp", Map.of("schedule", "flooding", "iterations", "4"));
@@ -138,7 +142,8 @@ class DecodingServerTest {
                         if (requests.size() == 10 || shot + 5 >= shots.length) {
                             int start = shot - 5 * (requests.size() - 1);
                             for (int i = 0; i < requests.size(); i++) {
-                                assertShot(expected, start + 5 * i, requests.get(i).await());
+                                assertShot(
+                                        expected, start + 5 * i, requests.get(i).await());
                             }
                             requests.clear();
                         }
@@ -208,16 +213,15 @@ class DecodingServerTest {
         DecodingDeviceException refused =
                 assertThrows(DecodingDeviceException.class, () -> batches.decodeBatch(shots, shots.length, 1));
         assertEquals(Fault.BUSY, refused.fault());
-        assertEquals(
-                "cuda:0 serves single shots; close the decoding server on cuda:0 first", refused.getMessage());
+        assertEquals("cuda:0 serves single shots; close the decoding server on cuda:0 first", refused.getMessage());
         assertThrows(DecodingDeviceException.class, () -> DecodingServer.start(unionFind, model, device, FEW));
         assertShot(expected, 0, server.decode(shots, 0));
         server.close();
         assertArrayEquals(
-                expected.observables(), batches.decodeBatch(shots, shots.length, 1).observables());
+                expected.observables(),
+                batches.decodeBatch(shots, shots.length, 1).observables());
         // Closing the device ends the server that is open.
-        Request request =
-                DecodingServer.start(unionFind, model, device, FEW).submit(shots, 1);
+        Request request = DecodingServer.start(unionFind, model, device, FEW).submit(shots, 1);
         device.close();
         assertShot(expected, 1, request.await());
     }
@@ -242,8 +246,7 @@ class DecodingServerTest {
             }
             for (Future<Prediction> thread : waiting) {
                 ExecutionException thrown = assertThrows(ExecutionException.class, thread::get);
-                DecodingDeviceException cause =
-                        assertInstanceOf(DecodingDeviceException.class, thrown.getCause());
+                DecodingDeviceException cause = assertInstanceOf(DecodingDeviceException.class, thrown.getCause());
                 assertEquals(Fault.FAILED, cause.fault());
                 assertTrue(String.valueOf(cause.getMessage()).contains("CUDA_ERROR_LAUNCH_FAILED"), cause::getMessage);
             }

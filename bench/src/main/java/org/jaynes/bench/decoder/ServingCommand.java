@@ -88,7 +88,10 @@ public final class ServingCommand implements Callable<Integer> {
         check(name.kind() == DeviceName.Kind.CUDA, "--device is '%s'; expected cuda, cuda:1, ...", device);
         check(shots >= 100, "--shots is %d; expected at least 100", shots);
         check(blocks >= 1, "--blocks is %d; expected at least 1", blocks);
-        check(probability > 0 && probability < 0.1, "--probability is %s; expected more than 0, below 0.1", probability);
+        check(
+                probability > 0 && probability < 0.1,
+                "--probability is %s; expected more than 0, below 0.1",
+                probability);
         check(List.of(0, 6, 12, 18).contains(bicycle), "--bicycle is %d; expected 6, 12, 18, or 0 for none", bicycle);
         for (int distance : distances) {
             check(distance >= 3 && distance % 2 == 1, "--distances has %d; expected odd numbers from 3", distance);

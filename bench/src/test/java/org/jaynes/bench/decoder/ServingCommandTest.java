@@ -39,7 +39,8 @@ class ServingCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--device=cpu", "--shots=5", "--distances=4", "--bicycle=7", "--probability=0.5", "--blocks=0"})
+    @ValueSource(
+            strings = {"--device=cpu", "--shots=5", "--distances=4", "--bicycle=7", "--probability=0.5", "--blocks=0"})
     void badOptionsAreRefused(String option) {
         assertThrows(InputException.class, () -> BenchCli.run("serving", option, "--out", folder));
     }

@@ -45,7 +45,8 @@ public final class ServingRing implements AutoCloseable {
      * @param slots requests whose results have not been taken, at most
      * @param longestPauseNanos between two looks of an idle block at its slot
      */
-    public ServingRing(CudaDecodingDevice device, ServingDecoder decoder, int slots, int blocks, int longestPauseNanos) {
+    public ServingRing(
+            CudaDecodingDevice device, ServingDecoder decoder, int slots, int blocks, int longestPauseNanos) {
         this.device = device;
         this.slots = slots;
         this.detectorWords = decoder.detectorWords();

@@ -194,12 +194,10 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     public ServingKernel servingKernel(int mostBlocks) {
         CudaKernel serving = device.kernel("jaynes_serve_union_find", JaynesServeUnionFindArguments.layout());
         LaunchConfiguration launch = CudaDecodingDevice.fewerBlocks(
-                device.filling(
-                        serving, JaynesDecoder.JAYNES_WARP(), JaynesDecoder.JAYNES_SERVING_CONTROL_BYTES()),
+                device.filling(serving, JaynesDecoder.JAYNES_WARP(), JaynesDecoder.JAYNES_SERVING_CONTROL_BYTES()),
                 mostBlocks);
         MemorySegment both = JaynesServeUnionFindArguments.allocate(Arena.ofAuto());
-        MemorySegment decoding =
-                JaynesServeUnionFindArguments.decoding(both).copyFrom(arguments);
+        MemorySegment decoding = JaynesServeUnionFindArguments.decoding(both).copyFrom(arguments);
         ShotBuffers rows = new ShotBuffers(device, launch.gridX(), cpu.detectorWords(), cpu.observableWords());
         JaynesUnionFindArguments.shots(decoding, rows.shots().address());
         JaynesUnionFindArguments.predictions(decoding, rows.predictions());

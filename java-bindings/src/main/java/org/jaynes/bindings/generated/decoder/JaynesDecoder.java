@@ -149,5 +149,14 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_SERVING_CONTROL_BYTES() {
         return JAYNES_SERVING_CONTROL_BYTES;
     }
+    private static final int JAYNES_SERVING_POLLS = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SERVING_POLLS 64
+     * }
+     */
+    public static int JAYNES_SERVING_POLLS() {
+        return JAYNES_SERVING_POLLS;
+    }
 }
 
