@@ -15,13 +15,19 @@
 #define JAYNES_WARP 32
 
 /*
- * Belief propagation: the formulas of jaynes_ldpc.h with the flooding schedule. A block decodes one shot at a time and
- * takes the next from the queue when it is done, so that no shot waits for another.
+ * Belief propagation: the formulas of jaynes_ldpc.h. A block decodes one shot at a time and takes the next from the queue
+ * when it is done, so that no shot waits for another.
  *
- *   kernel                       threads of a block       dynamic shared memory, bytes
- *   jaynes_propagation_shared    multiple of 32, .. 512   JAYNES_PROPAGATION_CONTROL_BYTES + state_bytes
- *   jaynes_propagation_global    as above                 JAYNES_PROPAGATION_CONTROL_BYTES; the state is in global
- * memory
+ *   kernel                       schedule   threads of a block       dynamic shared memory, bytes
+ *   jaynes_propagation_shared    flooding   multiple of 32, .. 512   JAYNES_PROPAGATION_CONTROL_BYTES + state_bytes
+ *   jaynes_propagation_global    flooding   as above                 JAYNES_PROPAGATION_CONTROL_BYTES; the state is in
+ * global memory
+ *   jaynes_layers_shared         layered    as above                 as jaynes_propagation_shared
+ *   jaynes_layers_global         layered    as above                 as jaynes_propagation_global
+ *
+ * Layers have neither memory nor legs. A level is a set of rows without common columns, each of which has a common column
+ * with a row of the level before: the rows of a level are done at once, a warp for each, the levels one after the other,
+ * which gives the bits of one row after the other.
  *
  * Rows and columns are in groups of 32, one in each lane, ordered by their number of edges, most first; their place is
  * 32 * group + lane. The k-th edges of a group are a slot. There is no row or column at the places after the last one.
@@ -66,6 +72,11 @@ typedef struct JaynesPropagationArguments {
     uint64_t solution_weights; /* double*, by shot: result */
     uint64_t outcomes;         /* uint64_t*, by shot: 4 * iterations of all legs + 1 if any converged: result */
     uint64_t posteriors;       /* float*, by shot and column: those of the last iteration; 0 if they are not wanted */
+    uint64_t levels;       /* const uint32_t*, level_count + 1: the first row of each level in level_rows; these four are
+                              ignored when flooding */
+    uint64_t level_rows;   /* const uint32_t*: places of the rows, by level */
+    uint64_t level_edges;  /* const uint32_t*, by index in level_rows, one more: the first edge of the row */
+    uint64_t edge_columns; /* const uint32_t*: places of the columns of the edges, ascending by column in each row */
     uint64_t shot_count;
     uint32_t state_bytes; /* a multiple of 16 */
     uint32_t row_group_count;
@@ -83,7 +94,70 @@ typedef struct JaynesPropagationArguments {
     float memory;        /* gamma of leg 0 */
     uint32_t has_memory; /* 0: no column has memory in any leg */
     uint32_t empty_is_lightest;
+    uint32_t level_count;
+    uint32_t unconverged_only; /* 1: only posteriors of shots that do not converge are wanted */
 } JaynesPropagationArguments;
+
+/*
+ * Ordered statistics: classes ReliabilityOrder, Elimination and OrderedStatisticsSolver for a block of threads. Shots
+ * whose outcome has bit 0 are left as they are; the others get that bit, a prediction and a weight where their system
+ * can be solved. Columns are sorted by posterior, equal ones by number; a pivot is in the lowest row without one;
+ * candidates are compared by whole weights, modulo 2^32, of which the first of the least is taken in the order of
+ * OrderedStatisticsSolver.
+ *
+ *   kernel                               threads of a block       dynamic shared memory, bytes
+ *   jaynes_ordered_statistics_shared     multiple of 32, .. 512   JAYNES_ORDERED_STATISTICS_CONTROL_BYTES + state_bytes
+ *   jaynes_ordered_statistics_global     as above                 JAYNES_ORDERED_STATISTICS_CONTROL_BYTES; the state is
+ * in global memory
+ *
+ * With words = ceil(row_count / 32), bit r % 32 of word r / 32 for row r, the state of a shot is
+ *   uint64_t best_index[PANEL]
+ *   int32_t  best_weight[PANEL]
+ *   uint32_t candidate[PANEL]                the row that could be the pivot of a column of the panel
+ *   uint32_t pivot_column[row_count], pivot_row[row_count]
+ *   uint32_t right[words], free[words]       T times the syndrome; rows without a pivot
+ *   uint32_t panel[PANEL][words]             T times the columns that are next in the order
+ *   uint32_t errors[ceil(column_count / 32)] by column: the solution
+ *   int32_t  added[8 * words][16]            of four rows and a change of them: the weight that it adds
+ *   uint32_t kept[kept_count][words]         T times the first dependent columns
+ *   uint32_t transform[row_count][words]     columns of T, the product of all row operations; before them, here: 16
+ *                                            counters for each thread
+ * where PANEL is JAYNES_ORDERED_STATISTICS_PANEL, the most warps of a block.
+ */
+#define JAYNES_ORDERED_STATISTICS_MAXIMUM_THREADS 512
+#define JAYNES_ORDERED_STATISTICS_PANEL 16
+#define JAYNES_ORDERED_STATISTICS_DIGITS 16
+#define JAYNES_ORDERED_STATISTICS_CONTROL_BYTES 16
+
+/* enum JaynesOrderedStatisticsSearch: what is tried besides the solution of the independent columns alone */
+#define JAYNES_ORDERED_STATISTICS_ZERO 0
+#define JAYNES_ORDERED_STATISTICS_EXHAUSTIVE 1
+#define JAYNES_ORDERED_STATISTICS_COMBINATION_SWEEP 2
+
+typedef struct JaynesOrderedStatisticsArguments {
+    uint64_t column_start;     /* const uint32_t*, by column, one more: the first of its rows in column_rows */
+    uint64_t column_rows;      /* const uint32_t* */
+    uint64_t whole_weights;    /* const int32_t*, by column: what candidates are compared by */
+    uint64_t weights;          /* const double*, by column */
+    uint64_t observables;      /* const uint64_t*, a row for each column: what it flips */
+    uint64_t certain;          /* const uint64_t*, a row: what flips in any case */
+    uint64_t shots;            /* const uint64_t*, rows of detection events */
+    uint64_t posteriors;       /* const float*, by shot and column */
+    uint64_t next_shot;        /* uint64_t*: the queue, 0 before the launch */
+    uint64_t orders;           /* uint32_t*, 4 * column_count for each block */
+    uint64_t states;           /* unsigned char*, state_bytes for each block; ignored if the state is in shared memory */
+    uint64_t predictions;      /* uint64_t*, rows of observables, by shot: result */
+    uint64_t solution_weights; /* double*, by shot: result */
+    uint64_t outcomes;         /* uint64_t*, by shot: read and written */
+    uint64_t shot_count;
+    uint64_t state_bytes; /* a multiple of 16 */
+    uint32_t row_count;
+    uint32_t column_count;
+    uint32_t detector_words;
+    uint32_t observable_words;
+    uint32_t search;
+    uint32_t kept_count; /* dependent columns that are combined, fewer if there are fewer */
+} JaynesOrderedStatisticsArguments;
 
 /*
  * Sampling of an error model: shots are in blocks of JAYNES_SAMPLING_BLOCK_SHOTS, numbers are drawn for a block and an
@@ -264,6 +338,8 @@ typedef struct JaynesUnionFindArguments {
  *   kernel                               threads of a block       dynamic shared memory, bytes
  *   jaynes_serve_propagation_shared      multiple of 32, .. 512   as jaynes_propagation_shared
  *   jaynes_serve_propagation_global      as above                 as jaynes_propagation_global
+ *   jaynes_serve_layers_shared           as above                 as jaynes_layers_shared
+ *   jaynes_serve_layers_global           as above                 as jaynes_layers_global
  *   jaynes_serve_union_find              32                       JAYNES_SERVING_CONTROL_BYTES
  *
  * Requests have numbers, ascending from 0; number t is in slot t % slot_count.

@@ -20,6 +20,16 @@ static __device__ __forceinline__ void require_launch(uint32_t most_threads, uin
     }
 }
 
+/* Takes the next shot from a queue, for all threads of a block alike; `control` is 8 bytes of shared memory. */
+static __device__ __forceinline__ uint64_t take_shot(uint64_t queue, uint64_t* control) {
+    __syncthreads(); /* all have read the last one */
+    if (threadIdx.x == 0) {
+        *control = atomicAdd(pointer<unsigned long long>(queue), 1ull);
+    }
+    __syncthreads();
+    return *control;
+}
+
 }  // namespace jaynes
 
 #endif

@@ -1,5 +1,7 @@
 /* The kernels of kernels.list.h. common/jaynes_decoder.h says what they do and how they are launched. */
+#include "layers.cuh"
 #include "mistakes.cuh"
+#include "ordered_statistics.cuh"
 #include "propagation.cuh"
 #include "sampling.cuh"
 #include "serving.cuh"
@@ -8,17 +10,36 @@
 /* 64 registers, so that 1024 threads fit: four shots with 256 each where shared memory has room for them. */
 #define JAYNES_PROPAGATION_BOUNDS __launch_bounds__(JAYNES_PROPAGATION_MAXIMUM_THREADS, 2)
 
+#define JAYNES_ORDERED_STATISTICS_BOUNDS __launch_bounds__(JAYNES_ORDERED_STATISTICS_MAXIMUM_THREADS, 2)
+
 #define JAYNES_SAMPLING_BOUNDS __launch_bounds__(JAYNES_SAMPLING_MAXIMUM_THREADS, 3)
 
 extern "C" {
 
 __global__ void JAYNES_PROPAGATION_BOUNDS
 jaynes_propagation_shared(const __grid_constant__ JaynesPropagationArguments arguments) {
-    jaynes::run_propagation<true>(arguments);
+    jaynes::run_propagation<true, jaynes::Flooding>(arguments);
 }
 __global__ void JAYNES_PROPAGATION_BOUNDS
 jaynes_propagation_global(const __grid_constant__ JaynesPropagationArguments arguments) {
-    jaynes::run_propagation<false>(arguments);
+    jaynes::run_propagation<false, jaynes::Flooding>(arguments);
+}
+__global__ void JAYNES_PROPAGATION_BOUNDS
+jaynes_layers_shared(const __grid_constant__ JaynesPropagationArguments arguments) {
+    jaynes::run_propagation<true, jaynes::Layers>(arguments);
+}
+__global__ void JAYNES_PROPAGATION_BOUNDS
+jaynes_layers_global(const __grid_constant__ JaynesPropagationArguments arguments) {
+    jaynes::run_propagation<false, jaynes::Layers>(arguments);
+}
+
+__global__ void JAYNES_ORDERED_STATISTICS_BOUNDS
+jaynes_ordered_statistics_shared(const __grid_constant__ JaynesOrderedStatisticsArguments arguments) {
+    jaynes::run_ordered_statistics<true>(arguments);
+}
+__global__ void JAYNES_ORDERED_STATISTICS_BOUNDS
+jaynes_ordered_statistics_global(const __grid_constant__ JaynesOrderedStatisticsArguments arguments) {
+    jaynes::run_ordered_statistics<false>(arguments);
 }
 
 __global__ void JAYNES_SAMPLING_BOUNDS
@@ -41,11 +62,19 @@ __global__ void __launch_bounds__(JAYNES_UNION_FIND_MAXIMUM_THREADS)
 
 __global__ void JAYNES_PROPAGATION_BOUNDS
 jaynes_serve_propagation_shared(const __grid_constant__ JaynesServePropagationArguments arguments) {
-    jaynes::serve_propagation<true>(arguments);
+    jaynes::serve_propagation<true, jaynes::Flooding>(arguments);
 }
 __global__ void JAYNES_PROPAGATION_BOUNDS
 jaynes_serve_propagation_global(const __grid_constant__ JaynesServePropagationArguments arguments) {
-    jaynes::serve_propagation<false>(arguments);
+    jaynes::serve_propagation<false, jaynes::Flooding>(arguments);
+}
+__global__ void JAYNES_PROPAGATION_BOUNDS
+jaynes_serve_layers_shared(const __grid_constant__ JaynesServePropagationArguments arguments) {
+    jaynes::serve_propagation<true, jaynes::Layers>(arguments);
+}
+__global__ void JAYNES_PROPAGATION_BOUNDS
+jaynes_serve_layers_global(const __grid_constant__ JaynesServePropagationArguments arguments) {
+    jaynes::serve_propagation<false, jaynes::Layers>(arguments);
 }
 __global__ void __launch_bounds__(JAYNES_WARP)
     jaynes_serve_union_find(const __grid_constant__ JaynesServeUnionFindArguments arguments) {

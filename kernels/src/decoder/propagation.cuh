@@ -1,13 +1,14 @@
 /*
- * Belief propagation, a shot for each block (JaynesPropagationArguments). A thread answers for one row, then adds up
- * one column; messages are never stored, a column makes them from what the row remembers. All threads of a block take
- * the same decisions, so that they meet in the same barriers.
+ * Belief propagation, a shot for each block (JaynesPropagationArguments). Flooding: a thread answers for one row, then
+ * adds up one column; messages are never stored, a column makes them from what the row remembers. All threads of a
+ * block take the same decisions, so that they meet in the same barriers.
  */
 #ifndef JAYNES_PROPAGATION_CUH
 #define JAYNES_PROPAGATION_CUH
 
 #include "../common/jaynes_ldpc.h"
 #include "block.cuh"
+#include "solution.cuh"
 
 namespace jaynes {
 
@@ -61,16 +62,6 @@ static __device__ __forceinline__ float scaling_of(const JaynesPropagationArgume
         return a.scaling;
     }
     return iteration < 25 ? 1.0f - 1.0f / (float)(1u << iteration) : 1.0f;
-}
-
-/* Takes the next shot, for all threads alike. */
-static __device__ __forceinline__ uint64_t take_shot(const JaynesPropagationArguments& a, uint64_t* control) {
-    __syncthreads(); /* all have read the last one */
-    if (threadIdx.x == 0) {
-        *control = atomicAdd(pointer<unsigned long long>(a.next_shot), 1ull);
-    }
-    __syncthreads();
-    return *control;
 }
 
 /* Copies the events by place; true if there are any. */
@@ -196,31 +187,31 @@ static __device__ __forceinline__ void add_column(const JaynesPropagationArgumen
     }
 }
 
-/* Does one iteration; true if it converges. */
-static __device__ __forceinline__ bool iterate(const JaynesPropagationArguments& a, const PropagationState& s,
-                                               PropagationProgress& progress) {
-    progress.iteration++;
-    progress.total++;
-    float alpha = scaling_of(a, progress.iteration);
-    const float* beliefs = progress.started ? pointer<const float>(a.priors) : s.posteriors;
-    for (uint32_t place = threadIdx.x; place < s.row_places; place += blockDim.x) {
-        check_row(a, s, beliefs, place, alpha);
+/* All rows, then all columns. */
+struct Flooding {
+    /* Does the updates of an iteration; true if it converges. */
+    static __device__ __forceinline__ bool update(const JaynesPropagationArguments& a, const PropagationState& s,
+                                                  PropagationProgress& progress, float alpha) {
+        const float* beliefs = progress.started ? pointer<const float>(a.priors) : s.posteriors;
+        for (uint32_t place = threadIdx.x; place < s.row_places; place += blockDim.x) {
+            check_row(a, s, beliefs, place, alpha);
+        }
+        progress.started = false;
+        __syncthreads();
+        const float* strengths = progress.leg == 0 ? nullptr
+                                                   : pointer<const float>(a.strengths) +
+                                                         (uint64_t)(progress.leg - 1) * s.column_places;
+        for (uint32_t place = threadIdx.x; place < a.column_count; place += blockDim.x) {
+            add_column(a, s, strengths, place);
+        }
+        __syncthreads();
+        uint32_t unexplained = 0;
+        for (uint32_t group = threadIdx.x; group < a.row_group_count; group += blockDim.x) {
+            unexplained |= s.parity[group];
+        }
+        return __syncthreads_or(unexplained != 0) == 0;
     }
-    progress.started = false;
-    __syncthreads();
-    const float* strengths = progress.leg == 0
-                                 ? nullptr
-                                 : pointer<const float>(a.strengths) + (uint64_t)(progress.leg - 1) * s.column_places;
-    for (uint32_t place = threadIdx.x; place < a.column_count; place += blockDim.x) {
-        add_column(a, s, strengths, place);
-    }
-    __syncthreads();
-    uint32_t unexplained = 0;
-    for (uint32_t group = threadIdx.x; group < a.row_group_count; group += blockDim.x) {
-        unexplained |= s.parity[group];
-    }
-    return __syncthreads_or(unexplained != 0) == 0;
-}
+};
 
 /* Makes a set of errors the shot's result if it is lighter than `best`, which only the threads that write know. */
 static __device__ __forceinline__ void offer(const JaynesPropagationArguments& a, const PropagationState& s,
@@ -238,35 +229,8 @@ static __device__ __forceinline__ void offer(const JaynesPropagationArguments& a
         }
     }
     __syncthreads();
-    uint32_t writers = a.observable_words == 0 ? 1 : a.observable_words;
-    double before = best;
-    for (uint32_t writer = threadIdx.x; writer < writers; writer += blockDim.x) {
-        bool has_word = writer < a.observable_words;
-        uint64_t flips = has_word ? pointer<const uint64_t>(a.certain)[writer] : 0;
-        double weight = 0;
-        for (uint32_t word = 0; word < words; word++) {
-            for (uint32_t rest = s.errors[word]; rest != 0; rest &= rest - 1) {
-                uint32_t column = 32 * word + (uint32_t)__popc((rest & (0u - rest)) - 1);
-                weight += pointer<const double>(a.weights)[column];
-                if (has_word) {
-                    flips ^= pointer<const uint64_t>(a.observables)[(uint64_t)column * a.observable_words + writer];
-                }
-            }
-        }
-        if (weight < before) {
-            best = weight;
-            if (has_word) {
-                pointer<uint64_t>(a.predictions)[shot * a.observable_words + writer] = flips;
-            }
-            if (writer == 0) {
-                pointer<double>(a.solution_weights)[shot] = weight;
-            }
-        }
-    }
-    __syncthreads();
+    write_solution(a, s.errors, shot, best);
 }
-
-static __device__ __forceinline__ double infinite_weight() { return __longlong_as_double(0x7FF0000000000000ll); }
 
 /* Whether another leg follows, which it then starts. */
 static __device__ __forceinline__ bool start_leg(const JaynesPropagationArguments& a, const PropagationState& s,
@@ -290,6 +254,7 @@ static __device__ __forceinline__ void store_posteriors(const JaynesPropagationA
     }
 }
 
+template <typename Schedule>
 static __device__ __forceinline__ void decode_shot(const JaynesPropagationArguments& a, const PropagationState& s,
                                                    uint64_t shot) {
     PropagationProgress progress = {0, 0, 0, 0, false};
@@ -304,7 +269,9 @@ static __device__ __forceinline__ void decode_shot(const JaynesPropagationArgume
         do {
             bool converged;
             do {
-                converged = iterate(a, s, progress);
+                progress.iteration++;
+                progress.total++;
+                converged = Schedule::update(a, s, progress, scaling_of(a, progress.iteration));
             } while (!converged && progress.iteration < limit);
             if (converged) {
                 progress.solutions++;
@@ -319,7 +286,7 @@ static __device__ __forceinline__ void decode_shot(const JaynesPropagationArgume
     if (threadIdx.x == 0) {
         pointer<uint64_t>(a.outcomes)[shot] = 4 * progress.total + (progress.solutions > 0);
     }
-    if (a.posteriors != 0) {
+    if (a.posteriors != 0 && !(a.unconverged_only && progress.solutions > 0)) {
         store_posteriors(a, s, shot);
     }
 }
@@ -340,13 +307,13 @@ static __device__ __forceinline__ unsigned char* block_state(const JaynesPropaga
                    : pointer<unsigned char>(a.states) + (uint64_t)blockIdx.x * a.state_bytes;
 }
 
-template <bool kShared>
+template <bool kShared, typename Schedule>
 static __device__ __forceinline__ void run_propagation(const JaynesPropagationArguments& a) {
     unsigned char* shared = propagation_memory<kShared>(a);
     PropagationState state(block_state<kShared>(a, shared), a);
     uint64_t* control = reinterpret_cast<uint64_t*>(shared);
-    for (uint64_t shot = take_shot(a, control); shot < a.shot_count; shot = take_shot(a, control)) {
-        decode_shot(a, state, shot);
+    for (uint64_t shot = take_shot(a.next_shot, control); shot < a.shot_count; shot = take_shot(a.next_shot, control)) {
+        decode_shot<Schedule>(a, state, shot);
     }
 }
 

@@ -6,6 +6,7 @@
 #ifndef JAYNES_DECODER_SERVING_CUH
 #define JAYNES_DECODER_SERVING_CUH
 
+#include "layers.cuh"
 #include "propagation.cuh"
 #include "union_find.cuh"
 
@@ -76,12 +77,13 @@ static __device__ __forceinline__ void serve(const JaynesServingRing& ring, cons
     }
 }
 
-template <bool kShared>
+template <bool kShared, typename Schedule>
 static __device__ __forceinline__ void serve_propagation(const JaynesServePropagationArguments& arguments) {
     const JaynesPropagationArguments& a = arguments.decoding;
     unsigned char* shared = propagation_memory<kShared>(a);
     PropagationState state(block_state<kShared>(a, shared), a);
-    serve(arguments.ring, a, reinterpret_cast<uint64_t*>(shared), [&](uint64_t row) { decode_shot(a, state, row); });
+    serve(arguments.ring, a, reinterpret_cast<uint64_t*>(shared),
+          [&](uint64_t row) { decode_shot<Schedule>(a, state, row); });
 }
 
 static __device__ __forceinline__ void serve_union_find(const JaynesServeUnionFindArguments& arguments) {

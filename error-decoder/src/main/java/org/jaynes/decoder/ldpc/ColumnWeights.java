@@ -29,4 +29,9 @@ final class ColumnWeights {
     int of(int column) {
         return weights[column];
     }
+
+    /** All of them; not to be changed. */
+    int[] all() {
+        return weights;
+    }
 }

@@ -13,6 +13,9 @@ final class CudaGraph {
     private static final int NONE = -1;
     private static final int ALIGNMENT = 16;
 
+    /** Threads at least where the schedule is layered: they have work before and after the levels. */
+    private static final int FEWEST_FOR_LEVELS = 4 * LANES;
+
     private final CheckMatrix matrix;
     private final SlotOrder rows;
     private final SlotOrder columns;
@@ -91,6 +94,33 @@ final class CudaGraph {
         JaynesPropagationArguments.detector_words(arguments, matrix.detectorWords());
         JaynesPropagationArguments.observable_words(arguments, matrix.observableWords());
         uploadColumns(device, arguments);
+    }
+
+    /**
+     * Copies the rows in levels, which the layered schedule takes them in.
+     *
+     * @return how many threads have work there: a warp for each row of a level
+     */
+    int uploadLevels(CudaDecodingDevice device, MemorySegment arguments) {
+        RowLevels levels = RowLevels.of(matrix);
+        int[] levelRows = new int[matrix.rowCount()];
+        int[] levelEdges = new int[matrix.rowCount() + 1];
+        int[] edgeColumns = new int[matrix.edgeCount()];
+        int next = 0;
+        for (int i = 0; i < levelRows.length; i++) {
+            int row = levels.rows()[i];
+            levelRows[i] = rows.placeOf()[row];
+            for (int edge = matrix.rowStart[row]; edge < matrix.rowStart[row + 1]; edge++) {
+                edgeColumns[next++] = columns.placeOf()[matrix.edgeColumn[edge]];
+            }
+            levelEdges[i + 1] = next;
+        }
+        JaynesPropagationArguments.levels(arguments, ints(device, levels.starts()));
+        JaynesPropagationArguments.level_rows(arguments, ints(device, levelRows));
+        JaynesPropagationArguments.level_edges(arguments, ints(device, levelEdges));
+        JaynesPropagationArguments.edge_columns(arguments, ints(device, edgeColumns));
+        JaynesPropagationArguments.level_count(arguments, levels.count());
+        return (int) Math.max(FEWEST_FOR_LEVELS, Math.min((long) LANES * levels.widest(), Integer.MAX_VALUE));
     }
 
     private void uploadColumns(CudaDecodingDevice device, MemorySegment arguments) {

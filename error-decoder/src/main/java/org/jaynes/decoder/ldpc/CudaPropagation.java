@@ -23,14 +23,20 @@ import org.jaynes.decoder.cuda.LeftShots;
 import org.jaynes.decoder.cuda.ServingDecoder;
 import org.jaynes.decoder.cuda.ServingKernel;
 import org.jaynes.decoder.cuda.ShotBuffers;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Belief propagation made ready for one matrix on a CUDA device: min-sum in single precision with the flooding schedule.
- * Batches are decoded on the device; shots on which it does not converge are given to the post-processing on the CPU,
+ * Belief propagation made ready for one matrix on a CUDA device: min-sum in single precision. Batches are decoded on the
+ * device, with ordered statistics for the shots on which it does not converge; localised statistics are done by the CPU,
  * and so are single shots, which take less time than a launch.
  */
 final class CudaPropagation implements BatchDecoder, ServingDecoder {
     private static final int BATCH = 1 << 14;
+
+    /** A batch whose posteriors are kept has fewer shots where they would take more than this, a block of samples at least. */
+    private static final long MOST_POSTERIOR_BYTES = 1L << 29;
+
+    private static final int SMALLEST_BATCH = JaynesDecoder.JAYNES_SAMPLING_BLOCK_SHOTS();
 
     /** With the registers that the kernel may use, so many shots with few threads each are on a multiprocessor. */
     private static final int RESIDENT_SHOTS = 4;
@@ -47,11 +53,17 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
     private final LaunchConfiguration configuration;
     private final long stateBytes;
     private final boolean isShared;
+    private final boolean isLayered;
 
-    /** Threads that have work in both halves of an iteration. */
+    /** Threads that have work in all parts of an iteration. */
     private final int mostThreads;
 
     private final ShotBuffers buffers;
+
+    /** What follows where there is no convergence, and the posteriors that it needs; null if nothing does on the device. */
+    private final @Nullable CudaOrderedStatistics ordered;
+
+    private final @Nullable DeviceMemory posteriors;
 
     private CudaPropagation(CompiledPropagation cpu, CudaDecodingDevice device) {
         this.cpu = cpu;
@@ -59,14 +71,14 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         this.arguments = JaynesPropagationArguments.allocate(Arena.ofAuto());
         CudaGraph graph = new CudaGraph(cpu.matrix);
         graph.upload(device, arguments);
+        this.isLayered = cpu.propagation.schedule() == Schedule.LAYERED;
+        int usefulThreads = isLayered ? graph.uploadLevels(device, arguments) : graph.mostThreads();
+        this.mostThreads = Math.min(MANY_THREADS, usefulThreads);
         setSettings(graph);
         this.stateBytes = graph.stateBytes();
-        this.mostThreads = Math.min(MANY_THREADS, graph.mostThreads());
         long bytes = stateBytes + CONTROL_BYTES;
         this.isShared = bytes <= device.sharedBytes();
-        this.kernel = device.kernel(
-                isShared ? "jaynes_propagation_shared" : "jaynes_propagation_global",
-                JaynesPropagationArguments.layout());
+        this.kernel = device.kernel("jaynes_" + variant(), JaynesPropagationArguments.layout());
         int shared = isShared ? (int) bytes : CONTROL_BYTES;
         if (isShared) {
             kernel.allowSharedMemory(device.sharedBytes());
@@ -79,11 +91,37 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         JaynesPropagationArguments.states(arguments, device.allocate(states).address());
         this.queue = device.allocate(Long.BYTES);
         JaynesPropagationArguments.next_shot(arguments, queue.address());
-        this.buffers = new ShotBuffers(device, BATCH, cpu.detectorWords(), cpu.observableWords());
+        OrderedStatistics settings = cpu.postprocessing instanceof OrderedStatistics found ? found : null;
+        int batch = settings == null ? BATCH : batchWithPosteriors(cpu.matrix.columnCount());
+        this.buffers = new ShotBuffers(device, batch, cpu.detectorWords(), cpu.observableWords());
         JaynesPropagationArguments.shots(arguments, buffers.shots().address());
         JaynesPropagationArguments.predictions(arguments, buffers.predictions());
         JaynesPropagationArguments.solution_weights(arguments, buffers.weights());
         JaynesPropagationArguments.outcomes(arguments, buffers.outcomes());
+        if (settings == null) {
+            this.posteriors = null;
+            this.ordered = null;
+        } else {
+            this.posteriors = device.allocate(posteriorBytes(batch, cpu.matrix.columnCount()));
+            this.ordered = new CudaOrderedStatistics(cpu.matrix, settings, device, buffers, posteriors);
+        }
+    }
+
+    /** The part of the kernels' names that says for which schedule they are, and where the state lies. */
+    private String variant() {
+        return (isLayered ? "layers" : "propagation") + (isShared ? "_shared" : "_global");
+    }
+
+    private static long posteriorBytes(int shots, int columns) {
+        return (long) shots * columns * Float.BYTES;
+    }
+
+    private static int batchWithPosteriors(int columns) {
+        int batch = BATCH;
+        while (batch > SMALLEST_BATCH && posteriorBytes(batch, columns) > MOST_POSTERIOR_BYTES) {
+            batch /= 2;
+        }
+        return batch;
     }
 
     /**
@@ -93,13 +131,10 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
      */
     static CudaPropagation compile(CompiledPropagation cpu, DecodingDevice device) {
         BeliefPropagation settings = cpu.propagation;
-        boolean hasKernel = settings.rule() == UpdateRule.MIN_SUM
-                && settings.schedule() == Schedule.FLOODING
-                && settings.precision() == Precision.SINGLE;
-        if (!hasKernel) {
+        if (settings.rule() != UpdateRule.MIN_SUM || settings.precision() != Precision.SINGLE) {
             throw new DecoderParameterException(
-                    "%s passes messages with rule=min-sum, schedule=flooding, precision=single only; got %s, %s, %s: set these parameters, or decode on the cpu"
-                            .formatted(device.name(), settings.rule(), settings.schedule(), settings.precision()));
+                    "%s passes messages with rule=min-sum, precision=single only; got %s, %s: set these parameters, or decode on the cpu"
+                            .formatted(device.name(), settings.rule(), settings.precision()));
         }
         CudaDecodingDevice cuda = (CudaDecodingDevice) device;
         return cuda.work(() -> new CudaPropagation(cpu, cuda));
@@ -157,16 +192,18 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
     @Override
     public Predictions decodeBatch(long[] shots, int shotCount, int threads) {
         Predictions predictions = new Predictions(this, shotCount);
-        for (int first = 0; first < shotCount; first += BATCH) {
+        for (int first = 0; first < shotCount; first += buffers.capacity()) {
             int start = first;
-            int count = Math.min(BATCH, shotCount - first);
+            int count = Math.min(buffers.capacity(), shotCount - first);
             device.work(() -> {
-                decode(shots, start, count, 0);
+                buffers.upload(shots, start, count);
+                decode(count);
+                buffers.download(count);
                 buffers.storeTo(predictions, start, count);
                 return predictions;
             });
         }
-        if (!(cpu.postprocessing instanceof Postprocessing.None)) {
+        if (!needsNoCpu()) {
             finishOnCpu(shots, predictions, threads);
         }
         return predictions;
@@ -180,22 +217,17 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         LeftShots.decode(cpu, shots, left, predictions, threads);
     }
 
-    private void decode(long[] shots, int first, int count, long posteriors) {
-        buffers.upload(shots, first, count);
-        launch(count, posteriors);
-        buffers.download(count);
-    }
-
-    private void launch(int count, long posteriors) {
+    private void propagate(int count, long wanted, boolean unconvergedOnly) {
         queue.fillAsync((byte) 0, device.stream());
         JaynesPropagationArguments.shot_count(arguments, count);
-        JaynesPropagationArguments.posteriors(arguments, posteriors);
+        JaynesPropagationArguments.posteriors(arguments, wanted);
+        JaynesPropagationArguments.unconverged_only(arguments, unconvergedOnly ? 1 : 0);
         device.launch(kernel, CudaDecodingDevice.fewerBlocks(configuration, count), arguments);
     }
 
     @Override
     public boolean needsNoCpu() {
-        return cpu.postprocessing instanceof Postprocessing.None;
+        return !(cpu.postprocessing instanceof LocalizedStatistics);
     }
 
     @Override
@@ -205,14 +237,17 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
 
     @Override
     public void decode(int count) {
-        launch(count, 0);
+        if (ordered == null || posteriors == null) {
+            propagate(count, 0, false);
+        } else {
+            propagate(count, posteriors.address(), true);
+            ordered.launch(count);
+        }
     }
 
     @Override
     public ServingKernel servingKernel(int mostBlocks) {
-        CudaKernel serving = device.kernel(
-                isShared ? "jaynes_serve_propagation_shared" : "jaynes_serve_propagation_global",
-                JaynesServePropagationArguments.layout());
+        CudaKernel serving = device.kernel("jaynes_serve_" + variant(), JaynesServePropagationArguments.layout());
         if (isShared) {
             serving.allowSharedMemory(device.sharedBytes());
         }
@@ -234,7 +269,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
 
     @Override
     public boolean isLeft(long outcome) {
-        return (outcome & 1) == 0 && !needsNoCpu();
+        return (outcome & 1) == 0 && !(cpu.postprocessing instanceof Postprocessing.None);
     }
 
     @Override
@@ -250,11 +285,13 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         return device.work(() -> {
             try (Arena arena = Arena.ofConfined();
                     DeviceMemory memory = device.allocate((long) cpu.matrix.columnCount() * Float.BYTES)) {
-                decode(shot, 0, 1, memory.address());
+                buffers.upload(shot, 0, 1);
+                propagate(1, memory.address(), false);
+                buffers.download(1);
                 MemorySegment copy = arena.allocate(ValueLayout.JAVA_FLOAT, Math.max(1, cpu.matrix.columnCount()));
                 memory.read(0, copy.asSlice(0, (long) cpu.matrix.columnCount() * Float.BYTES));
-                float[] posteriors = Arrays.copyOf(copy.toArray(ValueLayout.JAVA_FLOAT), cpu.matrix.columnCount());
-                return new LastIterate(posteriors, buffers.outcome(0) >>> 2, (buffers.outcome(0) & 1) != 0);
+                float[] beliefs = Arrays.copyOf(copy.toArray(ValueLayout.JAVA_FLOAT), cpu.matrix.columnCount());
+                return new LastIterate(beliefs, buffers.outcome(0) >>> 2, (buffers.outcome(0) & 1) != 0);
             }
         });
     }

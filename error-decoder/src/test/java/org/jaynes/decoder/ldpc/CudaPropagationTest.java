@@ -64,7 +64,7 @@ class CudaPropagationTest {
         SplittableRandom random = new SplittableRandom(seed);
         CheckMatrix matrix = Matrices.random(random, 1 + random.nextInt(90), 1 + random.nextInt(200), 6);
         BeliefPropagation settings = settings(random, 1 + random.nextInt(12));
-        int legs = random.nextInt(4);
+        int legs = settings.schedule() == Schedule.LAYERED ? 0 : random.nextInt(4);
         int legIterations = 1 + random.nextInt(5);
         // More solutions than legs: every leg is done.
         Relay relay = Relay.explicit(strengths(random, legs, matrix.columnCount()), legIterations, legs + 2);
@@ -106,12 +106,13 @@ class CudaPropagationTest {
     }
 
     private static BeliefPropagation settings(SplittableRandom random, int iterations) {
+        boolean layered = random.nextInt(3) == 0;
         return new BeliefPropagation(
                 UpdateRule.MIN_SUM,
-                Schedule.FLOODING,
+                layered ? Schedule.LAYERED : Schedule.FLOODING,
                 iterations,
                 random.nextBoolean() ? BeliefPropagation.ADAPTIVE : random.nextDouble(0.1, 1),
-                random.nextBoolean() ? 0 : random.nextDouble(-0.9, 0.9),
+                layered || random.nextBoolean() ? 0 : random.nextDouble(-0.9, 0.9),
                 Precision.SINGLE);
     }
 
@@ -139,14 +140,55 @@ class CudaPropagationTest {
 
     private static Decoder decoder(SplittableRandom random) {
         BeliefPropagation propagation = settings(random, 1 + random.nextInt(20));
-        return switch (random.nextInt(3)) {
+        int postprocessing = random.nextInt(propagation.schedule() == Schedule.FLOODING ? 4 : 3);
+        return switch (postprocessing) {
             case 0 -> new BpDecoder(propagation, new Postprocessing.None());
-            case 1 -> new BpDecoder(propagation, new OrderedStatistics(OrderedStatistics.Search.COMBINATION_SWEEP, 4));
+            case 1 -> new BpDecoder(propagation, new LocalizedStatistics());
+            case 2 -> new BpDecoder(propagation, orderedStatistics(random));
             default ->
                 new RelayDecoder(
                         propagation,
                         Relay.drawn(random.nextInt(8), 1 + random.nextInt(10), -0.3, 0.7, 1 + random.nextInt(3), 5));
         };
+    }
+
+    private static OrderedStatistics orderedStatistics(SplittableRandom random) {
+        OrderedStatistics.Search[] searches = OrderedStatistics.Search.values();
+        return new OrderedStatistics(searches[random.nextInt(searches.length)], random.nextInt(9));
+    }
+
+    /** Every search, on posteriors of few iterations, so that most shots do not converge; many columns tie. */
+    @Test
+    void orderedStatisticsSolveWhatTheCpuSolves() {
+        int solved = 0;
+        for (int seed = 0; seed < CASES / 2; seed++) {
+            if (ONLY == null || ONLY == seed) {
+                SplittableRandom random = new SplittableRandom(seed);
+                DetectorErrorModel model = DetectorErrorModel.parse(randomModel(random), "random");
+                BeliefPropagation propagation = settings(random, 1);
+                BpDecoder decoder = new BpDecoder(propagation, orderedStatistics(random));
+                CheckMatrix matrix = CheckMatrix.of(model);
+                long[] shots = shots(matrix, random, 40);
+                CompiledDecoder cpu = decoder.compile(model);
+                compare(cpu, decoder.compile(model, device()), shots, 40, replay(seed));
+                CompiledDecoder alone = new BpDecoder(propagation, new Postprocessing.None()).compile(model);
+                solved += alone.decodeBatch(shots, 40, 1).unconvergedCount()
+                        - cpu.decodeBatch(shots, 40, 1).unconvergedCount();
+            }
+        }
+        assertTrue(ONLY != null || solved > 10 * CASES, solved + " shots were solved by ordered statistics");
+    }
+
+    /** More rows than a square of bits in shared memory has, some columns that depend on others, and one solution at least. */
+    @Test
+    void aLargeMatrixIsSolvedInGlobalMemory() {
+        SplittableRandom random = new SplittableRandom(9);
+        CheckMatrix matrix = Matrices.random(random, 1_400, 1_700, 3);
+        OrderedStatistics sweep = OrderedStatistics.combinationSweep(6);
+        assertTrue(CudaOrderedStatistics.stateBytes(matrix, 6) > 227 << 10);
+        CompiledPropagation cpu =
+                new CompiledPropagation(matrix, BeliefPropagation.minSum(1, 0.8), Relay.none(), sweep);
+        compare(cpu, CudaPropagation.compile(cpu, device()), shots(matrix, random, 2), 2, "large");
     }
 
     private static String randomModel(SplittableRandom random) {
@@ -172,14 +214,20 @@ class CudaPropagationTest {
 
     private static void comparePredictions(
             Decoder decoder, DetectorErrorModel model, SplittableRandom random, int count, String where) {
-        CompiledDecoder cpu = decoder.compile(model);
-        CompiledDecoder cuda = decoder.compile(model, device());
-        CheckMatrix matrix = CheckMatrix.of(model);
-        long[] shots = new long[count * cpu.detectorWords()];
+        long[] shots = shots(CheckMatrix.of(model), random, count);
+        compare(decoder.compile(model), decoder.compile(model, device()), shots, count, where);
+    }
+
+    private static long[] shots(CheckMatrix matrix, SplittableRandom random, int count) {
+        long[] shots = new long[count * matrix.detectorWords()];
         for (int shot = 0; shot < count; shot++) {
             long[] row = Matrices.shot(matrix, Matrices.errors(matrix, random));
             System.arraycopy(row, 0, shots, shot * row.length, row.length);
         }
+        return shots;
+    }
+
+    private static void compare(CompiledDecoder cpu, CompiledDecoder cuda, long[] shots, int count, String where) {
         Predictions expected = cpu.decodeBatch(shots, count, 1);
         Predictions actual = cuda.decodeBatch(shots, count, 1);
         assertArrayEquals(expected.observables(), actual.observables(), where);
@@ -222,11 +270,11 @@ class CudaPropagationTest {
     @Test
     void settingsWithoutAKernelAreRefused() {
         DetectorErrorModel model = DetectorErrorModel.parse("error(0.1) D0 L0", "test");
-        BpDecoder layered = new BpDecoder(
-                new BeliefPropagation(UpdateRule.MIN_SUM, Schedule.LAYERED, 5, 1, 0, Precision.SINGLE),
+        BpDecoder products = new BpDecoder(
+                new BeliefPropagation(UpdateRule.SUM_PRODUCT, Schedule.LAYERED, 5, 1, 0, Precision.SINGLE),
                 new Postprocessing.None());
         DecoderParameterException refusal =
-                assertThrows(DecoderParameterException.class, () -> layered.compile(model, device()));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("schedule=flooding"), refusal.getMessage());
+                assertThrows(DecoderParameterException.class, () -> products.compile(model, device()));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("rule=min-sum"), refusal.getMessage());
     }
 }

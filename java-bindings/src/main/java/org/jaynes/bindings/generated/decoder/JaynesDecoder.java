@@ -50,6 +50,69 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_PROPAGATION_CONTROL_BYTES() {
         return JAYNES_PROPAGATION_CONTROL_BYTES;
     }
+    private static final int JAYNES_ORDERED_STATISTICS_MAXIMUM_THREADS = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_ORDERED_STATISTICS_MAXIMUM_THREADS 512
+     * }
+     */
+    public static int JAYNES_ORDERED_STATISTICS_MAXIMUM_THREADS() {
+        return JAYNES_ORDERED_STATISTICS_MAXIMUM_THREADS;
+    }
+    private static final int JAYNES_ORDERED_STATISTICS_PANEL = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_ORDERED_STATISTICS_PANEL 16
+     * }
+     */
+    public static int JAYNES_ORDERED_STATISTICS_PANEL() {
+        return JAYNES_ORDERED_STATISTICS_PANEL;
+    }
+    private static final int JAYNES_ORDERED_STATISTICS_DIGITS = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_ORDERED_STATISTICS_DIGITS 16
+     * }
+     */
+    public static int JAYNES_ORDERED_STATISTICS_DIGITS() {
+        return JAYNES_ORDERED_STATISTICS_DIGITS;
+    }
+    private static final int JAYNES_ORDERED_STATISTICS_CONTROL_BYTES = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_ORDERED_STATISTICS_CONTROL_BYTES 16
+     * }
+     */
+    public static int JAYNES_ORDERED_STATISTICS_CONTROL_BYTES() {
+        return JAYNES_ORDERED_STATISTICS_CONTROL_BYTES;
+    }
+    private static final int JAYNES_ORDERED_STATISTICS_ZERO = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_ORDERED_STATISTICS_ZERO 0
+     * }
+     */
+    public static int JAYNES_ORDERED_STATISTICS_ZERO() {
+        return JAYNES_ORDERED_STATISTICS_ZERO;
+    }
+    private static final int JAYNES_ORDERED_STATISTICS_EXHAUSTIVE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_ORDERED_STATISTICS_EXHAUSTIVE 1
+     * }
+     */
+    public static int JAYNES_ORDERED_STATISTICS_EXHAUSTIVE() {
+        return JAYNES_ORDERED_STATISTICS_EXHAUSTIVE;
+    }
+    private static final int JAYNES_ORDERED_STATISTICS_COMBINATION_SWEEP = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_ORDERED_STATISTICS_COMBINATION_SWEEP 2
+     * }
+     */
+    public static int JAYNES_ORDERED_STATISTICS_COMBINATION_SWEEP() {
+        return JAYNES_ORDERED_STATISTICS_COMBINATION_SWEEP;
+    }
     private static final int JAYNES_SAMPLING_BLOCK_SHOTS = (int)1024L;
     /**
      * {@snippet lang=c :

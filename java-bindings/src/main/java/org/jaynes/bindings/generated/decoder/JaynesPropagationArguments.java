@@ -33,6 +33,10 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t solution_weights;
  *     uint64_t outcomes;
  *     uint64_t posteriors;
+ *     uint64_t levels;
+ *     uint64_t level_rows;
+ *     uint64_t level_edges;
+ *     uint64_t edge_columns;
  *     uint64_t shot_count;
  *     uint32_t state_bytes;
  *     uint32_t row_group_count;
@@ -50,6 +54,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     float memory;
  *     uint32_t has_memory;
  *     uint32_t empty_is_lightest;
+ *     uint32_t level_count;
+ *     uint32_t unconverged_only;
  * }
  * }
  */
@@ -78,6 +84,10 @@ public class JaynesPropagationArguments {
         JaynesDecoder.C_LONG.withName("solution_weights"),
         JaynesDecoder.C_LONG.withName("outcomes"),
         JaynesDecoder.C_LONG.withName("posteriors"),
+        JaynesDecoder.C_LONG.withName("levels"),
+        JaynesDecoder.C_LONG.withName("level_rows"),
+        JaynesDecoder.C_LONG.withName("level_edges"),
+        JaynesDecoder.C_LONG.withName("edge_columns"),
         JaynesDecoder.C_LONG.withName("shot_count"),
         JaynesDecoder.C_INT.withName("state_bytes"),
         JaynesDecoder.C_INT.withName("row_group_count"),
@@ -94,7 +104,9 @@ public class JaynesPropagationArguments {
         JaynesDecoder.C_FLOAT.withName("scaling"),
         JaynesDecoder.C_FLOAT.withName("memory"),
         JaynesDecoder.C_INT.withName("has_memory"),
-        JaynesDecoder.C_INT.withName("empty_is_lightest")
+        JaynesDecoder.C_INT.withName("empty_is_lightest"),
+        JaynesDecoder.C_INT.withName("level_count"),
+        JaynesDecoder.C_INT.withName("unconverged_only")
     ).withName("JaynesPropagationArguments");
 
     /**
@@ -896,6 +908,182 @@ public class JaynesPropagationArguments {
         struct.set(posteriors$LAYOUT, posteriors$OFFSET, fieldValue);
     }
 
+    private static final OfLong levels$LAYOUT = (OfLong)$LAYOUT.select(groupElement("levels"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t levels
+     * }
+     */
+    public static final OfLong levels$layout() {
+        return levels$LAYOUT;
+    }
+
+    private static final long levels$OFFSET = $LAYOUT.byteOffset(groupElement("levels"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t levels
+     * }
+     */
+    public static final long levels$offset() {
+        return levels$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t levels
+     * }
+     */
+    public static long levels(MemorySegment struct) {
+        return struct.get(levels$LAYOUT, levels$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t levels
+     * }
+     */
+    public static void levels(MemorySegment struct, long fieldValue) {
+        struct.set(levels$LAYOUT, levels$OFFSET, fieldValue);
+    }
+
+    private static final OfLong level_rows$LAYOUT = (OfLong)$LAYOUT.select(groupElement("level_rows"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t level_rows
+     * }
+     */
+    public static final OfLong level_rows$layout() {
+        return level_rows$LAYOUT;
+    }
+
+    private static final long level_rows$OFFSET = $LAYOUT.byteOffset(groupElement("level_rows"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t level_rows
+     * }
+     */
+    public static final long level_rows$offset() {
+        return level_rows$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t level_rows
+     * }
+     */
+    public static long level_rows(MemorySegment struct) {
+        return struct.get(level_rows$LAYOUT, level_rows$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t level_rows
+     * }
+     */
+    public static void level_rows(MemorySegment struct, long fieldValue) {
+        struct.set(level_rows$LAYOUT, level_rows$OFFSET, fieldValue);
+    }
+
+    private static final OfLong level_edges$LAYOUT = (OfLong)$LAYOUT.select(groupElement("level_edges"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t level_edges
+     * }
+     */
+    public static final OfLong level_edges$layout() {
+        return level_edges$LAYOUT;
+    }
+
+    private static final long level_edges$OFFSET = $LAYOUT.byteOffset(groupElement("level_edges"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t level_edges
+     * }
+     */
+    public static final long level_edges$offset() {
+        return level_edges$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t level_edges
+     * }
+     */
+    public static long level_edges(MemorySegment struct) {
+        return struct.get(level_edges$LAYOUT, level_edges$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t level_edges
+     * }
+     */
+    public static void level_edges(MemorySegment struct, long fieldValue) {
+        struct.set(level_edges$LAYOUT, level_edges$OFFSET, fieldValue);
+    }
+
+    private static final OfLong edge_columns$LAYOUT = (OfLong)$LAYOUT.select(groupElement("edge_columns"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t edge_columns
+     * }
+     */
+    public static final OfLong edge_columns$layout() {
+        return edge_columns$LAYOUT;
+    }
+
+    private static final long edge_columns$OFFSET = $LAYOUT.byteOffset(groupElement("edge_columns"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t edge_columns
+     * }
+     */
+    public static final long edge_columns$offset() {
+        return edge_columns$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t edge_columns
+     * }
+     */
+    public static long edge_columns(MemorySegment struct) {
+        return struct.get(edge_columns$LAYOUT, edge_columns$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t edge_columns
+     * }
+     */
+    public static void edge_columns(MemorySegment struct, long fieldValue) {
+        struct.set(edge_columns$LAYOUT, edge_columns$OFFSET, fieldValue);
+    }
+
     private static final OfLong shot_count$LAYOUT = (OfLong)$LAYOUT.select(groupElement("shot_count"));
 
     /**
@@ -1642,6 +1830,94 @@ public class JaynesPropagationArguments {
      */
     public static void empty_is_lightest(MemorySegment struct, int fieldValue) {
         struct.set(empty_is_lightest$LAYOUT, empty_is_lightest$OFFSET, fieldValue);
+    }
+
+    private static final OfInt level_count$LAYOUT = (OfInt)$LAYOUT.select(groupElement("level_count"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t level_count
+     * }
+     */
+    public static final OfInt level_count$layout() {
+        return level_count$LAYOUT;
+    }
+
+    private static final long level_count$OFFSET = $LAYOUT.byteOffset(groupElement("level_count"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t level_count
+     * }
+     */
+    public static final long level_count$offset() {
+        return level_count$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t level_count
+     * }
+     */
+    public static int level_count(MemorySegment struct) {
+        return struct.get(level_count$LAYOUT, level_count$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t level_count
+     * }
+     */
+    public static void level_count(MemorySegment struct, int fieldValue) {
+        struct.set(level_count$LAYOUT, level_count$OFFSET, fieldValue);
+    }
+
+    private static final OfInt unconverged_only$LAYOUT = (OfInt)$LAYOUT.select(groupElement("unconverged_only"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t unconverged_only
+     * }
+     */
+    public static final OfInt unconverged_only$layout() {
+        return unconverged_only$LAYOUT;
+    }
+
+    private static final long unconverged_only$OFFSET = $LAYOUT.byteOffset(groupElement("unconverged_only"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t unconverged_only
+     * }
+     */
+    public static final long unconverged_only$offset() {
+        return unconverged_only$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t unconverged_only
+     * }
+     */
+    public static int unconverged_only(MemorySegment struct) {
+        return struct.get(unconverged_only$LAYOUT, unconverged_only$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t unconverged_only
+     * }
+     */
+    public static void unconverged_only(MemorySegment struct, int fieldValue) {
+        struct.set(unconverged_only$LAYOUT, unconverged_only$OFFSET, fieldValue);
     }
 
     /**

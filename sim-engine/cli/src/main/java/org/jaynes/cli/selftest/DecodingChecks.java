@@ -80,6 +80,9 @@ final class DecodingChecks {
             outcomes.add(check("sampling of error models", checks::sampling));
             Map<String, String> flooding = Map.of("schedule", "flooding");
             outcomes.add(check("belief propagation", () -> checks.decoding("bp", flooding)));
+            outcomes.add(check("belief propagation in layers", () -> checks.decoding("bp", Map.of())));
+            Map<String, String> few = Map.of("iterations", "2");
+            outcomes.add(check("ordered statistics", () -> checks.decoding("bp-osd", few)));
             outcomes.add(check("relay", () -> checks.decoding("relay", Map.of("legs", "3"))));
             outcomes.add(check("union-find", () -> checks.decoding("union-find", Map.of())));
             outcomes.add(check("mistakes", () -> checks.mistakes("union-find")));
