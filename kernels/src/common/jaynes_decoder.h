@@ -15,8 +15,8 @@
 #define JAYNES_WARP 32
 
 /*
- * Belief propagation: the formulas of jaynes_ldpc.h. A block decodes one shot at a time and takes the next from the queue
- * when it is done, so that no shot waits for another.
+ * Belief propagation: the formulas of jaynes_ldpc.h. A block decodes one shot at a time and takes the next from the
+ * queue when it is done, so that no shot waits for another.
  *
  *   kernel                       schedule   threads of a block       dynamic shared memory, bytes
  *   jaynes_propagation_shared    flooding   multiple of 32, .. 512   JAYNES_PROPAGATION_CONTROL_BYTES + state_bytes
@@ -25,9 +25,9 @@
  *   jaynes_layers_shared         layered    as above                 as jaynes_propagation_shared
  *   jaynes_layers_global         layered    as above                 as jaynes_propagation_global
  *
- * Layers have neither memory nor legs. A level is a set of rows without common columns, each of which has a common column
- * with a row of the level before: the rows of a level are done at once, a warp for each, the levels one after the other,
- * which gives the bits of one row after the other.
+ * Layers have neither memory nor legs. A level is a set of rows without common columns, each of which has a common
+ * column with a row of the level before: the rows of a level are done at once, a warp for each, the levels one after
+ * the other, which gives the bits of one row after the other.
  *
  * Rows and columns are in groups of 32, one in each lane, ordered by their number of edges, most first; their place is
  * 32 * group + lane. The k-th edges of a group are a slot. There is no row or column at the places after the last one.
@@ -72,10 +72,10 @@ typedef struct JaynesPropagationArguments {
     uint64_t solution_weights; /* double*, by shot: result */
     uint64_t outcomes;         /* uint64_t*, by shot: 4 * iterations of all legs + 1 if any converged: result */
     uint64_t posteriors;       /* float*, by shot and column: those of the last iteration; 0 if they are not wanted */
-    uint64_t levels;       /* const uint32_t*, level_count + 1: the first row of each level in level_rows; these four are
-                              ignored when flooding */
-    uint64_t level_rows;   /* const uint32_t*: places of the rows, by level */
-    uint64_t level_edges;  /* const uint32_t*, by index in level_rows, one more: the first edge of the row */
+    uint64_t levels;      /* const uint32_t*, level_count + 1: the first row of each level in level_rows; these four are
+                             ignored when flooding */
+    uint64_t level_rows;  /* const uint32_t*: places of the rows, by level */
+    uint64_t level_edges; /* const uint32_t*, by index in level_rows, one more: the first edge of the row */
     uint64_t edge_columns; /* const uint32_t*: places of the columns of the edges, ascending by column in each row */
     uint64_t shot_count;
     uint32_t state_bytes; /* a multiple of 16 */
@@ -135,18 +135,18 @@ typedef struct JaynesPropagationArguments {
 #define JAYNES_ORDERED_STATISTICS_COMBINATION_SWEEP 2
 
 typedef struct JaynesOrderedStatisticsArguments {
-    uint64_t column_start;     /* const uint32_t*, by column, one more: the first of its rows in column_rows */
-    uint64_t column_rows;      /* const uint32_t* */
-    uint64_t whole_weights;    /* const int32_t*, by column: what candidates are compared by */
-    uint64_t weights;          /* const double*, by column */
-    uint64_t observables;      /* const uint64_t*, a row for each column: what it flips */
-    uint64_t certain;          /* const uint64_t*, a row: what flips in any case */
-    uint64_t shots;            /* const uint64_t*, rows of detection events */
-    uint64_t posteriors;       /* const float*, by shot and column */
-    uint64_t next_shot;        /* uint64_t*: the queue, 0 before the launch */
-    uint64_t orders;           /* uint32_t*, 4 * column_count for each block */
-    uint64_t states;           /* unsigned char*, state_bytes for each block; ignored if the state is in shared memory */
-    uint64_t predictions;      /* uint64_t*, rows of observables, by shot: result */
+    uint64_t column_start;  /* const uint32_t*, by column, one more: the first of its rows in column_rows */
+    uint64_t column_rows;   /* const uint32_t* */
+    uint64_t whole_weights; /* const int32_t*, by column: what candidates are compared by */
+    uint64_t weights;       /* const double*, by column */
+    uint64_t observables;   /* const uint64_t*, a row for each column: what it flips */
+    uint64_t certain;       /* const uint64_t*, a row: what flips in any case */
+    uint64_t shots;         /* const uint64_t*, rows of detection events */
+    uint64_t posteriors;    /* const float*, by shot and column */
+    uint64_t next_shot;     /* uint64_t*: the queue, 0 before the launch */
+    uint64_t orders;        /* uint32_t*, 4 * column_count for each block */
+    uint64_t states;        /* unsigned char*, state_bytes for each block; ignored if the state is in shared memory */
+    uint64_t predictions;   /* uint64_t*, rows of observables, by shot: result */
     uint64_t solution_weights; /* double*, by shot: result */
     uint64_t outcomes;         /* uint64_t*, by shot: read and written */
     uint64_t shot_count;
@@ -350,8 +350,8 @@ typedef struct JaynesUnionFindArguments {
  *
  * A block that is free takes the next number and waits for its request: so a request never waits while a block is free,
  * whatever the number of blocks that are resident. A block reads the slot again and again, with pauses that grow to
- * longest_pause, and looks at `stop` every JAYNES_SERVING_POLLS times; once that is set it ends when there is no request
- * with its number. The host stores no request after `stop`.
+ * longest_pause, and looks at `stop` every JAYNES_SERVING_POLLS times; once that is set it ends when there is no
+ * request with its number. The host stores no request after `stop`.
  *
  * In `decoding` shots, predictions, solution weights and outcomes are rows in memory of the device, one for each block;
  * states of union-find are one for each block as well. The queue and the number of shots are ignored.

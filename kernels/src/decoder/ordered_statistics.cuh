@@ -211,7 +211,9 @@ struct OrderedStatistics {
         return best;
     }
 
-    __device__ __forceinline__ void add_error(uint32_t column) { atomicXor(&s.errors[column / 32], 1u << (column % 32)); }
+    __device__ __forceinline__ void add_error(uint32_t column) {
+        atomicXor(&s.errors[column / 32], 1u << (column % 32));
+    }
 
     /* Writes down the change of the best candidate and the errors at its dependent columns, by the first warp. */
     __device__ __forceinline__ void apply(const DependentColumns& dependent, uint32_t kept, const Candidate& best) {
@@ -264,9 +266,8 @@ struct OrderedStatistics {
     }
 
     __device__ __forceinline__ void decode(uint64_t shot, uint32_t* orders) {
-        uint32_t* order = sort_by_reliability(
-            pointer<const float>(a.posteriors) + shot * a.column_count, a.column_count, orders,
-            SortScratch{s.transform, s.candidate});
+        uint32_t* order = sort_by_reliability(pointer<const float>(a.posteriors) + shot * a.column_count,
+                                              a.column_count, orders, SortScratch{s.transform, s.candidate});
         s.start(pointer<const uint64_t>(a.shots) + shot * a.detector_words);
         DependentColumns dependent = eliminate(order);
         if (!s.is_solved()) {

@@ -198,9 +198,9 @@ struct Flooding {
         }
         progress.started = false;
         __syncthreads();
-        const float* strengths = progress.leg == 0 ? nullptr
-                                                   : pointer<const float>(a.strengths) +
-                                                         (uint64_t)(progress.leg - 1) * s.column_places;
+        const float* strengths =
+            progress.leg == 0 ? nullptr
+                              : pointer<const float>(a.strengths) + (uint64_t)(progress.leg - 1) * s.column_places;
         for (uint32_t place = threadIdx.x; place < a.column_count; place += blockDim.x) {
             add_column(a, s, strengths, place);
         }

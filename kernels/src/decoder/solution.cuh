@@ -10,7 +10,8 @@ static __device__ __forceinline__ double infinite_weight() { return __longlong_a
 
 /* Makes a set of errors, bits by column, the shot's result if it is lighter than `best`, which only the threads that
  * write know. Weights are added in ascending order of the columns, by each writer alone, so that every sum has the bits
- * of the CPU's. Arguments: weights, observables, certain, predictions, solution_weights, column_count, observable_words. */
+ * of the CPU's. Arguments: weights, observables, certain, predictions, solution_weights, column_count,
+ * observable_words. */
 template <typename Arguments>
 static __device__ __forceinline__ void write_solution(const Arguments& a, const uint32_t* errors, uint64_t shot,
                                                       double& best) {

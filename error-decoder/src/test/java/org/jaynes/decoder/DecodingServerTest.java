@@ -80,6 +80,7 @@ class DecodingServerTest {
         "mwpm, '', true",
         "bp, 'schedule=flooding', false",
         "relay, 'legs=3', false",
+        "bp-lsd, 'iterations=3', true",
         "bp-osd, 'schedule=flooding;iterations=3', true"
     })
     void shotsDecodeAsOnTheCpu(String name, String parameters, boolean leavesSome) throws InterruptedException {

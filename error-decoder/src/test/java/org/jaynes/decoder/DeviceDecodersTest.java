@@ -62,8 +62,8 @@ class DeviceDecodersTest {
                 ErrorAnalyzer.analyze(experiment.circuit(), new AnalysisOptions(true, false, false, 0, false, false));
         SplittableRandom random = new SplittableRandom(8);
         StringBuilder text = new StringBuilder();
-        uniform.forEachError((probability, targets) -> text.append(String.format(
-                        Locale.ROOT, "error(%.17g) ", probability * random.nextDouble(0.3, 1.5)))
+        uniform.forEachError((probability, targets) -> text.append(
+                        String.format(Locale.ROOT, "error(%.17g) ", probability * random.nextDouble(0.3, 1.5)))
                 .append(Arrays.stream(targets)
                         .mapToObj(DeviceDecodersTest::text)
                         .collect(Collectors.joining(" ", "", "\n"))));

@@ -66,7 +66,8 @@ final class CudaOrderedStatistics {
         }
         int shared = isShared ? (int) stateBytes + CONTROL_BYTES : CONTROL_BYTES;
         int warps = (matrix.columnCount() + COLUMNS_OF_WARP - 1) / COLUMNS_OF_WARP;
-        LaunchConfiguration filling = device.filling(kernel, Math.clamp((long) LANES * warps, LANES, MOST_THREADS), shared);
+        LaunchConfiguration filling =
+                device.filling(kernel, Math.clamp((long) LANES * warps, LANES, MOST_THREADS), shared);
         long mostStates = isShared ? Long.MAX_VALUE : device.freeMemory() / PART_OF_MEMORY / stateBytes;
         this.configuration = CudaDecodingDevice.fewerBlocks(filling, mostStates);
         long blocks = configuration.gridX();
