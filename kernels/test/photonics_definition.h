@@ -149,6 +149,132 @@ struct Permanent {
     }
 };
 
+/* A sum of two doubles. */
+struct Pair {
+    double high, low;
+
+    static Pair joined(double r, double e) {
+        double h = r + e;
+        return {h, e - (h - r)};
+    }
+    Pair operator-() const { return {-high, -low}; }
+    Pair operator+(Pair b) const {
+        /* What the sum of two doubles rounds away. */
+        auto lost = [](double x, double y) {
+            double t = (x + y) - x;
+            return (x - ((x + y) - t)) + (y - t);
+        };
+        double s = high + b.high, s2 = low + b.low;
+        double e = lost(high, b.high) + s2;
+        return joined(s + e, (e - ((s + e) - s)) + lost(low, b.low));
+    }
+    Pair operator*(Pair b) const {
+        double p = high * b.high;
+        return joined(p, std::fma(high, b.high, -p) + (high * b.low + low * b.high));
+    }
+    Pair operator*(double f) const {
+        double p = high * f;
+        return joined(p, std::fma(high, f, -p) + low * f);
+    }
+};
+
+/* The same permanents in pairs of doubles. */
+class PairPermanent {
+    const Permanent& plan;
+
+ public:
+    explicit PairPermanent(const Permanent& permanent) : plan(permanent) {}
+
+    struct Sum {
+        Pair re, im;
+        double magnitude;
+    };
+
+    Sum block(uint64_t item) const {
+        const JaynesPermanentArguments& a = plan.a;
+        uint64_t blocks = (a.streams + JAYNES_PERMANENT_BLOCK - 1) / JAYNES_PERMANENT_BLOCK;
+        uint64_t first = item % blocks * JAYNES_PERMANENT_BLOCK;
+        std::vector<Sum> s;
+        for (uint64_t i = first; i < a.streams && i < first + JAYNES_PERMANENT_BLOCK; i++) {
+            s.push_back(stream(item / blocks, i));
+        }
+        while (s.size() > 1) {
+            size_t h = 1;
+            while (2 * h < s.size()) {
+                h *= 2;
+            }
+            for (size_t i = 0; i + h < s.size(); i++) {
+                s[i] = {s[i].re + s[i + h].re, s[i].im + s[i + h].im, s[i].magnitude + s[i + h].magnitude};
+            }
+            s.resize(h);
+        }
+        return s[0];
+    }
+
+ private:
+    struct Complex {
+        Pair re, im;
+    };
+
+    void add_row(uint64_t matrix, uint32_t row, double factor, std::vector<Complex>& x) const {
+        for (uint32_t j = 0; j < plan.a.columns; j++) {
+            Number entry = plan.entry(matrix, row, j);
+            x[j].re = x[j].re + Pair{entry.re, 0} * factor;
+            x[j].im = plan.real ? Pair{0, 0} : x[j].im + Pair{entry.im, 0} * factor;
+        }
+    }
+
+    void add_product(const std::vector<Complex>& x, double weight, Sum& sum) const {
+        Complex p = {{1, 0}, {0, 0}};
+        for (uint32_t f : plan.factors) {
+            p = plan.real ? Complex{p.re * x[f].re, {0, 0}}
+                          : Complex{p.re * x[f].re + -(p.im * x[f].im), p.im * x[f].re + p.re * x[f].im};
+        }
+        p = {p.re * weight, plan.real ? Pair{0, 0} : p.im * weight};
+        sum = {sum.re + p.re, plan.real ? Pair{0, 0} : sum.im + p.im,
+               sum.magnitude + (std::fabs(p.re.high) + std::fabs(p.im.high))};
+    }
+
+    Sum stream(uint64_t matrix, uint64_t s) const {
+        const JaynesPermanentArguments& a = plan.a;
+        std::vector<Complex> x(a.columns, Complex{{0, 0}, {0, 0}});
+        add_row(matrix, a.fixed_row, a.fixed_copies, x);
+        double w = 1;
+        uint32_t high = 0;
+        std::vector<uint32_t> radices;
+        for (uint32_t d = 0; d < a.digit_count; d++) {
+            const JaynesGlynnDigit& digit = plan.digits[d];
+            uint32_t v = 0;
+            if (d < a.low_digits) {
+                radices.push_back(digit.radix);
+            } else {
+                v = uint32_t(s % digit.radix);
+                s /= digit.radix;
+                w *= plan.binomials[digit.binomials + v];
+                high += v;
+            }
+            add_row(matrix, digit.row, (digit.row == a.fixed_row ? 0.0 : digit.copies) - 2.0 * v, x);
+        }
+        w = high % 2 == 0 ? w : -w;
+        GrayCode code(radices);
+        Sum sum = {{0, 0}, {0, 0}, 0};
+        for (uint64_t term = 0; term < a.low_terms; term++) {
+            double c = 1;
+            uint32_t low = 0;
+            if (term > 0) {
+                code.next();
+                add_row(matrix, plan.digits[code.changed].row, code.went_up ? -2.0 : 2.0, x);
+            }
+            for (size_t d = radices.size(); d-- > 0;) {
+                c *= plan.binomials[plan.digits[d].binomials + code.value[d]];
+                low += code.value[d];
+            }
+            add_product(x, w * (low % 2 == 0 ? c : -c), sum);
+        }
+        return sum;
+    }
+};
+
 /* Shots by the chain rule over photons. u[column * stride + path]. */
 struct PhotonSample {
     JaynesPhotonSampleArguments a;

@@ -73,6 +73,19 @@ typedef struct JaynesPermanentArguments {
 } JaynesPermanentArguments;
 
 /*
+ * Permanents in pairs of doubles are those of JaynesPermanentArguments with other sums: sums[5 * item] is re, its rest,
+ * im, its rest, magnitude. A pair (a, a') is the sum of both; (a, 0) is a double. joined(r, e) = (h, e - (h - r)), h =
+ * r + e. a + b     s = a + b; t = s - a; e = (a - (s - t)) + (b - t); s2, e2 likewise of a' and b'; e = e + s2; r = s +
+ * e; joined(r, (e - (r - s)) + e2);   a - b = a + (-b, -b') a b       p = a b; joined(p, fma(a, b, -p) + (a b' + a' b))
+ *   a f       by a double: p = a f; joined(p, fma(a, f, -p) + a' f)
+ *   columns   x_j = x_j + (a[row][j], 0) f from 0, rows and factors f as above
+ *   product   p = 1, and for factors f = 0, 1, ...: p = p x, for complex numbers (p.re x.re - p.im x.im,
+ *             p.im x.re + p.re x.im)
+ *   term      p (w c), w of the stream and c of the low digits as above; sum = sum + p; magnitude = magnitude +
+ *             (|p.re| + |p.im|), of the first doubles; stream sums start from 0, and are folded as above
+ */
+
+/*
  * Samples by the chain rule over photons in random order. Item = shot of the list. Photons of a shot: columns c[0 .. k)
  * of the isometry u; draw e of the shot is event first_event + e of Philox, see philox.h.
  *   order    for i = k - 1, ..., 1: exchange c[i] and c[(int)(draw * (i + 1))]
@@ -194,5 +207,78 @@ typedef struct JaynesWindowGatherArguments {
     uint64_t count;
     double factor;
 } JaynesWindowGatherArguments;
+
+/*
+ * Generating functions of the photon numbers of a few modes. A form is a polynomial in x_0 ... x_(variables - 1) and
+ * their conjugates: for every degree d a square matrix G[u][v] over the monomials u, v of that degree in descending
+ * lexicographic order, row-major, all degrees one after the other; `forms` of them, each `entries` numbers, lie one
+ * after the other. Form f is multiplied by sum over t of c_t |xi|^2t, xi = sum over i of a_i x_i, one t = 1, 2, ...
+ * after the other. Item = entry (degree d <= highest) of a form: y = 0 for d = 0, else y += p_ik x[u - e_i][v - e_k]
+ * for i descending, k descending, where u_i, v_k > 0: y.re = y.re + (p.re x.re - p.im x.im);   y.im = y.im + (p.re x.im
+ * + p.im x.re) p.re = a_i.re a_k.re + a_i.im a_k.im;    p.im = a_i.im a_k.re - a_i.re a_k.im r = 0 + c_0 x at t = 1;
+ * then r = r + c_t y, with products as those of y. x is 0 at d = highest, and so is r before; at highest = 1, x is the
+ * form 1 and is not read.
+ */
+typedef struct JaynesGeneratingStepArguments {
+    uint64_t numbers; /* address of uint32: the monomials of each degree */
+    uint64_t lowered; /* address of uint32: of monomial k (all degrees counted), at k * variables + i: the number of the
+                         one with one x_i less among those of its degree, or 2^32 - 1 */
+    uint64_t amplitudes; /* address of a_0.re, a_0.im, a_1.re ... of a form */
+    uint64_t factors;    /* address of c_0.re, c_0.im, c_1.re ... of a form */
+    uint64_t x;          /* address of forms: re, im */
+    uint64_t y;          /* address of forms, or 0 when nobody needs them */
+    uint64_t result;
+    uint64_t forms;
+    uint64_t entries;
+    uint64_t amplitude_stride; /* doubles from the amplitudes of a form to those of the next */
+    uint64_t factor_stride;
+    uint32_t variables;
+    uint32_t highest; /* degree of y */
+    uint32_t power;   /* t */
+    uint32_t reserved;
+} JaynesGeneratingStepArguments;
+
+/*
+ * Values of the forms at weights w: item = form * weight_count + k. z = 0; for every degree and monomial u, ascending:
+ *   m = G[u][u] factorial[u]; for every variable i, u_i times: m = (-(m.re w.re - m.im w.im), -(m.re w.im + m.im
+ * w.re)); z = z + m
+ */
+typedef struct JaynesGeneratingValueArguments {
+    uint64_t numbers;
+    uint64_t exponents;  /* address of uint32: u_i at monomial * variables + i, monomials of all degrees counted */
+    uint64_t factorials; /* address of doubles: by monomial */
+    uint64_t form;       /* address of forms */
+    uint64_t weights;    /* address of w_0.re, w_0.im, w_1.re ... */
+    uint64_t values;     /* address of results: re, im */
+    uint64_t forms;
+    uint64_t entries;
+    uint64_t weight_count; /* of a form */
+    uint64_t form_weights; /* weights from those of a form to those of the next; 0 when all have the same */
+    uint32_t variables;
+    uint32_t degree;
+} JaynesGeneratingValueArguments;
+
+/*
+ * Means and covariances of photon numbers behind an isometry, n_j photons in column j. |a|^2 = a.re a.re + a.im a.im;
+ * all products from the left; S = sum over j of n_j |a_pj|^2 from 0. mean of p         transmission (1 + second) S_p +
+ * dark covariance of p, q: c = 0; for j ascending: c = c + n_j (n_j - 1) |a_pj|^2 |a_qj|^2, and for k != j ascending c
+ * = c + n_j n_k |a_pj|^2 |a_qk|^2;   c = c + exchange[j][k] (b.re d.re - b.im d.im), b = conj(a_pj) a_pk, d =
+ * conj(a_qk) a_qj, as in the kernel e = 2 second S_p S_q + second second S_p S_q; for j ascending: e = e - second
+ * second n_j |a_pj|^2 |a_qj|^2 transmission transmission ((c + e) - (1 + second) S_p (1 + second) S_q)
+ */
+typedef struct JaynesPhotonMomentArguments {
+    uint64_t re; /* address of the matrix, row-major: modes rows, inputs columns */
+    uint64_t im;
+    uint64_t photons;  /* address of doubles: n_j */
+    uint64_t exchange; /* address of doubles: inputs x inputs */
+    uint64_t pairs;    /* address of uint32: p, q of each pair */
+    uint64_t results;  /* address of doubles: a mean for each mode, or a covariance for each pair */
+    uint64_t count;    /* of results */
+    double second;
+    double transmission;
+    double dark;
+    uint32_t inputs;
+    uint32_t reserved;
+} JaynesPhotonMomentArguments;
 
 #endif

@@ -9,9 +9,12 @@
  *   jaynes_permanent_real_C      power of two, 32 .. 128  threads / team blocks  JAYNES_PERMANENT_SHARED_BYTES
  *   jaynes_permanent_complex_C                            of streams at a time
  *   jaynes_permanent_repeated_*  multiple of 32, .. 128   a block of streams     JAYNES_REPEATED_PERMANENT_...
+ *   jaynes_permanent_pairs_*     multiple of 32, .. 128   a block of streams     as repeated, of pairs
  *   jaynes_photon_sample_*_C     multiple of 32, .. 128   a shot                 JAYNES_PHOTON_SAMPLE_SHARED_BYTES
  *   jaynes_photon_step_*         any, .. 256              states                 4 (modes + 1) (photons + 2), or 0
  *   jaynes_photon_probability
+ *   jaynes_generating_*          any, .. 256              entries, values        0
+ *   jaynes_photon_mean, _covariance                       results
  *
  * jaynes_permanent_real_C and _complex_C are for plain permanents of C - 7 .. C columns (as few as one for C = 8):
  * factors 0, 1, ..., columns - 1 and low digits of radix 2. The others take any. Team = the smallest power of two that
@@ -30,6 +33,7 @@
 #define JAYNES_PERMANENT_SHARED_BYTES(number_bytes, teams, row_stride, slots) \
     ((teams) * ((number_bytes) * (row_stride) + ((number_bytes) + 8) * (slots)))
 
+/* number_bytes = 8 (real) or 16, and twice as much for pairs. */
 #define JAYNES_REPEATED_PERMANENT_SHARED_BYTES(number_bytes, columns, threads, slots, low_terms) \
     ((number_bytes) * (columns) * (threads) + ((number_bytes) + 8) * (slots) + 9 * (low_terms))
 

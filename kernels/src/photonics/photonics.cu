@@ -1,5 +1,7 @@
 /* The kernels of kernels.list.h. launch.h says how each is launched. */
 #include "fock.cuh"
+#include "marginal.cuh"
+#include "pair_permanent.cuh"
 #include "permanent.cuh"
 #include "photon_sample.cuh"
 #include "repeated_permanent.cuh"
@@ -48,6 +50,15 @@ jaynes_permanent_repeated_complex(const __grid_constant__ JaynesPermanentArgumen
     jaynes::photonics::run_repeated_permanent<false>(arguments);
 }
 
+__global__ void JAYNES_PERMANENT_BOUNDS
+jaynes_permanent_pairs_real(const __grid_constant__ JaynesPermanentArguments arguments) {
+    jaynes::photonics::run_pair_permanent<true>(arguments);
+}
+__global__ void JAYNES_PERMANENT_BOUNDS
+jaynes_permanent_pairs_complex(const __grid_constant__ JaynesPermanentArguments arguments) {
+    jaynes::photonics::run_pair_permanent<false>(arguments);
+}
+
 JAYNES_PHOTON_SAMPLE(16)
 JAYNES_PHOTON_SAMPLE(24)
 
@@ -62,5 +73,21 @@ jaynes_photon_step_complex(const __grid_constant__ JaynesPhotonStepArguments arg
 __global__ void JAYNES_FOCK_BOUNDS
 jaynes_photon_probability(const __grid_constant__ JaynesPhotonProbabilityArguments arguments) {
     jaynes::photonics::run_photon_probability(arguments);
+}
+
+__global__ void JAYNES_FOCK_BOUNDS
+jaynes_generating_step(const __grid_constant__ JaynesGeneratingStepArguments arguments) {
+    jaynes::photonics::run_generating_step(arguments);
+}
+__global__ void JAYNES_FOCK_BOUNDS
+jaynes_generating_value(const __grid_constant__ JaynesGeneratingValueArguments arguments) {
+    jaynes::photonics::run_generating_value(arguments);
+}
+__global__ void JAYNES_FOCK_BOUNDS jaynes_photon_mean(const __grid_constant__ JaynesPhotonMomentArguments arguments) {
+    jaynes::photonics::run_photon_mean(arguments);
+}
+__global__ void JAYNES_FOCK_BOUNDS
+jaynes_photon_covariance(const __grid_constant__ JaynesPhotonMomentArguments arguments) {
+    jaynes::photonics::run_photon_covariance(arguments);
 }
 }

@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jaynes.photonics.FockState;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.marginal.Marginals;
 import org.jaynes.photonics.marginal.ModeDistribution;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code jaynes photonic marginals}. */
@@ -27,17 +30,25 @@ final class MarginalsCommand extends JobCommand {
             description = "The joint distribution of these modes.")
     private List<Integer> modes = new ArrayList<>();
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     void execute(JobFile.Job job) {
-        Marginals marginals = Marginals.of(job.experiment());
+        PhotonicDevice where = device.device();
+        Marginals marginals = Marginals.of(job.experiment()).on(where);
         Map<String, Object> json = result("marginals");
+        json.put("device", where.name());
         double[] means = marginals.means();
         json.put("means", means);
         if (modes.isEmpty()) {
-            List<double[]> single = new ArrayList<>();
-            for (int mode = 0; mode < means.length; mode++) {
-                single.add(marginals.distribution(mode).probabilities());
-            }
+            List<double[]> single = marginals
+                    .distributions(IntStream.range(0, means.length)
+                            .mapToObj(mode -> new int[] {mode})
+                            .toList())
+                    .stream()
+                    .map(ModeDistribution::probabilities)
+                    .toList();
             json.put("distributions", single);
             output.print(out(), json, out -> {
                 for (int mode = 0; mode < means.length; mode++) {

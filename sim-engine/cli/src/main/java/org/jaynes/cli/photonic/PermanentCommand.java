@@ -65,9 +65,6 @@ public final class PermanentCommand implements Callable<Integer> {
         };
         ComplexMatrix matrix = NpyMatrix.read(file);
         PhotonicDevice where = device.device();
-        if (numbers == Arithmetic.DOUBLE_DOUBLE && where.isGpu()) {
-            throw new InputException("--arithmetic double-double is computed by the CPU; expected --device cpu");
-        }
         Permanent permanent = compute(matrix, numbers, where);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", "jaynes.permanent/1");

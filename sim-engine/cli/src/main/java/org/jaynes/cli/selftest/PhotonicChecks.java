@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jaynes.execution.DeviceName;
@@ -17,6 +18,7 @@ import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.TimeBinInterferometer;
 import org.jaynes.photonics.fock.ExactDistribution;
+import org.jaynes.photonics.marginal.Marginals;
 import org.jaynes.photonics.permanent.Arithmetic;
 import org.jaynes.photonics.permanent.Permanents;
 import org.jaynes.photonics.sampling.PhotonSampler;
@@ -59,6 +61,9 @@ final class PhotonicChecks {
                 checks.add(check(
                         "permanent: %s, %d rows, repeated".formatted(kind, n),
                         on -> Permanents.of(matrix, repeated, repeated, Arithmetic.DOUBLE, on)));
+                checks.add(check(
+                        "permanent: %s, %d rows, repeated, pairs of doubles".formatted(kind, n),
+                        on -> Permanents.of(matrix, repeated, repeated, Arithmetic.DOUBLE_DOUBLE, on)));
             }
             PhotonicExperiment experiment = experiment(real);
             checks.add(check(
@@ -66,6 +71,13 @@ final class PhotonicChecks {
                     on -> ExactDistribution.conditional(experiment, on)
                             .distribution()
                             .above(-1)));
+            for (double overlap : new double[] {1, 0.8}) {
+                PhotonicExperiment noisy =
+                        experiment.withNoise(Noise.NONE.withG2(0.1).withOverlap(overlap));
+                checks.add(check(
+                        "generating functions: %s, overlap %s".formatted(kind, overlap),
+                        on -> marginals(Marginals.of(noisy).on(on))));
+            }
             checks.add(check(
                     "photon samples: " + kind,
                     on -> new PhotonSampler(1)
@@ -77,6 +89,18 @@ final class PhotonicChecks {
                             .results()));
         }
         return checks;
+    }
+
+    /** Distributions of single modes and pairs, and moments. */
+    private static List<Double> marginals(Marginals marginals) {
+        List<Double> all = new ArrayList<>();
+        Consumer<double[]> add = values -> Arrays.stream(values).forEach(all::add);
+        marginals
+                .distributions(List.of(new int[] {1}, new int[] {4, 2}, new int[] {0, 1}))
+                .forEach(distribution -> add.accept(distribution.probabilities()));
+        add.accept(marginals.means());
+        add.accept(marginals.covariances(List.of(new int[] {0, 1}, new int[] {5, 2})));
+        return all;
     }
 
     private Supplier<Parity> check(String kernel, Computation computation) {

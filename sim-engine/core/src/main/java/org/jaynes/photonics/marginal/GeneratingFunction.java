@@ -47,28 +47,13 @@ final class GeneratingFunction {
         for (int d = 0; d <= table.degree(); d++) {
             int count = table.count(d);
             moments[d] = new double[2 * count];
-            double[] factorials = factorials(d);
+            double[] factorials = table.factorials(d);
             for (int u = 0; u < count; u++) {
                 moments[d][2 * u] = g.re[d][u * count + u] * factorials[u];
                 moments[d][2 * u + 1] = g.im[d][u * count + u] * factorials[u];
             }
         }
         return moments;
-    }
-
-    private double[] factorials(int degree) {
-        double[] products = new double[table.count(degree)];
-        int[] monomial = table.basis(degree).first();
-        for (int u = 0; u < products.length; u++) {
-            products[u] = 1;
-            for (int power : monomial) {
-                for (int f = 2; f <= power; f++) {
-                    products[u] *= f;
-                }
-            }
-            table.basis(degree).next(monomial);
-        }
-        return products;
     }
 
     private static Form multiply(Form g, double[] aRe, double[] aIm, double[] coefficients, int degree) {
@@ -119,7 +104,7 @@ final class GeneratingFunction {
     }
 
     /** 1 - Σ_i w_i |a_i|²: the generating function of one photon. */
-    private static double[] single(double[] aRe, double[] aIm, double[] wRe, double[] wIm) {
+    static double[] single(double[] aRe, double[] aIm, double[] wRe, double[] wIm) {
         double re = 1;
         double im = 0;
         for (int i = 0; i < aRe.length; i++) {
@@ -168,7 +153,7 @@ final class GeneratingFunction {
         Form bar = Form.zero(table);
         for (int d = 0; d <= table.degree(); d++) {
             int count = table.count(d);
-            double[] factorials = factorials(d);
+            double[] factorials = table.factorials(d);
             int[] monomial = table.basis(d).first();
             for (int u = 0; u < count; u++) {
                 double product = factorials[u];

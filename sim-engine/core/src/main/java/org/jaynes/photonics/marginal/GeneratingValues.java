@@ -1,6 +1,5 @@
 package org.jaynes.photonics.marginal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,6 +9,7 @@ import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.ModeAmplitudes;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.gradient.OutputFunction;
 
 /**
@@ -21,7 +21,17 @@ public final class GeneratingValues implements OutputFunction {
     private final double weight;
     private final List<int[]> sets;
     private final int[] inputs;
-    private final List<InputPhotons> photons = new ArrayList<>();
+    private final List<InputPhotons> photons;
+    private final PhotonicDevice device;
+
+    private GeneratingValues(GeneratingValues of, PhotonicDevice device) {
+        this.noise = of.noise;
+        this.weight = of.weight;
+        this.sets = of.sets;
+        this.inputs = of.inputs;
+        this.photons = of.photons;
+        this.device = device;
+    }
 
     /**
      * @param noise without a Gram matrix; angle noise does not count
@@ -47,9 +57,15 @@ public final class GeneratingValues implements OutputFunction {
                 .filter(mode -> input.photonsIn(mode) > 0)
                 .toArray();
         double overlap = noise.distinguishability() instanceof Overlap(double c) ? c : 1;
-        for (int mode : inputs) {
-            photons.add(InputPhotons.of(input.photonsIn(mode), overlap));
-        }
+        this.photons = Arrays.stream(inputs)
+                .mapToObj(mode -> InputPhotons.of(input.photonsIn(mode), overlap))
+                .toList();
+        this.device = PhotonicDevice.reference();
+    }
+
+    /** The same values, computed on a device, all sets at once; derivatives are computed by the CPU. */
+    public GeneratingValues on(PhotonicDevice other) {
+        return new GeneratingValues(this, other);
     }
 
     @Override
@@ -83,21 +99,23 @@ public final class GeneratingValues implements OutputFunction {
                         .mapToDouble(GeneratingFunction.Gradient::value)
                         .toArray();
             }
-            return IntStream.range(0, sets.size())
-                    .parallel()
-                    .mapToDouble(s -> value(sets.get(s)))
-                    .toArray();
+            double[] values = new double[sets.size()];
+            List<SetAmplitudes> amplitudes = sets.stream()
+                    .map(set -> new SetAmplitudes(set.length, rows(set, a.re()), rows(set, a.im())))
+                    .toList();
+            double[][][] found =
+                    GeneratingFunctions.values(device, photons, amplitudes, modes -> Weights.of(weights(modes)));
+            Arrays.setAll(values, s -> found[s][0][0] * seconds(amplitudes.get(s)) * darkFactor(sets.get(s).length));
+            return values;
         }
 
-        private double value(int[] set) {
-            double[][] re = rows(set, a.re());
-            double[][] im = rows(set, a.im());
-            double[] w = weights(set.length);
-            double value = new GeneratingFunction(set.length, photons).value(re, im, w, new double[set.length])[0];
+        /** The generating function of all second photons. */
+        private double seconds(SetAmplitudes set) {
+            double all = 1;
             for (int j = 0; j < inputs.length; j++) {
-                value *= Math.pow(second(re[j], im[j]), photons.get(j).photons());
+                all *= Math.pow(second(set.re()[j], set.im()[j]), photons.get(j).photons());
             }
-            return value * darkFactor(set.length);
+            return all;
         }
 
         /** The rows of the set, by input. */

@@ -14,6 +14,11 @@ record InputPhotons(int photons, double[] identicalCounts) {
         return new InputPhotons(photons, SourceMixture.identicalCounts(photons, overlap));
     }
 
+    /** Whether all are identical to those of other modes; the coefficients then depend on no b. */
+    boolean areIdentical() {
+        return identicalCounts[photons] == 1;
+    }
+
     /** The mean number of identical photons. */
     double meanIdentical() {
         double mean = 0;

@@ -2,6 +2,7 @@ package org.jaynes.photonics.marginal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.Detector;
@@ -9,10 +10,8 @@ import org.jaynes.photonics.Distinguishability.Gram;
 import org.jaynes.photonics.Distinguishability.Overlap;
 import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
-import org.jaynes.photonics.permanent.Arithmetic;
-import org.jaynes.photonics.permanent.Permanent;
-import org.jaynes.photonics.permanent.Permanents;
 
 /**
  * Exact statements about a few modes of an experiment, with every noise but angle noise and without post-selection. For k
@@ -27,8 +26,9 @@ public final class Marginals {
     private final int[] used;
 
     private final List<InputPhotons> inputs;
+    private final PhotonicDevice device;
 
-    private Marginals(PhotonicExperiment experiment) {
+    private Marginals(PhotonicExperiment experiment, PhotonicDevice device) {
         if (experiment.noise().angleNoise() > 0) {
             throw new ExperimentException("angle_noise: probabilities have no closed form; expected 0, or sampling");
         }
@@ -47,6 +47,7 @@ public final class Marginals {
         this.inputs = Arrays.stream(used)
                 .mapToObj(j -> InputPhotons.of(occupations[j], overlap))
                 .toList();
+        this.device = device;
     }
 
     /**
@@ -55,26 +56,20 @@ public final class Marginals {
      * @throws ExperimentException if it has noisy angles or post-selection
      */
     public static Marginals of(PhotonicExperiment experiment) {
-        return new Marginals(experiment);
+        return new Marginals(experiment, PhotonicDevice.best());
+    }
+
+    /**
+     * The same marginals, computed on a device: the same bits on all of them. A GPU works on all sets of modes of a call, and
+     * on all points of their generating functions, at once.
+     */
+    public Marginals on(PhotonicDevice other) {
+        return new Marginals(experiment, other);
     }
 
     /** The mean number of photons (with dark counts) that the detector of each mode gets, whatever it makes of them. */
     public double[] means() {
-        double[] means = new double[experiment.modes()];
-        for (int i = 0; i < means.length; i++) {
-            means[i] = noise.uniformTransmission() * (1 + noise.secondPhotonProbability()) * photonMean(i)
-                    + noise.darkCounts();
-        }
-        return means;
-    }
-
-    /** Photons of the input that reach an output, without uniform losses. */
-    private double photonMean(int mode) {
-        double mean = 0;
-        for (int j = 0; j < used.length; j++) {
-            mean += inputs.get(j).photons() * matrix.squaredNorm(mode, used[j]);
-        }
-        return mean;
+        return moments().means(experiment.modes(), device);
     }
 
     /**
@@ -82,65 +77,37 @@ public final class Marginals {
      * get.
      */
     public double covariance(int p, int q) {
-        checkModes(p, q);
-        double eta = noise.uniformTransmission();
-        double both = coincidences(p, q);
-        double second = noise.secondPhotonProbability();
-        double meanP = photonMean(p);
-        double meanQ = photonMean(q);
-        // Second photons are independent of all others; two of one source there are never.
-        double extra = 2 * second * meanP * meanQ + second * second * meanP * meanQ;
-        for (int j = 0; j < used.length; j++) {
-            extra -= second
-                    * second
-                    * inputs.get(j).photons()
-                    * matrix.squaredNorm(p, used[j])
-                    * matrix.squaredNorm(q, used[j]);
-        }
-        double expected = (1 + second) * meanP * (1 + second) * meanQ;
-        return eta * eta * (both + extra - expected);
+        return covariances(List.of(new int[] {p, q}))[0];
     }
 
-    /** &lt;a†_p a†_q a_q a_p&gt; of the photons of the input. */
-    private double coincidences(int p, int q) {
-        double sum = 0;
-        for (int j = 0; j < used.length; j++) {
-            int n = inputs.get(j).photons();
-            sum += n * (n - 1.0) * matrix.squaredNorm(p, used[j]) * matrix.squaredNorm(q, used[j]);
-            for (int k = 0; k < used.length; k++) {
-                if (k != j) {
-                    sum += n
-                            * inputs.get(k).photons()
-                            * matrix.squaredNorm(p, used[j])
-                            * matrix.squaredNorm(q, used[k]);
-                    sum += exchange(j, k) * interference(p, q, used[j], used[k]);
-                }
+    /** {@link #covariance} of many pairs of modes. */
+    public double[] covariances(List<int[]> pairs) {
+        for (int[] pair : pairs) {
+            if (pair.length != 2) {
+                throw new ExperimentException("modes %s; expected two different ones".formatted(Arrays.toString(pair)));
             }
+            checkModes(pair);
         }
-        return sum;
+        return pairs.isEmpty() ? new double[0] : moments().covariances(pairs, device);
     }
 
-    /** How much two inputs interfere: for single photons their squared overlap. */
-    private double exchange(int j, int k) {
-        return noise.distinguishability() instanceof Gram(ComplexMatrix gram)
-                ? gram.squaredNorm(j, k)
-                : inputs.get(j).meanIdentical() * inputs.get(k).meanIdentical();
-    }
-
-    /** Re conj(a_pj) conj(a_qk) a_pk a_qj. */
-    private double interference(int p, int q, int j, int k) {
-        double aRe = matrix.re(p, k) * matrix.re(p, j) + matrix.im(p, k) * matrix.im(p, j);
-        double aIm = matrix.im(p, k) * matrix.re(p, j) - matrix.re(p, k) * matrix.im(p, j);
-        double bRe = matrix.re(q, j) * matrix.re(q, k) + matrix.im(q, j) * matrix.im(q, k);
-        double bIm = matrix.im(q, j) * matrix.re(q, k) - matrix.re(q, j) * matrix.im(q, k);
-        return aRe * bRe - aIm * bIm;
+    private PhotonMoments moments() {
+        return new PhotonMoments(matrix, used, inputs, noise);
     }
 
     /** The probability that no detector of these different modes sees a photon. */
     public double silence(int... modes) {
-        double[] ones = new double[modes.length];
-        Arrays.fill(ones, 1);
-        return generatingFunction(modes, ones);
+        return silences(List.of(modes))[0];
+    }
+
+    /** {@link #silence} of many sets of modes, of any sizes. */
+    public double[] silences(List<int[]> sets) {
+        double[][][] values = values(sets, modes -> {
+            double[] ones = new double[modes];
+            Arrays.fill(ones, 1);
+            return Weights.of(ones);
+        });
+        return Arrays.stream(values).mapToDouble(set -> set[0][0]).toArray();
     }
 
     /**
@@ -154,8 +121,7 @@ public final class Marginals {
         if (weights.length != modes.length) {
             throw new ExperimentException("%d weights for %d modes".formatted(weights.length, modes.length));
         }
-        checkModes(modes);
-        return evaluator(modes).value(weights, new double[weights.length])[0];
+        return values(List.of(modes), _ -> Weights.of(weights))[0][0][0];
     }
 
     /**
@@ -165,14 +131,26 @@ public final class Marginals {
      * @return probabilities by the counts of the modes, the count of the last mode changing fastest
      */
     public ModeDistribution distribution(int... modes) {
-        checkModes(modes);
-        return new ModeDistribution(modes, radix(), evaluator(modes), experiment.detector());
+        return distributions(List.of(modes)).getFirst();
+    }
+
+    /** {@link #distribution} of many sets of modes, of any sizes. */
+    public List<ModeDistribution> distributions(List<int[]> sets) {
+        return distributions(sets, experiment.detector());
+    }
+
+    private List<ModeDistribution> distributions(List<int[]> sets, Detector detector) {
+        CountTransform transform = new CountTransform(radix(detector), detector);
+        double[][][] values = values(sets, transform::points);
+        return IntStream.range(0, sets.size())
+                .mapToObj(s -> transform.distribution(sets.get(s), values[s]))
+                .toList();
     }
 
     /** One more than the highest count of a mode. */
-    private int radix() {
+    private int radix(Detector detector) {
         int photons = experiment.input().photons() * (noise.g2() > 0 ? 2 : 1) + (noise.darkCounts() > 0 ? 1 : 0);
-        return experiment.detector().highestOutcome(photons) + 1;
+        return detector.highestOutcome(photons) + 1;
     }
 
     private void checkModes(int... modes) {
@@ -184,76 +162,55 @@ public final class Marginals {
         }
     }
 
-    /** The generating function of some modes, with what does not depend on the weights computed once. */
-    interface Evaluator {
-        double[] value(double[] wRe, double[] wIm);
+    /**
+     * The generating functions of sets of modes.
+     *
+     * @param weights for each size of a set, the points
+     * @return by set and point, (re, im)
+     */
+    private double[][][] values(List<int[]> sets, IntFunction<Weights> weights) {
+        sets.forEach(this::checkModes);
+        List<SetAmplitudes> amplitudes = sets.stream().map(this::amplitudes).toList();
+        IntFunction<Weights> seen = modes -> weights.apply(modes).times(noise.uniformTransmission());
+        double[][][] values = noise.distinguishability() instanceof Gram(ComplexMatrix gram)
+                ? new GramFunction(gram).values(device, amplitudes, seen)
+                : GeneratingFunctions.values(device, inputs, amplitudes, seen);
+        for (int s = 0; s < values.length; s++) {
+            int modes = sets.get(s).length;
+            Weights dark = weights.apply(modes);
+            Weights points = seen.apply(modes);
+            for (int k = 0; k < values[s].length; k++) {
+                multiplyBySecondPhotons(values[s][k], amplitudes.get(s), points.re()[k], points.im()[k]);
+                for (int i = 0; i < modes; i++) {
+                    multiply(
+                            values[s][k],
+                            1 - noise.darkCounts() * dark.re()[k][i],
+                            -noise.darkCounts() * dark.im()[k][i]);
+                }
+            }
+        }
+        return values;
     }
 
-    private Evaluator evaluator(int[] modes) {
-        double[][] aRe = new double[used.length][modes.length];
-        double[][] aIm = new double[used.length][modes.length];
+    private SetAmplitudes amplitudes(int[] modes) {
+        double[][] re = new double[used.length][modes.length];
+        double[][] im = new double[used.length][modes.length];
         for (int j = 0; j < used.length; j++) {
             for (int i = 0; i < modes.length; i++) {
-                aRe[j][i] = matrix.re(modes[i], used[j]);
-                aIm[j][i] = matrix.im(modes[i], used[j]);
+                re[j][i] = matrix.re(modes[i], used[j]);
+                im[j][i] = matrix.im(modes[i], used[j]);
             }
         }
-        Evaluator photons = photons(modes, aRe, aIm);
-        double eta = noise.uniformTransmission();
-        return (wRe, wIm) -> {
-            double[] re = Arrays.stream(wRe).map(w -> eta * w).toArray();
-            double[] im = Arrays.stream(wIm).map(w -> eta * w).toArray();
-            double[] value = photons.value(re, im);
-            multiplyBySecondPhotons(value, aRe, aIm, re, im);
-            for (int i = 0; i < wRe.length; i++) {
-                multiply(value, 1 - noise.darkCounts() * wRe[i], -noise.darkCounts() * wIm[i]);
-            }
-            return value;
-        };
+        return new SetAmplitudes(modes.length, re, im);
     }
 
-    private Evaluator photons(int[] modes, double[][] aRe, double[][] aIm) {
-        if (noise.distinguishability() instanceof Gram(ComplexMatrix gram)) {
-            return (wRe, wIm) -> gramValue(gram, aRe, aIm, wRe, wIm);
-        }
-        GeneratingFunction function = new GeneratingFunction(modes.length, inputs);
-        if (!noise.distinguishability().isNone()) {
-            return (wRe, wIm) -> function.value(aRe, aIm, wRe, wIm);
-        }
-        double[][] moments = function.factorialMoments(aRe, aIm);
-        return (wRe, wIm) -> function.sum(moments, wRe, wIm);
-    }
-
-    /** per((I - V†WV) ∘ S), S the Gram matrix. */
-    private static double[] gramValue(ComplexMatrix gram, double[][] aRe, double[][] aIm, double[] wRe, double[] wIm) {
-        int n = gram.rows();
-        double[] re = new double[n * n];
-        double[] im = new double[n * n];
-        for (int j = 0; j < n; j++) {
-            for (int k = 0; k < n; k++) {
-                double a = j == k ? 1 : 0;
-                double b = 0;
-                for (int i = 0; i < wRe.length; i++) {
-                    double x = aRe[j][i] * aRe[k][i] + aIm[j][i] * aIm[k][i];
-                    double y = aRe[j][i] * aIm[k][i] - aIm[j][i] * aRe[k][i];
-                    a -= wRe[i] * x - wIm[i] * y;
-                    b -= wRe[i] * y + wIm[i] * x;
-                }
-                re[j * n + k] = a * gram.re(j, k) - b * gram.im(j, k);
-                im[j * n + k] = a * gram.im(j, k) + b * gram.re(j, k);
-            }
-        }
-        Permanent permanent = Permanents.of(ComplexMatrix.of(n, n, re, im), Arithmetic.DOUBLE);
-        return new double[] {permanent.re(), permanent.im()};
-    }
-
-    private void multiplyBySecondPhotons(double[] value, double[][] aRe, double[][] aIm, double[] wRe, double[] wIm) {
+    private void multiplyBySecondPhotons(double[] value, SetAmplitudes a, double[] wRe, double[] wIm) {
         double second = noise.secondPhotonProbability();
         for (int j = 0; second > 0 && j < used.length; j++) {
             double re = 1;
             double im = 0;
             for (int i = 0; i < wRe.length; i++) {
-                double p = aRe[j][i] * aRe[j][i] + aIm[j][i] * aIm[j][i];
+                double p = a.re()[j][i] * a.re()[j][i] + a.im()[j][i] * a.im()[j][i];
                 re -= second * wRe[i] * p;
                 im -= second * wIm[i] * p;
             }
@@ -271,10 +228,19 @@ public final class Marginals {
 
     /** The patterns of threshold detectors at a few modes; entry b has bit i set when mode i of the list clicks. */
     public double[] clickPatterns(int... modes) {
-        ModeDistribution patterns =
-                Marginals.of(experiment.withDetector(new Detector.Threshold())).distribution(modes);
-        double[] probabilities = new double[1 << modes.length];
-        int[] counts = new int[modes.length];
+        return clickPatterns(List.of(modes)).getFirst();
+    }
+
+    /** {@link #clickPatterns} of many sets of modes, of any sizes. */
+    public List<double[]> clickPatterns(List<int[]> sets) {
+        return distributions(sets, new Detector.Threshold()).stream()
+                .map(Marginals::byBits)
+                .toList();
+    }
+
+    private static double[] byBits(ModeDistribution patterns) {
+        int[] counts = new int[patterns.modes().length];
+        double[] probabilities = new double[1 << counts.length];
         for (int b = 0; b < probabilities.length; b++) {
             for (int i = 0; i < counts.length; i++) {
                 counts[i] = b >> i & 1;

@@ -8,6 +8,7 @@ import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.LinearCircuit;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.gradient.OutputFunction;
 
 /**
@@ -68,6 +69,18 @@ public final class QuadraticCost {
         }
         sets.addAll(pairs);
         this.function = new GeneratingValues(input, noise, sets, bits == Bits.CLICKS ? 1 : 2);
+    }
+
+    private QuadraticCost(QuadraticCost of, GeneratingValues function) {
+        this.q = of.q;
+        this.bits = of.bits;
+        this.pairs.addAll(of.pairs);
+        this.function = function;
+    }
+
+    /** The same cost; {@link #value} computes the marginals of all modes and pairs at once on a device. */
+    public QuadraticCost on(PhotonicDevice device) {
+        return new QuadraticCost(this, function.on(device));
     }
 
     /**

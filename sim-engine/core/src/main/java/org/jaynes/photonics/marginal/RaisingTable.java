@@ -50,4 +50,20 @@ final class RaisingTable {
     FockBasis basis(int degree) {
         return bases[degree];
     }
+
+    /** The products of the factorials of the powers, of every monomial of a degree. */
+    double[] factorials(int degree) {
+        double[] products = new double[count(degree)];
+        int[] monomial = bases[degree].first();
+        for (int u = 0; u < products.length; u++) {
+            products[u] = 1;
+            for (int power : monomial) {
+                for (int f = 2; f <= power; f++) {
+                    products[u] *= f;
+                }
+            }
+            bases[degree].next(monomial);
+        }
+        return products;
+    }
 }

@@ -3,9 +3,9 @@ package org.jaynes.photonics.permanent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jaynes.photonics.ComplexMatrix;
 import org.jaynes.photonics.PhotonicDevice;
+import org.jaynes.photonics.kernel.GpuKernels;
 import org.jaynes.photonics.kernel.PhotonicKernels;
 
 /** One permanent: scaling, the sum of its terms on a device, and the estimate of the error. */
@@ -15,9 +15,6 @@ final class Computation {
 
     /** Streams that are folded into one number before they are folded with others. */
     private static final int BLOCK = 1 << 10;
-
-    /** Streams of pairs of doubles that one task sums. */
-    private static final long STREAMS_OF_A_TASK = 4;
 
     private final GlynnPlan plan;
     private final int columns;
@@ -41,8 +38,13 @@ final class Computation {
         this.exponent = scale(re, im, rowCounts);
     }
 
-    /** The permanents of square matrices of equal size, all real or none known to be. */
-    static List<Permanent> ofAlike(List<ComplexMatrix> matrices, PhotonicKernels kernels) {
+    /** Whether the kernels compute in such numbers; if not, plain Java does. */
+    static boolean take(PhotonicKernels kernels, Arithmetic arithmetic) {
+        return arithmetic == Arithmetic.DOUBLE || kernels instanceof GpuKernels;
+    }
+
+    /** The permanents of square matrices of equal size, all real or none known to be, by kernels that take them. */
+    static List<Permanent> ofAlike(List<ComplexMatrix> matrices, Arithmetic arithmetic, PhotonicKernels kernels) {
         int n = matrices.getFirst().rows();
         int[] ones = new int[n];
         Arrays.fill(ones, 1);
@@ -59,39 +61,43 @@ final class Computation {
                 System.arraycopy(all.get(k).im, 0, im, k * n * n, n * n);
             }
         }
-        double[] sums = NativeBlocks.sums(kernels, plan, all.size(), n, re, im);
-        int blocks = sums.length / 3 / all.size();
+        double[] sums = NativeBlocks.sums(kernels, arithmetic, plan, all.size(), n, re, im);
+        int numbers = sums.length / all.size();
         return IntStream.range(0, all.size())
-                .mapToObj(k -> all.get(k).result(foldBlocks(sums, k * blocks, blocks), UNIT_ROUNDOFF))
+                .mapToObj(k -> all.get(k).ofBlocks(arithmetic, sums, k * numbers, numbers))
                 .toList();
     }
 
-    private static TermSum foldBlocks(double[] sums, int first, int count) {
+    /** The permanent from the sums of its blocks. */
+    private Permanent ofBlocks(Arithmetic arithmetic, double[] sums, int first, int numbers) {
+        int ofBlock = NativeBlocks.numbers(arithmetic);
+        int count = numbers / ofBlock;
+        if (arithmetic == Arithmetic.DOUBLE_DOUBLE) {
+            DoubleDoubleGlynn.Sum[] blocks = new DoubleDoubleGlynn.Sum[count];
+            Arrays.setAll(blocks, i -> DoubleDoubleGlynn.Sum.of(sums, first + ofBlock * i));
+            return result(DoubleDoubleGlynn.Sum.fold(blocks));
+        }
         TermSum[] blocks = new TermSum[count];
         for (int i = 0; i < count; i++) {
-            int at = 3 * (first + i);
+            int at = first + ofBlock * i;
             blocks[i] = new TermSum(sums[at], sums[at + 1], sums[at + 2]);
         }
-        return TermSum.fold(blocks);
+        return result(TermSum.fold(blocks), UNIT_ROUNDOFF);
     }
 
     /** The permanent. */
     Permanent run(Arithmetic arithmetic, PhotonicDevice device) {
-        if (arithmetic == Arithmetic.DOUBLE) {
-            return result(sum(device), UNIT_ROUNDOFF);
+        PhotonicKernels kernels = PhotonicKernels.of(device);
+        if (kernels != null && take(kernels, arithmetic) && NativeBlocks.take(plan, columns)) {
+            double[] sums = NativeBlocks.sums(kernels, arithmetic, plan, 1, columns, re, real ? new double[0] : im);
+            return ofBlocks(arithmetic, sums, 0, sums.length);
         }
-        Permanent scaled = result(doubleDouble(new DoubleDoubleGlynn(plan, columns, re, im)), DOUBLE_DOUBLE_ROUNDOFF);
-        // The result itself is rounded to double.
-        double error = scaled.error() + UNIT_ROUNDOFF * Math.hypot(scaled.re(), scaled.im());
-        return new Permanent(scaled.re(), scaled.im(), error);
+        return arithmetic == Arithmetic.DOUBLE
+                ? result(sum(), UNIT_ROUNDOFF)
+                : result(new DoubleDoubleGlynn(plan, columns, re, im, real).sum(BLOCK));
     }
 
-    private TermSum sum(PhotonicDevice device) {
-        PhotonicKernels kernels = PhotonicKernels.of(device);
-        if (kernels != null && NativeBlocks.take(plan, columns)) {
-            double[] sums = NativeBlocks.sums(kernels, plan, 1, columns, re, real ? new double[0] : im);
-            return foldBlocks(sums, 0, sums.length / 3);
-        }
+    private TermSum sum() {
         GlynnStreams streams = real ? new RealGlynn(plan, columns, re) : new ComplexGlynn(plan, columns, re, im);
         int blocks = Math.toIntExact(Math.ceilDiv(plan.streams, (long) BLOCK));
         IntStream all = IntStream.range(0, blocks);
@@ -107,16 +113,11 @@ final class Computation {
         return TermSum.fold(sums);
     }
 
-    private TermSum doubleDouble(DoubleDoubleGlynn streams) {
-        long tasks = Math.ceilDiv(plan.streams, STREAMS_OF_A_TASK);
-        DoubleDoubleGlynn.Sum[] sums = LongStream.range(0, tasks)
-                .parallel()
-                .mapToObj(task -> streams.streams(
-                        task * STREAMS_OF_A_TASK, Math.min(STREAMS_OF_A_TASK, plan.streams - task * STREAMS_OF_A_TASK)))
-                .toArray(DoubleDoubleGlynn.Sum[]::new);
-        DoubleDoubleGlynn.Sum total = new DoubleDoubleGlynn.Sum();
-        Arrays.stream(sums).forEach(total::add);
-        return new TermSum(total.re.value(), total.im.value(), total.magnitude);
+    private Permanent result(DoubleDoubleGlynn.Sum sum) {
+        Permanent scaled = result(new TermSum(sum.re.value(), sum.im.value(), sum.magnitude), DOUBLE_DOUBLE_ROUNDOFF);
+        // The result itself is rounded to double.
+        double error = scaled.error() + UNIT_ROUNDOFF * Math.hypot(scaled.re(), scaled.im());
+        return new Permanent(scaled.re(), scaled.im(), error);
     }
 
     private Permanent result(TermSum sum, double roundoff) {

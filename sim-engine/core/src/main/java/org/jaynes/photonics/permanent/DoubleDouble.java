@@ -23,6 +23,13 @@ public final class DoubleDouble {
         return this;
     }
 
+    /** Becomes a sum whose second part is below the rounding of the first. */
+    DoubleDouble set(double first, double rest) {
+        high = first;
+        low = rest;
+        return this;
+    }
+
     /** Becomes another number. */
     public DoubleDouble set(DoubleDouble other) {
         high = other.high;

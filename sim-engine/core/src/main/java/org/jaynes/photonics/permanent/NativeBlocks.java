@@ -28,13 +28,26 @@ final class NativeBlocks {
      * @param columns number of columns of each matrix
      * @param re matrices, row-major, one after the other
      * @param im likewise; empty when all are real
-     * @return by matrix, then by block, the sum as (re, im, magnitude)
+     * @return by matrix, then by block, the sum as (re, im, magnitude), or in pairs of doubles (re, rest, im, rest,
+     *     magnitude)
      */
-    static double[] sums(PhotonicKernels kernels, GlynnPlan plan, int matrices, int columns, double[] re, double[] im) {
+    static double[] sums(
+            PhotonicKernels kernels,
+            Arithmetic arithmetic,
+            GlynnPlan plan,
+            int matrices,
+            int columns,
+            double[] re,
+            double[] im) {
         return switch (kernels) {
             case CpuKernels cpu -> onCpu(cpu, plan, matrices, columns, re, im);
-            case GpuKernels gpu -> GpuBlocks.sums(gpu, plan, matrices, columns, re, im);
+            case GpuKernels gpu -> GpuBlocks.sums(gpu, arithmetic, plan, matrices, columns, re, im);
         };
+    }
+
+    /** How many numbers the sum of a block is. */
+    static int numbers(Arithmetic arithmetic) {
+        return arithmetic == Arithmetic.DOUBLE ? 3 : 5;
     }
 
     private static double[] onCpu(

@@ -54,10 +54,10 @@ public final class Permanents {
             PhotonicKernels kernels = PhotonicKernels.of(device);
             int n = alike.getFirst().rows();
             if (kernels != null
-                    && arithmetic == Arithmetic.DOUBLE
+                    && Computation.take(kernels, arithmetic)
                     && n == alike.getFirst().columns()
                     && n > 0) {
-                results.addAll(Computation.ofAlike(alike, kernels));
+                results.addAll(Computation.ofAlike(alike, arithmetic, kernels));
             } else {
                 alike.parallelStream()
                         .map(matrix -> of(matrix, ones(matrix.rows()), ones(matrix.columns()), arithmetic, device))

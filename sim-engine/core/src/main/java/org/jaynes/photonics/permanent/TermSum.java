@@ -11,19 +11,8 @@ record TermSum(double re, double im, double magnitude) {
         return new TermSum(re + other.re, im + other.im, magnitude + other.magnitude);
     }
 
-    /**
-     * Folds sums as a binary tree: {@code s[i] = s[i] + s[i + h]} for h = the largest power of two below the count, …, 1,
-     * with zeros where there are none.
-     */
+    /** Folds the sums of streams or of blocks of them. */
     static TermSum fold(TermSum[] sums) {
-        TermSum[] s = sums.clone();
-        int count = s.length;
-        for (int h = Integer.highestOneBit(Math.max(1, count - 1)); count > 1; h /= 2) {
-            for (int i = 0; i + h < count; i++) {
-                s[i] = s[i].plus(s[i + h]);
-            }
-            count = h;
-        }
-        return s.length == 0 ? ZERO : s[0];
+        return sums.length == 0 ? ZERO : BinaryTree.fold(sums, TermSum::plus);
     }
 }

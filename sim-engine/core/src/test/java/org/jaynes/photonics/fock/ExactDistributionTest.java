@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Devices;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Interferometer;
-import org.jaynes.photonics.JsonText;
 import org.jaynes.photonics.Noise;
 import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
@@ -34,76 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactDistributionTest {
     private static final int EXPERIMENTS = Integer.getInteger("jaynes.test.photonics.experiments", 150);
-
-    /** Distributions computed by other programs, one file each. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tbi_hom",
-                "tbi_hom_pi5",
-                "tbi_4modes_bunched_input",
-                "tbi_6modes_3photons_loops13",
-                "tbi_8modes_4photons_loops11",
-                "tbi_8modes_4photons_loops124_phases",
-                "haar_5modes_3photons",
-                "lossy_5modes_3photons",
-                "partial_4modes_3photons"
-            })
-    void distributionsAreTheRecordedOnes(String name) {
-        JsonText.JsonObject recorded = JsonText.resource(name + ".json");
-        FockState input = FockState.of(Arrays.stream(recorded.numbers("input_state"))
-                .mapToInt(x -> (int) x)
-                .toArray());
-        Interferometer interferometer = recorded.has("loop_lengths")
-                ? loops(recorded, input.modes())
-                : new TransferMatrix(ComplexMatrix.of(recorded.rows("unitary_re"), recorded.rows("unitary_im")));
-        if (recorded.has("unitary_re")) {
-            double[][] re = recorded.rows("unitary_re");
-            double[][] im = recorded.rows("unitary_im");
-            for (int i = 0; i < re.length; i++) {
-                for (int j = 0; j < re.length; j++) {
-                    assertEquals(re[i][j], interferometer.matrix().re(i, j), 1e-14);
-                    assertEquals(im[i][j], interferometer.matrix().im(i, j), 1e-14);
-                }
-            }
-        }
-        Noise noise = recorded.has("input_loss")
-                ? Noise.NONE
-                        .withInputLoss(recorded.number("input_loss"))
-                        .withBeamSplitterLoss(recorded.number("bs_loss"))
-                        .withDetectorEfficiency(recorded.number("detector_efficiency"))
-                        .withOverlap(recorded.number("photon_overlap"))
-                : Noise.NONE;
-        FockDistribution distribution =
-                ExactDistribution.of(new PhotonicExperiment(interferometer, input).withNoise(noise));
-        Map<?, ?> expected = (Map<?, ?>) recorded.get("probabilities");
-        expected.forEach((outcome, p) -> assertEquals(
-                (double) p, distribution.probability(FockState.parse(outcome.toString())), 1e-10, outcome.toString()));
-        assertEquals(expected.size(), distribution.size());
-        assertEquals(expected.keySet().stream().toList(), texts(distribution));
-        double[] means = distribution.means();
-        double[] expectedMeans = recorded.numbers("mean_photons");
-        for (int i = 0; i < means.length; i++) {
-            assertEquals(expectedMeans[i], means[i], 1e-10);
-        }
-    }
-
-    private static List<String> texts(FockDistribution distribution) {
-        List<String> texts = new ArrayList<>();
-        distribution.forEach((counts, _) -> texts.add(FockState.of(counts).toString()));
-        return texts;
-    }
-
-    private static TimeBinInterferometer loops(JsonText.JsonObject recorded, int modes) {
-        List<Integer> lengths =
-                recorded.doubles("loop_lengths").stream().map(Double::intValue).toList();
-        return new TimeBinInterferometer(
-                modes,
-                lengths,
-                recorded.doubles("bs_angles"),
-                recorded.doubles("ps_angles"),
-                BeamSplitterConvention.REAL);
-    }
 
     /** Every noise, detector and kind of interferometer against sums over permutations. */
     @Test

@@ -1,5 +1,6 @@
 package org.jaynes.photonics.marginal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.jaynes.photonics.Detector;
+import org.jaynes.photonics.Devices;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.RandomExperiments;
@@ -118,6 +121,64 @@ class MarginalsTest {
         assertEquals(means[20], mean, 1e-10);
         double[] pair = marginals.clickPatterns(20, 21);
         assertEquals(one.probability(0), pair[0] + pair[2], 1e-12);
+    }
+
+    /** Sets of one to three modes in one call, every noise and detector: a GPU gives the bits of plain Java. */
+    @Test
+    void aGpuGivesTheBitsOfPlainJava() {
+        PhotonicDevice gpu = Devices.compared().getLast();
+        for (int seed = 0; seed < EXPERIMENTS; seed++) {
+            RandomOptics optics = new RandomOptics(seed);
+            int modes = 3 + optics.random().nextInt(3);
+            PhotonicExperiment experiment =
+                    RandomExperiments.next(optics, modes, optics.random().nextInt(5), seed % 3 == 0);
+            List<int[]> sets = List.of(new int[] {1}, new int[] {2, 0}, new int[] {modes - 1}, new int[] {0, 2, 1});
+            Marginals expected = Marginals.of(experiment).on(PhotonicDevice.reference());
+            Marginals found = Marginals.of(experiment).on(gpu);
+            String what = "seed " + seed + " on " + gpu + ": " + experiment;
+            assertArrayEquals(expected.means(), found.means(), what);
+            List<int[]> pairs = List.of(new int[] {0, 2}, new int[] {2, 1});
+            assertArrayEquals(expected.covariances(pairs), found.covariances(pairs), what);
+            assertArrayEquals(expected.silences(sets), found.silences(sets), what);
+            assertSame(expected.clickPatterns(sets), found.clickPatterns(sets), what);
+            assertSame(
+                    expected.distributions(sets).stream()
+                            .map(ModeDistribution::probabilities)
+                            .toList(),
+                    found.distributions(sets).stream()
+                            .map(ModeDistribution::probabilities)
+                            .toList(),
+                    what);
+        }
+    }
+
+    private static void assertSame(List<double[]> expected, List<double[]> found, String what) {
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), found.get(i), what);
+        }
+    }
+
+    /** A cost needs the silences or parities of all modes and pairs. */
+    @Test
+    void costsHaveTheSameBitsOnEveryDevice() {
+        TimeBinInterferometer loops =
+                new RandomOptics(8).loops(7, false, org.jaynes.photonics.BeamSplitterConvention.REAL, 1, 2);
+        double[][] q = new double[7][];
+        java.util.Random random = new RandomOptics(9).random();
+        java.util.Arrays.setAll(q, _ -> random.doubles(7, -1, 1).toArray());
+        double[] flips = random.doubles(7).toArray();
+        for (QuadraticCost.Bits bits : QuadraticCost.Bits.values()) {
+            for (Noise noise : List.of(Noise.NONE, Noise.NONE.withOverlap(0.7).withG2(0.1))) {
+                QuadraticCost cost = new QuadraticCost(FockState.parse("2010110"), noise, q, bits);
+                double expected = cost.value(loops.circuit(), loops.angles(), flips);
+                for (PhotonicDevice device : Devices.compared()) {
+                    assertEquals(
+                            expected,
+                            cost.on(device).value(loops.circuit(), loops.angles(), flips),
+                            device + ", " + noise);
+                }
+            }
+        }
     }
 
     @Test

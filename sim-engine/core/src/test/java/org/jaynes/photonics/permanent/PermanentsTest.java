@@ -254,8 +254,9 @@ class PermanentsTest {
     }
 
     /** Random shapes, real and complex, with and without repetition: the same bits on every device. */
-    @Test
-    void everyDeviceGivesTheSameBits() {
+    @ParameterizedTest
+    @EnumSource(Arithmetic.class)
+    void everyDeviceGivesTheSameBits(Arithmetic arithmetic) {
         for (PhotonicDevice device : Devices.compared()) {
             for (int seed = 0; seed < 120; seed++) {
                 RandomOptics optics = new RandomOptics(seed);
@@ -268,16 +269,17 @@ class PermanentsTest {
                     rows[seed % 2 == 0 ? i : random.nextInt(n)]++;
                     columns[seed % 2 == 0 ? i : random.nextInt(n)]++;
                 }
-                Permanent expected = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, PhotonicDevice.reference());
-                Permanent found = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, device);
+                Permanent expected = Permanents.of(m, rows, columns, arithmetic, PhotonicDevice.reference());
+                Permanent found = Permanents.of(m, rows, columns, arithmetic, device);
                 assertEquals(expected, found, "seed " + seed + " on " + device);
             }
         }
     }
 
     /** Many columns and few terms: a few single rows, and one that fills up the rest. */
-    @Test
-    void manyColumnsGiveTheSameBitsOnEveryDevice() {
+    @ParameterizedTest
+    @EnumSource(Arithmetic.class)
+    void manyColumnsGiveTheSameBitsOnEveryDevice(Arithmetic arithmetic) {
         for (PhotonicDevice device : Devices.compared()) {
             for (int n = 15; n <= 41; n++) {
                 RandomOptics optics = new RandomOptics(n);
@@ -291,24 +293,25 @@ class PermanentsTest {
                 rows[n % 5 == 0 ? 0 : singles] = n - singles;
                 int[] columns = new int[n];
                 Arrays.fill(columns, 1);
-                Permanent expected = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, PhotonicDevice.reference());
-                Permanent found = Permanents.of(m, rows, columns, Arithmetic.DOUBLE, device);
+                Permanent expected = Permanents.of(m, rows, columns, arithmetic, PhotonicDevice.reference());
+                Permanent found = Permanents.of(m, rows, columns, arithmetic, device);
                 assertEquals(expected, found, n + " columns on " + device);
             }
         }
     }
 
-    @Test
-    void batchesGiveTheSameBitsOnEveryDevice() {
+    @ParameterizedTest
+    @EnumSource(Arithmetic.class)
+    void batchesGiveTheSameBitsOnEveryDevice(Arithmetic arithmetic) {
         List<ComplexMatrix> matrices = new java.util.ArrayList<>();
         for (int seed = 0; seed < 60; seed++) {
             RandomOptics optics = new RandomOptics(seed);
             int n = seed / 8;
             matrices.add(seed % 4 == 0 ? kind(optics, 0, n) : optics.gaussian(n, n));
         }
-        List<Permanent> expected = Permanents.ofAll(matrices, Arithmetic.DOUBLE, PhotonicDevice.reference());
+        List<Permanent> expected = Permanents.ofAll(matrices, arithmetic, PhotonicDevice.reference());
         for (PhotonicDevice device : Devices.compared()) {
-            assertEquals(expected, Permanents.ofAll(matrices, Arithmetic.DOUBLE, device));
+            assertEquals(expected, Permanents.ofAll(matrices, arithmetic, device));
         }
     }
 
@@ -321,6 +324,19 @@ class PermanentsTest {
         assertEquals(Math.scalb(p.re(), 900), huge.re());
         assertEquals(Math.scalb(p.im(), -990), tiny.im());
         assertEquals(Math.scalb(p.error(), 900), huge.error());
+    }
+
+    /** Rows that make 31 low terms and 41 x 32 streams: more than a block of 1024. */
+    @Test
+    void pairsOfSeveralBlocksGiveTheSameBitsOnEveryDevice() {
+        int[] rows = {30, 40, 31, 1};
+        int[] columns = {34, 34, 34};
+        ComplexMatrix m = new RandomOptics(11).gaussian(rows.length, columns.length);
+        Permanent expected = Permanents.of(m, rows, columns, Arithmetic.DOUBLE_DOUBLE, PhotonicDevice.reference());
+        for (PhotonicDevice device : Devices.compared()) {
+            assertEquals(
+                    expected, Permanents.of(m, rows, columns, Arithmetic.DOUBLE_DOUBLE, device), device.toString());
+        }
     }
 
     @Test
