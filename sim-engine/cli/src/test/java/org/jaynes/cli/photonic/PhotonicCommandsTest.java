@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jaynes.cli.Cli;
+import org.jaynes.cli.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,9 +155,9 @@ class PhotonicCommandsTest {
             assertEquals(device, there.get("device").asString());
         }
         Cli.run("permanent", matrix, "--device", "gpu").exits(2).complains("expected auto, cuda");
-        Cli.run("permanent", matrix, "--device", "cuda", "--arithmetic", "double-double")
-                .exits(2)
-                .complains("expected --device cpu");
+        Cli.run("permanent", matrix, "--device", "cuda:77", "--arithmetic", "double-double")
+                .exits(ExitCode.UNUSABLE_DEVICE)
+                .complains("cuda:77");
         Cli.run("permanent", matrix, "--rows", "2,2,1").exits(2).complains("5 rows and 3 columns");
         Cli.run("permanent", npy("<f8", "(1, 2)", 1, 2)).exits(2).complains("1 rows and 2 columns");
         Cli.run("permanent", npy("<f8", "(2,)", 1, 2)).exits(2).complains("two dimensions");
