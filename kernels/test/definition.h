@@ -125,6 +125,13 @@ void pass(const JaynesPassArguments& a, Complex<Real>* states, const Real* coeff
         Complex<Real>* state = states + (row << a.index_bits);
         for (uint64_t tile = 0; tile < uint64_t(1) << (a.index_bits - a.tile_bits); tile++) {
             std::vector<Complex<Real>> x(size_t(1) << a.tile_bits);
+            bool zeros = true;
+            for (uint64_t p = 0; p < x.size(); p++) {
+                zeros = zeros && (index_in_tile(a, tile, p) & a.fixed_mask) != a.fixed_value;
+            }
+            if (zeros) {
+                continue;
+            }
             for (uint64_t p = 0; p < x.size(); p++) {
                 x[p] = state[index_in_tile(a, tile, p)];
             }

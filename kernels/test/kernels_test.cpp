@@ -21,6 +21,19 @@ std::string suffix() {
 
 unsigned power_of_two(Random& random, unsigned low, unsigned high) { return 1u << random.between(low, high); }
 
+/* Lets some index bits be known, and zeroes the amplitudes that are known to be zero. */
+template <typename Real>
+void fix_bits(Random& random, JaynesPassArguments& a, Buffer<definition::Complex<Real>>& states) {
+    uint64_t all = (uint64_t(1) << a.index_bits) - 1;
+    a.fixed_mask = random.chance(20) ? all : random.bits() & all;
+    a.fixed_value = random.bits() & a.fixed_mask;
+    for (uint64_t i = 0; i < states.size(); i++) {
+        if ((i & a.fixed_mask) != a.fixed_value) {
+            states[i] = {};
+        }
+    }
+}
+
 template <typename Real>
 void test_pass(Random& random) {
     typedef definition::Complex<Real> Complex;
@@ -35,6 +48,9 @@ void test_pass(Random& random) {
     Buffer<JaynesOp> ops(pass.ops.size());
     std::copy(pass.ops.begin(), pass.ops.end(), ops.data());
     Buffer<Complex> states = random_states<Real>(random, a.row_count, a.index_bits);
+    if (random.chance(30)) {
+        fix_bits(random, a, states);
+    }
     std::vector<Complex> expected(states.data(), states.data() + states.size());
     definition::pass(a, expected.data(), coefficients.data(), ops.data());
     a.states = states.address();

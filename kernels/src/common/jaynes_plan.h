@@ -26,7 +26,7 @@
 
 #include <stdint.h>
 
-#define JAYNES_PLAN_VERSION 1
+#define JAYNES_PLAN_VERSION 2
 
 /* Limits that the layouts imply; Java's planner stays inside them. */
 #define JAYNES_MAX_TILE_BITS 20
@@ -96,13 +96,22 @@ typedef struct JaynesOp {
     uint8_t reserved[12];                /* 0 */
 } JaynesOp;
 
-/* One pass over the rows. Item = row * 2^(index_bits - tile_bits) + tile number. Ops are applied in order. */
+/*
+ * One pass over the rows. Item = row * 2^(index_bits - tile_bits) + tile number. Ops are applied in order.
+ *
+ * What is known of the states: amplitudes whose index bits in fixed_mask are not fixed_value are +0. Tiles that have no
+ * others are left alone, neither read nor written. In memory, kernels and the reference need these zeros; libjaynes_cpu
+ * does not look at them, so that nobody has to write a state before its first passes. Afterwards the bits of the tile
+ * are fixed no more.
+ */
 typedef struct JaynesPassArguments {
     uint64_t states;             /* address of row 0, aligned to 64 bytes */
     uint64_t coefficients;       /* address of row 0's coefficients, aligned to 64 bytes */
     uint64_t ops;                /* address of the first JaynesOp of this pass */
     uint64_t coefficient_stride; /* reals from one row's coefficients to the next; 0: all rows share one set */
     uint64_t row_count;
+    uint64_t fixed_mask;  /* index bits; 0: nothing is known */
+    uint64_t fixed_value; /* a subset of the mask */
     uint32_t index_bits;
     uint32_t tile_bits; /* <= index_bits */
     uint32_t op_count;

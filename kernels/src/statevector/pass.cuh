@@ -101,12 +101,16 @@ static __device__ __forceinline__ void run_pass(const JaynesPassArguments& argum
     Ownership ownership(tile_bytes / (uint32_t)sizeof(Unit<Real>) - 1);
     const Route route = make_route<Real>(arguments, ownership);
 
+    uint64_t outer_fixed = arguments.fixed_mask & ~tile_index_bits(arguments);
     uint32_t row_bits = arguments.index_bits - arguments.tile_bits;
     uint64_t items = arguments.row_count << row_bits;
     bool staged = false;
     for (uint64_t item = blockIdx.x; item < items; item += gridDim.x) {
         uint64_t row = item >> row_bits;
         uint64_t origin = tile_origin(arguments, item & (((uint64_t)1 << row_bits) - 1));
+        if (((origin ^ arguments.fixed_value) & outer_fixed) != 0) {
+            continue; /* all zeros */
+        }
         Amplitude<Real>* tile = at_address<Amplitude<Real>>(arguments.states) + (row << arguments.index_bits) + origin;
         const Real* coefficients = at_address<const Real>(arguments.coefficients) + row * arguments.coefficient_stride;
         load_tile(units, tile, route);

@@ -34,6 +34,15 @@ static __device__ Route make_route(const JaynesPassArguments& arguments, const O
     return route;
 }
 
+/* The index bits of the tile. */
+static __device__ __forceinline__ uint64_t tile_index_bits(const JaynesPassArguments& arguments) {
+    uint64_t mask = 0;
+    for (uint32_t b = 0; b < arguments.tile_bits; b++) {
+        mask |= (uint64_t)1 << arguments.tile_qubits[b];
+    }
+    return mask;
+}
+
 /* Amplitude 0 of a tile in its row: the bits of its number spread over the index bits outside the tile. */
 static __device__ __forceinline__ uint64_t tile_origin(const JaynesPassArguments& arguments, uint64_t tile_number) {
     uint64_t origin = tile_number;

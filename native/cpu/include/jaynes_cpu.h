@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 4
+#define JAYNES_CPU_ABI_VERSION 5
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)

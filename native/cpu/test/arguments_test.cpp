@@ -98,6 +98,8 @@ void check_pass() {
               FAULT(A, "too many items", count = 9),
               FAULT(A, "tile larger than the state", a.tile_bits = 7),
               FAULT(A, "low bits over the tile", a.low_bits = 4),
+              FAULT(A, "fixed bits over the index", a.fixed_mask = uint64_t(1) << 40),
+              FAULT(A, "fixed value over its mask", a.fixed_value = 1),
               FAULT(A, "low bits that are not", a.low_bits = 2),
               FAULT(A, "tile qubit outside", a.tile_qubits[2] = 6),
               FAULT(A, "tile qubits not ascending", a.tile_qubits[1] = 5),
@@ -197,10 +199,10 @@ void check_layout() {
     expect(jaynes_cpu_struct_layout(nullptr, 0) == kLayoutNumbers &&
                jaynes_cpu_struct_layout(layout, kLayoutNumbers) == kLayoutNumbers,
            "layout", "count");
-    expect(layout[0] == 64 && layout[1] == 80 && layout[kLayoutNumbers / 2] == 36, "layout",
+    expect(layout[0] == 64 && layout[1] == 96 && layout[kLayoutNumbers / 2] == 36, "layout",
            "JaynesOp and JaynesPassArguments");
     uint32_t two[3] = {7, 7, 7};
-    expect(jaynes_cpu_struct_layout(two, 2) == kLayoutNumbers && two[1] == 80 && two[2] == 7, "layout", "capacity");
+    expect(jaynes_cpu_struct_layout(two, 2) == kLayoutNumbers && two[1] == 96 && two[2] == 7, "layout", "capacity");
     expect(jaynes_cpu_abi_version() == JAYNES_CPU_ABI_VERSION, "abi", "version");
     Array<unsigned char> memory(100000);
     expect(jaynes_cpu_advise_huge_pages(memory.data(), memory.size()) == JAYNES_CPU_OK, "huge pages", "refused");

@@ -106,14 +106,31 @@ void apply(const JaynesPassArguments& a, const JaynesOp& op, const Real* m, Comp
     }
 }
 
+// Whether all amplitudes of the tile that an amplitude belongs to are known to be zero.
+inline bool in_tile_of_zeros(const JaynesPassArguments& a, uint64_t index) {
+    uint64_t tile = 0;
+    for (uint32_t b = 0; b < a.tile_bits; b++) {
+        tile |= uint64_t(1) << a.tile_qubits[b];
+    }
+    return ((index ^ a.fixed_value) & a.fixed_mask & ~tile) != 0;
+}
+
 template <class Real>
 void pass(const JaynesPassArguments& a) {
     const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(a.ops);
+    uint64_t dimension = uint64_t(1) << a.index_bits;
     for (uint64_t row = 0; row < a.row_count; row++) {
         Complex<Real>* state = reinterpret_cast<Complex<Real>*>(a.states) + (row << a.index_bits);
+        const std::vector<Complex<Real>> before(state, state + dimension);
         const Real* coefficients = reinterpret_cast<const Real*>(a.coefficients) + row * a.coefficient_stride;
+        for (uint64_t index = 0; index < dimension; index++) {
+            state[index] = (index & a.fixed_mask) == a.fixed_value ? state[index] : Complex<Real>{};
+        }
         for (uint32_t i = 0; i < a.op_count; i++) {
             apply(a, ops[i], coefficients + ops[i].coefficient_offset, state);
+        }
+        for (uint64_t index = 0; index < dimension; index++) {
+            state[index] = in_tile_of_zeros(a, index) ? before[index] : state[index];
         }
     }
 }

@@ -33,6 +33,11 @@ struct PassCase {
         states = random_reals(random, rows * 2 << arguments.index_bits);
         uint64_t stride = random.chance(0.5) ? 0 : coefficient_count + 16 * random.below(3);
         coefficients = random_reals(random, coefficient_count + (rows - 1) * stride);
+        if (random.chance(0.3)) {
+            uint64_t all = (uint64_t(1) << arguments.index_bits) - 1;
+            arguments.fixed_mask = random.chance(0.3) ? all : random.next() & all;
+            arguments.fixed_value = random.next() & arguments.fixed_mask;
+        }
         arguments.states = states.address();
         arguments.coefficients = coefficients.address();
         arguments.ops = reinterpret_cast<uint64_t>(ops.data());
@@ -45,7 +50,9 @@ struct PassCase {
 
     std::string describe() const {
         std::string text = "index bits " + std::to_string(arguments.index_bits) + ", rows " + std::to_string(rows) +
-                           ", stride " + std::to_string(arguments.coefficient_stride) + ", tile";
+                           ", stride " + std::to_string(arguments.coefficient_stride) + ", fixed " +
+                           std::to_string(arguments.fixed_mask) + "=" + std::to_string(arguments.fixed_value) +
+                           ", tile";
         for (uint32_t b = 0; b < arguments.tile_bits; b++) {
             text += " " + std::to_string(arguments.tile_qubits[b]);
         }

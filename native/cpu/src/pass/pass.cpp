@@ -60,31 +60,27 @@ class Pass {
         bool fits = compile_ops(arguments, shape, 0, workspace.program) == arguments.op_count;
         bool bind_each = workspace.program.depends_on_tile || arguments.coefficient_stride != 0;
         bool map_each = leading.depends_on_tile() || trailing.depends_on_tile();
-        for (uint64_t item = 0; item < count; item++) {
-            if (item == 0 || map_each) {
-                leading.map(outer, S::lane_bits, load_map);
-                trailing.inverse_map(outer, S::lane_bits, store_map);
-            }
+        bool prepared = false;
+        for (uint64_t left = count; left > 0; left--) {
             uint64_t next_outer = next_in_mask(outer, tile.outer_mask);
             uint64_t next_row = row + (next_outer == 0 ? 1 : 0);
-            if (leading.empty()) {
-                copy.load(tile_at(row, outer), InPlace{});
-            } else {
-                copy.load(tile_at(row, outer), load_map);
-            }
-            if (fits && (item == 0 || bind_each)) {
-                bind(row, outer);
-            }
-            prefetch.start(tile_at(next_row, next_outer), item + 1 < count && worth_prefetching() ? tile_lines() : 0);
-            if (fits) {
-                execute_program();
-            } else {
-                run_in_windows(row, outer);
-            }
-            if (trailing.empty()) {
-                copy.store(tile_at(row, outer), InPlace{});
-            } else {
-                copy.store(tile_at(row, outer), store_map);
+            if (!tile.is_zero(outer)) {
+                if (!prepared || map_each) {
+                    leading.map(outer, S::lane_bits, load_map);
+                    trailing.inverse_map(outer, S::lane_bits, store_map);
+                }
+                load(copy, tile_at(row, outer));
+                if (fits && (!prepared || bind_each)) {
+                    bind(row, outer);
+                }
+                prefetch.start(tile_at(next_row, next_outer), left > 1 && worth_prefetching() ? tile_lines() : 0);
+                if (fits) {
+                    execute_program();
+                } else {
+                    run_in_windows(row, outer);
+                }
+                store(copy, tile_at(row, outer));
+                prepared = true;
             }
             outer = next_outer;
             row = next_row;
@@ -95,6 +91,22 @@ class Pass {
     struct InPlace {
         JAYNES_INLINE uint32_t operator()(uint32_t vector) const { return vector; }
     };
+
+    void load(const TileCopy<Real>& copy, const Real* from) const {
+        if (leading.empty()) {
+            tile.has_zeros() ? copy.load_nonzero(from, InPlace{}) : copy.load(from, InPlace{});
+        } else {
+            tile.has_zeros() ? copy.load_nonzero(from, load_map) : copy.load(from, load_map);
+        }
+    }
+
+    void store(const TileCopy<Real>& copy, Real* to) const {
+        if (trailing.empty()) {
+            copy.store(to, InPlace{});
+        } else {
+            copy.store(to, store_map);
+        }
+    }
 
     static FlipRun leading_flips(const JaynesPassArguments& given, const TileShape& tile) {
         const JaynesOp* first = reinterpret_cast<const JaynesOp*>(given.ops);
@@ -139,9 +151,10 @@ class Pass {
         return reinterpret_cast<Real*>(arguments.states) + 2 * ((row << arguments.index_bits) + outer);
     }
 
-    // States that a core's own cache holds, and tiles that are whole rows, come fast enough by themselves.
+    // States that a core's own cache holds, and tiles that are whole rows, come fast enough by themselves; where zeros
+    // are known, little is read.
     bool worth_prefetching() const {
-        return arguments.tile_bits < arguments.index_bits &&
+        return arguments.fixed_mask == 0 && arguments.tile_bits < arguments.index_bits &&
                (2 * sizeof(Real)) << arguments.index_bits > kOwnCacheBytes;
     }
 

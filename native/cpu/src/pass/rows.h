@@ -62,7 +62,7 @@ class RowLanes {
         for (uint64_t done = 0; done + lanes <= count; done += lanes) {
             uint64_t row = first + done;
             Real* rows = reinterpret_cast<Real*>(arguments.states) + row * row_reals;
-            transpose(rows, row_reals, 2 * size, state);
+            load(rows, row_reals);
             for (uint32_t i = 0; i < arguments.op_count; i++) {
                 apply(ops[i], row);
             }
@@ -73,6 +73,22 @@ class RowLanes {
 
  private:
     // -- rows to lanes and back ----------------------------------------------------------------------------------
+
+    // Amplitudes that are known to be zero are not read.
+    void load(const Real* rows, uint64_t row_reals) {
+        uint32_t fixed = uint32_t(arguments.fixed_mask), value = uint32_t(arguments.fixed_value);
+        if (fixed == 0) {
+            transpose(rows, row_reals, 2 * size, state);
+            return;
+        }
+        for (uint32_t i = 0; i < size; i++) {
+            if ((i & fixed) == value) {
+                transpose(rows + 2 * i, row_reals, 2, state + 2 * i * lanes);
+            } else {
+                store(i, V{}, V{});
+            }
+        }
+    }
 
     // Number r of every row, `stride` apart, becomes lane by lane the vector number r of `target`.
     static void transpose(const Real* rows, uint64_t stride, uint32_t numbers, Real* target) {

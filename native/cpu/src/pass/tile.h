@@ -15,15 +15,27 @@ struct TileShape {
     uint32_t run_bits;
     uint64_t tile_mask;   // index bits of the tile
     uint64_t outer_mask;  // the other index bits
+    uint64_t fixed_mask;  // index bits whose value is known in all amplitudes that are not zero
+    uint64_t fixed_value;
 
     explicit TileShape(const JaynesPassArguments& arguments)
-        : tile_bits(arguments.tile_bits), run_bits(0), tile_mask(0) {
+        : tile_bits(arguments.tile_bits),
+          run_bits(0),
+          tile_mask(0),
+          fixed_mask(arguments.fixed_mask),
+          fixed_value(arguments.fixed_value) {
         for (uint32_t b = 0; b < tile_bits; b++) {
             tile_mask |= uint64_t(1) << arguments.tile_qubits[b];
             run_bits += run_bits == b && arguments.tile_qubits[b] == b ? 1 : 0;
         }
         outer_mask = low_mask(arguments.index_bits) & ~tile_mask;
     }
+
+    // Whether the tile with these outer bits is known to be all zeros.
+    bool is_zero(uint64_t outer) const { return ((outer ^ fixed_value) & fixed_mask & outer_mask) != 0; }
+
+    // Whether some amplitudes of a tile that is not zero are known to be.
+    bool has_zeros() const { return (fixed_mask & tile_mask) != 0; }
 };
 
 template <class Real>
@@ -69,6 +81,40 @@ class TileCopy {
                 re[position] = amplitude[0];
                 im[position] = amplitude[1];
             });
+    }
+
+    // As `load`, but reads only amplitudes that may not be zero.
+    template <class Place>
+    void load_nonzero(const Real* tile, Place place) const {
+        uint64_t run = uint64_t(1) << shape.run_bits;
+        uint64_t size = uint64_t(1) << shape.tile_bits;
+        uint64_t high_mask = shape.tile_mask & ~low_mask(shape.run_bits);
+        uint64_t fixed = shape.fixed_mask & shape.tile_mask;
+        uint64_t value = shape.fixed_value & shape.tile_mask;
+        uint64_t step = run < lanes ? run : lanes;
+        bool vectors = step == lanes && (fixed & (lanes - 1)) == 0;
+        for (uint64_t i = 0, at = 0; i < size; i += run, at = next_in_mask(at, high_mask)) {
+            for (uint64_t k = 0; k < run; k += step) {
+                uint64_t vector = place(uint32_t((i + k) / lanes));
+                uint64_t position = position_of<Real>(vector * lanes + (i + k) % lanes);
+                const Real* from = tile + 2 * (at + k);
+                if (vectors && ((at + k) & fixed) == value) {
+                    V a, b;
+                    Shuffle<Real>::split(S::load(from), S::load(from + lanes), a, b);
+                    S::store(re + position, a);
+                    S::store(im + position, b);
+                } else if (vectors) {
+                    S::store(re + position, V{});
+                    S::store(im + position, V{});
+                } else {
+                    for (uint64_t j = 0; j < step; j++) {
+                        bool read = ((at + k + j) & fixed) == value;
+                        re[position + j] = read ? from[2 * j] : 0;
+                        im[position + j] = read ? from[2 * j + 1] : 0;
+                    }
+                }
+            }
+        }
     }
 
     template <class Place>

@@ -30,6 +30,9 @@ final class PassProfile implements PassObserver {
         final int pass;
         long runs;
         long states;
+        /** Of the states, counted in states, what was not left out as known zeros. */
+        double touched;
+
         double seconds;
 
         Row(Plan plan, int pass) {
@@ -39,7 +42,7 @@ final class PassProfile implements PassObserver {
 
         /** Bytes read and written. */
         double bytes() {
-            return 2.0 * states * Math.scalb((double) plan.precision().amplitudeBytes(), plan.indexBits());
+            return 2 * touched * Math.scalb((double) plan.precision().amplitudeBytes(), plan.indexBits());
         }
 
         int ops() {
@@ -51,7 +54,7 @@ final class PassProfile implements PassObserver {
                 return 0;
             }
             Pass known = plan.passes().get(pass);
-            return states * known.flops(plan.indexBits());
+            return touched * known.flops(plan.indexBits());
         }
     }
 
@@ -61,11 +64,12 @@ final class PassProfile implements PassObserver {
     private double denseFlopsPerSecond;
 
     @Override
-    public synchronized void passed(Plan plan, int pass, int states, long nanoseconds) {
+    public synchronized void passed(Plan plan, int pass, int states, double share, long nanoseconds) {
         int number = plans.computeIfAbsent(plan, _ -> plans.size());
         Row row = rows.computeIfAbsent((long) number << Integer.SIZE | pass, _ -> new Row(plan, pass));
         row.runs++;
         row.states += states;
+        row.touched += states * share;
         row.seconds += nanoseconds * 1e-9;
     }
 

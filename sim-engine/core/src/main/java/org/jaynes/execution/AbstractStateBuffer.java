@@ -3,7 +3,9 @@ package org.jaynes.execution;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.Pass;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,14 @@ abstract class AbstractStateBuffer implements StateBuffer {
     private boolean closed;
     /** Running sums of the sums of chunks, row after row, until the state changes. */
     private double @Nullable [] cumulative;
+
+    /**
+     * What is known of the states, as in {@code JaynesPassArguments}: index bits that have the same value in all amplitudes
+     * that are not 0. The same on all executors, for passes leave out tiles of zeros.
+     */
+    private long fixedMask;
+
+    private long fixedValue;
 
     /** Who is told of the passes of the plan that runs now, and when the present one began. */
     private @Nullable PassObserver observer;
@@ -66,6 +76,8 @@ abstract class AbstractStateBuffer implements StateBuffer {
                     "basis state %d of %d qubits; expected 0 to 2^%d - 1".formatted(index, indexBits, indexBits));
         }
         onDevice(() -> doInitialize(index));
+        fixedMask = (1L << indexBits) - 1;
+        fixedValue = index;
     }
 
     @Override
@@ -92,13 +104,32 @@ abstract class AbstractStateBuffer implements StateBuffer {
     }
 
     /** A pass of {@link #doApply} has been started, or done where the host does the work. */
-    final void passed(Plan plan, int pass) {
+    final void passed(Plan plan, int number, Pass pass) {
+        double share = Math.scalb(1.0, -Long.bitCount(fixedMask & ~pass.reach()));
+        forgetFixedBits(pass.reach());
         PassObserver told = observer;
         if (told != null) {
             awaitPass();
-            told.passed(plan, pass, rows, System.nanoTime() - passStart);
+            told.passed(plan, number, rows, share, System.nanoTime() - passStart);
             passStart = System.nanoTime();
         }
+    }
+
+    /** Tells a pass what is known of the states. */
+    final void setFixedBits(MemorySegment passArguments, Pass pass) {
+        long mask = fixedMask & ~(pass.reach() & ~pass.tileMask());
+        JaynesPassArguments.fixed_mask(passArguments, mask);
+        JaynesPassArguments.fixed_value(passArguments, fixedValue & mask);
+    }
+
+    /** Whether the tile with these outer bits is left alone by a pass. */
+    final boolean isZero(long outerIndex, Pass pass) {
+        return ((outerIndex ^ fixedValue) & fixedMask & ~pass.reach()) != 0;
+    }
+
+    private void forgetFixedBits(long mask) {
+        fixedMask &= ~mask;
+        fixedValue &= fixedMask;
     }
 
     /** Waits until what has been started is done. */
@@ -185,6 +216,8 @@ abstract class AbstractStateBuffer implements StateBuffer {
         }
         other.requireOpen();
         onDevice(() -> doCopyFrom(other));
+        fixedMask = other.fixedMask;
+        fixedValue = other.fixedValue;
     }
 
     @Override
@@ -198,6 +231,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     public final void write(int row, long firstIndex, MemorySegment source) {
         beginChange();
         requireAmplitudes(row, firstIndex, source);
+        forgetFixedBits(~0L);
         onDevice(() -> doWrite(row * rowBytes() + firstIndex * precision.amplitudeBytes(), source));
     }
 

@@ -24,8 +24,10 @@ final class CpuStates extends AbstractStateBuffer {
     /** Probabilities that are computed before they are copied to the heap: large enough to be shared. */
     private static final int PIECE = 1 << 20;
 
-    /** Amplitudes that are set to a basis state before a pass works on them: they are still in the cache then. */
-    private static final long INITIALIZED_TOGETHER = 1 << 16;
+    /** Tiles in which zeros are written that nobody has written before: of so many bits, the lowest ones among them. */
+    private static final int ZERO_TILE_BITS = 14;
+
+    private static final int ZERO_LOW_BITS = 8;
 
     private static final long SETTLED = -1;
 
@@ -38,6 +40,14 @@ final class CpuStates extends AbstractStateBuffer {
     private final MemorySegment passArguments;
     /** The basis state that the memory is to be set to before it is used, or {@link #SETTLED}. */
     private long basisState = SETTLED;
+
+    /**
+     * Amplitudes whose index bits in the mask are not {@link #writtenValue} are 0, but have never been written: the first
+     * passes do not read them, see {@code JaynesPassArguments}, and the last ones write all.
+     */
+    private long unwrittenMask;
+
+    private long writtenValue;
 
     CpuStates(int indexBits, int rows, Precision precision, CpuExecutor executor, CpuWorkspace workspace) {
         super(executor.name(), indexBits, rows, precision);
@@ -73,17 +83,24 @@ final class CpuStates extends AbstractStateBuffer {
         executor.pool().run(items, range, task);
     }
 
-    /** Only notes it: the first pass sets each tile just before it works on it, while the tile is in the cache. */
+    /** Only notes it. */
     @Override
     void doInitialize(long index) {
         basisState = index;
+        unwrittenMask = 0;
     }
 
-    /** Sets the states to the basis state that they are to be, if that has not been done. */
+    /** Writes what has not been written. */
     private void settle() {
-        if (basisState == SETTLED) {
-            return;
+        if (basisState != SETTLED) {
+            writeBasisState();
         }
+        while (unwrittenMask != 0) {
+            writeZeros();
+        }
+    }
+
+    private void writeBasisState() {
         long amplitudes = amplitudes();
         try (Arena local = argumentArena(amplitudes)) {
             MemorySegment arguments = KernelArguments.initialize(local, states.address(), this, basisState);
@@ -95,20 +112,42 @@ final class CpuStates extends AbstractStateBuffer {
         basisState = SETTLED;
     }
 
+    /** A pass without ops, over a tile of unwritten bits. */
+    private void writeZeros() {
+        long tile = (1L << Math.min(ZERO_LOW_BITS, indexBits())) - 1;
+        for (long rest = unwrittenMask & ~tile; rest != 0 && Long.bitCount(tile) < ZERO_TILE_BITS; rest &= rest - 1) {
+            tile |= Long.lowestOneBit(rest);
+        }
+        passArguments.fill((byte) 0);
+        JaynesPassArguments.index_bits(passArguments, indexBits());
+        JaynesPassArguments.tile_bits(passArguments, Long.bitCount(tile));
+        int b = 0;
+        for (long rest = tile; rest != 0; rest &= rest - 1) {
+            JaynesPassArguments.tile_qubits(passArguments, b++, (byte) Long.numberOfTrailingZeros(rest));
+        }
+        JaynesPassArguments.states(passArguments, states.address());
+        JaynesPassArguments.row_count(passArguments, rows());
+        JaynesPassArguments.fixed_mask(passArguments, unwrittenMask);
+        JaynesPassArguments.fixed_value(passArguments, writtenValue & unwrittenMask);
+        run(tile, 1);
+    }
+
     @Override
     void doApply(Plan plan, Coefficients coefficients) {
         try {
             MemorySegment ops = plan.kernelPlan().ops();
             for (int i = 0; i < plan.passes().size(); i++) {
+                Pass pass = plan.passes().get(i);
                 passArguments.copyFrom(plan.kernelPlan().pass(i));
+                setFixedBits(passArguments, pass);
                 JaynesPassArguments.ops(passArguments, ops.address() + JaynesPassArguments.ops(passArguments));
                 JaynesPassArguments.states(passArguments, states.address());
                 JaynesPassArguments.coefficients(
                         passArguments, coefficients.values().address());
                 JaynesPassArguments.coefficient_stride(passArguments, coefficients.stride());
                 JaynesPassArguments.row_count(passArguments, rows());
-                run(plan.passes().get(i));
-                passed(plan, i);
+                run(pass.tileMask(), pass.ops().size());
+                passed(plan, i, pass);
             }
         } finally {
             // The library sees addresses only.
@@ -117,38 +156,43 @@ final class CpuStates extends AbstractStateBuffer {
         }
     }
 
-    private void run(Pass pass) {
-        int tileBits = pass.tileBits();
-        boolean tilesAreContiguous = tileBits == 0 || pass.tileQubits()[tileBits - 1] == tileBits - 1;
-        if (basisState != SETTLED && tilesAreContiguous) {
-            runFromBasisState(pass);
-            return;
+    /** Runs the pass of the arguments. */
+    private void run(long tileMask, int ops) {
+        if (basisState != SETTLED) {
+            beginFromBasisState();
         }
-        settle();
-        long scratchBytes = library.passScratchBytes(format, pass.tileBits());
-        share(
-                (long) rows() << (indexBits() - pass.tileBits()),
-                (long) pass.ops().size() << pass.tileBits(),
-                (worker, first, count) ->
-                        library.pass(instructions, format, passArguments, first, count, scratch(worker, scratchBytes)));
+        int tileBits = Long.bitCount(tileMask);
+        long scratchBytes = library.passScratchBytes(format, tileBits);
+        long tileWork = (long) ops << tileBits;
+        long outerFixed = JaynesPassArguments.fixed_mask(passArguments) & ~tileMask;
+        int outerBits = indexBits() - tileBits;
+        if (rows() == 1 && Long.bitCount(outerFixed) == outerBits) {
+            long item = Long.compress(JaynesPassArguments.fixed_value(passArguments), outerFixed);
+            library.pass(instructions, format, passArguments, item, 1, workspace.scratch(scratchBytes));
+        } else {
+            share(
+                    (long) rows() << outerBits,
+                    Math.max(tileWork, 1L << tileBits),
+                    (worker, first, count) -> library.pass(
+                            instructions, format, passArguments, first, count, scratch(worker, scratchBytes)));
+        }
+        unwrittenMask &= ~tileMask;
     }
 
-    private void runFromBasisState(Pass pass) {
-        long scratchBytes = library.passScratchBytes(format, pass.tileBits());
-        int tileBits = pass.tileBits();
-        long together = Math.max(1, INITIALIZED_TOGETHER >> tileBits);
-        long work = (long) pass.ops().size() << tileBits;
-        long items = (long) rows() << (indexBits() - tileBits);
-        try (Arena local = argumentArena(items * work)) {
-            MemorySegment basis = KernelArguments.initialize(local, states.address(), this, basisState);
-            share(items, work, (worker, first, count) -> {
-                for (long item = first; item < first + count; item += together) {
-                    long some = Math.min(together, first + count - item);
-                    library.initialize(instructions, format, basis, item << tileBits, some << tileBits);
-                    library.pass(instructions, format, passArguments, item, some, scratch(worker, scratchBytes));
-                }
-            });
+    /** Writes the one amplitude of each row that is not 0. */
+    private void beginFromBasisState() {
+        for (long row = 0; row < rows(); row++) {
+            long at = row * rowBytes() + basisState * precision().amplitudeBytes();
+            if (precision() == Precision.SINGLE) {
+                states.set(ValueLayout.JAVA_FLOAT, at, 1);
+                states.set(ValueLayout.JAVA_FLOAT, at + Float.BYTES, 0);
+            } else {
+                states.set(ValueLayout.JAVA_DOUBLE, at, 1);
+                states.set(ValueLayout.JAVA_DOUBLE, at + Double.BYTES, 0);
+            }
         }
+        unwrittenMask = (1L << indexBits()) - 1;
+        writtenValue = basisState;
         basisState = SETTLED;
     }
 
@@ -245,6 +289,7 @@ final class CpuStates extends AbstractStateBuffer {
     @Override
     void doCopyFrom(AbstractStateBuffer source) {
         basisState = SETTLED;
+        unwrittenMask = 0;
         CpuStates other = (CpuStates) source;
         other.settle();
         states.copyFrom(other.states);

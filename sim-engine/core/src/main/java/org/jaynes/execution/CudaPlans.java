@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
-import org.jaynes.plan.KernelPlan;
 import org.jaynes.plan.Plan;
 
 /** Micro-ops of the plans that were used last, on a device. Closing the context frees them. Not thread-safe. */
@@ -26,10 +25,10 @@ final class CudaPlans {
     /**
      * A plan on the device.
      *
-     * @param kernelPlan its passes, in tiles that the device can hold
+     * @param plan the plan, in tiles that the device can hold
      * @param ops memory with all its ops
      */
-    record Entry(KernelPlan kernelPlan, DeviceMemory ops) {}
+    record Entry(Plan plan, DeviceMemory ops) {}
 
     /** Plans are equal only to themselves, so this is by identity; least recently used first. */
     private final LinkedHashMap<Plan, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -51,17 +50,17 @@ final class CudaPlans {
         if (known != null) {
             return known;
         }
-        KernelPlan kernelPlan = plan.kernelPlan(maxTileBits, plan.profile().lowBits());
-        long size = Math.max(1, kernelPlan.ops().byteSize());
+        Plan fitting = plan.withTiles(maxTileBits, plan.profile().lowBits());
+        long size = Math.max(1, fitting.kernelPlan().ops().byteSize());
         makeRoom(size);
         DeviceMemory ops = memory.allocate(size, "a plan");
         try {
-            transfers.upload(kernelPlan.ops(), ops, 0);
+            transfers.upload(fitting.kernelPlan().ops(), ops, 0);
         } catch (RuntimeException | Error e) {
             closeAfter(e, ops);
             throw e;
         }
-        Entry entry = new Entry(kernelPlan, ops);
+        Entry entry = new Entry(fitting, ops);
         entries.put(plan, entry);
         bytes += size;
         return entry;

@@ -3,11 +3,13 @@ package org.jaynes.execution;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.KernelPlan;
+import org.jaynes.plan.Pass;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +60,12 @@ final class CudaStates extends AbstractStateBuffer {
                 CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
                 long numbers = upload(coefficients);
                 MemorySegment arguments = JaynesPassArguments.allocate(arena);
-                KernelPlan kernelPlan = entry.kernelPlan();
-                for (int i = 0; i < kernelPlan.passCount(); i++) {
+                KernelPlan kernelPlan = entry.plan().kernelPlan();
+                List<Pass> passes = entry.plan().passes();
+                for (int i = 0; i < passes.size(); i++) {
                     Interruption.check();
                     arguments.copyFrom(kernelPlan.pass(i));
+                    setFixedBits(arguments, passes.get(i));
                     JaynesPassArguments.ops(arguments, entry.ops().address() + JaynesPassArguments.ops(arguments));
                     JaynesPassArguments.states(arguments, states.address());
                     JaynesPassArguments.coefficients(arguments, numbers);
@@ -69,7 +73,7 @@ final class CudaStates extends AbstractStateBuffer {
                     JaynesPassArguments.row_count(arguments, rows());
                     int tileBits = JaynesPassArguments.tile_bits(arguments);
                     kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
-                    passed(plan, i);
+                    passed(plan, i, passes.get(i));
                 }
             }
         }

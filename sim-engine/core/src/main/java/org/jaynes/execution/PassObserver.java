@@ -10,8 +10,9 @@ public interface PassObserver {
      *
      * @param plan whose pass it is
      * @param pass its number, from 0; a device of small memory may do more passes than the plan has
-     * @param rows how many states it has read and written
+     * @param rows how many states it has worked on
+     * @param share which part of their amplitudes it has read and written: 1, or less where tiles were known to be zeros
      * @param nanoseconds how long it took
      */
-    void passed(Plan plan, int pass, int rows, long nanoseconds);
+    void passed(Plan plan, int pass, int rows, double share, long nanoseconds);
 }

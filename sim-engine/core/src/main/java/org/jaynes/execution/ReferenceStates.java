@@ -49,15 +49,17 @@ final class ReferenceStates extends AbstractStateBuffer {
                 long outerIndex = 0;
                 do {
                     Interruption.check();
-                    tile.load(states, row * amplitudes, outerIndex, offsets);
-                    for (MicroOp op : pass.ops()) {
-                        tile.apply(op, outerIndex, numbers);
+                    if (!isZero(outerIndex, pass)) {
+                        tile.load(states, row * amplitudes, outerIndex, offsets);
+                        for (MicroOp op : pass.ops()) {
+                            tile.apply(op, outerIndex, numbers);
+                        }
+                        tile.store(states, row * amplitudes, outerIndex, offsets);
                     }
-                    tile.store(states, row * amplitudes, outerIndex, offsets);
                     outerIndex = (outerIndex - outerBits) & outerBits;
                 } while (outerIndex != 0);
             }
-            passed(plan, number);
+            passed(plan, number, pass);
         }
     }
 

@@ -63,9 +63,4 @@ public record KernelPlan(MemorySegment ops, MemorySegment passes) {
     public MemorySegment pass(int index) {
         return passes.asSlice(index * JaynesPassArguments.sizeof(), JaynesPassArguments.sizeof());
     }
-
-    /** Number of passes. */
-    public int passCount() {
-        return Math.toIntExact(passes.byteSize() / JaynesPassArguments.sizeof());
-    }
 }

@@ -9,10 +9,31 @@ import java.util.List;
  *     profile asks. Not to be modified.
  * @param lowBits {@code tileQubits[b] = b} for b below this number
  * @param ops in the order in which they are applied
+ * @param reach mask of the index bits in which amplitudes that are not 0 may differ afterwards although they did not
+ *     before: those of the tile, and of a piece of a larger pass all of that pass's tile. What is skipped as zeros
+ *     follows from it, so that pieces give the bits of the whole.
  */
-public record Pass(int[] tileQubits, int lowBits, List<MicroOp> ops) {
+public record Pass(int[] tileQubits, int lowBits, List<MicroOp> ops, long reach) {
     public Pass {
         ops = List.copyOf(ops);
+    }
+
+    /** A whole pass. */
+    public Pass(int[] tileQubits, int lowBits, List<MicroOp> ops) {
+        this(tileQubits, lowBits, ops, mask(tileQubits));
+    }
+
+    /** Mask of the index bits that vary within a tile. */
+    public long tileMask() {
+        return mask(tileQubits);
+    }
+
+    private static long mask(int[] bits) {
+        long mask = 0;
+        for (int bit : bits) {
+            mask |= 1L << bit;
+        }
+        return mask;
     }
 
     /** Index bits of a tile. */

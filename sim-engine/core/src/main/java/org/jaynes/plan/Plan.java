@@ -112,17 +112,12 @@ public final class Plan {
     }
 
     /**
-     * The passes as kernels read them, for a device that cannot hold tiles of more than {@code tileBits} bits; larger ones
-     * are cut into more passes, which give the same bits.
+     * This plan, or for a device that cannot hold tiles of its size the same ops in more passes over tiles of at most
+     * {@code tileBits} bits, which give the same bits.
      *
      * @param lowBits lowest index bits that are in every tile of the new passes
      */
-    public KernelPlan kernelPlan(int tileBits, int lowBits) {
-        return withTiles(tileBits, lowBits).kernelPlan();
-    }
-
-    /** This plan, or if it has larger tiles the same ops in smaller ones. */
-    Plan withTiles(int tileBits, int lowBits) {
+    public Plan withTiles(int tileBits, int lowBits) {
         if (passes.stream().allMatch(pass -> pass.tileBits() <= tileBits)) {
             return this;
         }

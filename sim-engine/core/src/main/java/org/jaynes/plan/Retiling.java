@@ -73,7 +73,7 @@ final class Retiling {
         for (MicroOp op : pass.ops().subList(begin, end)) {
             ops.add(tile.microOp(inIndexBits(pass, op), op.coefficientOffset()));
         }
-        return new Pass(tile.qubits(), lowBits, ops);
+        return new Pass(tile.qubits(), lowBits, ops, pass.reach());
     }
 
     /** The op as it was before it was put into a tile. */

@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)4L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)5L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 4
+     * #define JAYNES_CPU_ABI_VERSION 5
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {

@@ -20,6 +20,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t ops;
  *     uint64_t coefficient_stride;
  *     uint64_t row_count;
+ *     uint64_t fixed_mask;
+ *     uint64_t fixed_value;
  *     uint32_t index_bits;
  *     uint32_t tile_bits;
  *     uint32_t op_count;
@@ -40,6 +42,8 @@ public class JaynesPassArguments {
         JaynesPlan.C_LONG.withName("ops"),
         JaynesPlan.C_LONG.withName("coefficient_stride"),
         JaynesPlan.C_LONG.withName("row_count"),
+        JaynesPlan.C_LONG.withName("fixed_mask"),
+        JaynesPlan.C_LONG.withName("fixed_value"),
         JaynesPlan.C_INT.withName("index_bits"),
         JaynesPlan.C_INT.withName("tile_bits"),
         JaynesPlan.C_INT.withName("op_count"),
@@ -272,6 +276,94 @@ public class JaynesPassArguments {
      */
     public static void row_count(MemorySegment struct, long fieldValue) {
         struct.set(row_count$LAYOUT, row_count$OFFSET, fieldValue);
+    }
+
+    private static final OfLong fixed_mask$LAYOUT = (OfLong)$LAYOUT.select(groupElement("fixed_mask"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_mask
+     * }
+     */
+    public static final OfLong fixed_mask$layout() {
+        return fixed_mask$LAYOUT;
+    }
+
+    private static final long fixed_mask$OFFSET = $LAYOUT.byteOffset(groupElement("fixed_mask"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_mask
+     * }
+     */
+    public static final long fixed_mask$offset() {
+        return fixed_mask$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_mask
+     * }
+     */
+    public static long fixed_mask(MemorySegment struct) {
+        return struct.get(fixed_mask$LAYOUT, fixed_mask$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_mask
+     * }
+     */
+    public static void fixed_mask(MemorySegment struct, long fieldValue) {
+        struct.set(fixed_mask$LAYOUT, fixed_mask$OFFSET, fieldValue);
+    }
+
+    private static final OfLong fixed_value$LAYOUT = (OfLong)$LAYOUT.select(groupElement("fixed_value"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_value
+     * }
+     */
+    public static final OfLong fixed_value$layout() {
+        return fixed_value$LAYOUT;
+    }
+
+    private static final long fixed_value$OFFSET = $LAYOUT.byteOffset(groupElement("fixed_value"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_value
+     * }
+     */
+    public static final long fixed_value$offset() {
+        return fixed_value$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_value
+     * }
+     */
+    public static long fixed_value(MemorySegment struct) {
+        return struct.get(fixed_value$LAYOUT, fixed_value$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t fixed_value
+     * }
+     */
+    public static void fixed_value(MemorySegment struct, long fieldValue) {
+        struct.set(fixed_value$LAYOUT, fixed_value$OFFSET, fieldValue);
     }
 
     private static final OfInt index_bits$LAYOUT = (OfInt)$LAYOUT.select(groupElement("index_bits"));

@@ -23,10 +23,10 @@ public class JaynesPlan extends JaynesPlan$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_PLAN_VERSION = (int)1L;
+    private static final int JAYNES_PLAN_VERSION = (int)2L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_PLAN_VERSION 1
+     * #define JAYNES_PLAN_VERSION 2
      * }
      */
     public static int JAYNES_PLAN_VERSION() {
