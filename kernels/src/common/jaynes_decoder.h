@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "jaynes_frames.h"
+
 /* Threads whose loads are served together. */
 #define JAYNES_WARP 32
 

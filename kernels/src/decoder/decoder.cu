@@ -1,4 +1,5 @@
 /* The kernels of kernels.list.h. common/jaynes_decoder.h says what they do and how they are launched. */
+#include "frames.cuh"
 #include "layers.cuh"
 #include "mistakes.cuh"
 #include "ordered_statistics.cuh"
@@ -79,5 +80,10 @@ jaynes_serve_layers_global(const __grid_constant__ JaynesServePropagationArgumen
 __global__ void __launch_bounds__(JAYNES_WARP)
     jaynes_serve_union_find(const __grid_constant__ JaynesServeUnionFindArguments arguments) {
     jaynes::serve_union_find(arguments);
+}
+
+__global__ void __launch_bounds__(JAYNES_FRAMES_MAXIMUM_THREADS)
+    jaynes_frames(const __grid_constant__ JaynesFrameArguments arguments) {
+    jaynes::run_frames(arguments);
 }
 }

@@ -17,3 +17,4 @@ JAYNES_KERNEL(jaynes_serve_propagation_global, JaynesServePropagationArguments, 
 JAYNES_KERNEL(jaynes_serve_layers_shared, JaynesServePropagationArguments, 1)
 JAYNES_KERNEL(jaynes_serve_layers_global, JaynesServePropagationArguments, 1)
 JAYNES_KERNEL(jaynes_serve_union_find, JaynesServeUnionFindArguments, 1)
+JAYNES_KERNEL(jaynes_frames, JaynesFrameArguments, 1)

@@ -1,13 +1,11 @@
 /*
  * Samples of an error model (JaynesSamplingArguments). A block of threads has a tile of shots, a warp takes one event
- * after the other. Its lanes draw 32 variates at once, as if none needed further numbers; those before the first that
- * does are used, and that one is drawn by all lanes alike.
+ * after the other.
  */
 #ifndef JAYNES_DECODER_SAMPLING_CUH
 #define JAYNES_DECODER_SAMPLING_CUH
 
-#include "../common/philox.h"
-#include "exponential.cuh"
+#include "draws.cuh"
 
 namespace jaynes {
 
@@ -18,51 +16,6 @@ struct SamplingTile {
     uint64_t block;
     uint32_t first_shot; /* in the block of shots */
     uint32_t shot_count;
-};
-
-/* The draws of an event. */
-struct EventDraws {
-    uint64_t seed;
-    uint64_t event;
-    uint64_t block;
-
-    __device__ __forceinline__ Philox4 draw(uint32_t number) const {
-        uint32_t high = (uint32_t)(event >> 32) << 20 | (uint32_t)(block >> 32);
-        return philox4x32(seed, Philox4{{number, (uint32_t)event, (uint32_t)block, high}});
-    }
-};
-
-static __device__ __forceinline__ uint64_t first_half(const Philox4& draw) {
-    return (uint64_t)draw.word[0] << 32 | draw.word[1];
-}
-static __device__ __forceinline__ uint64_t second_half(const Philox4& draw) {
-    return (uint64_t)draw.word[2] << 32 | draw.word[3];
-}
-
-/* Halves of draws, one after the other. */
-struct NextHalf {
-    const EventDraws& draws;
-    uint64_t number;
-
-    __device__ __forceinline__ uint64_t operator()() {
-        Philox4 draw = draws.draw((uint32_t)(number / 2));
-        return number++ % 2 == 0 ? first_half(draw) : second_half(draw);
-    }
-    __device__ __forceinline__ double fraction() const { return 0; }
-};
-
-/* First halves of draws; the second half of the last one decides whether a success is one. */
-struct NextDraw {
-    const EventDraws& draws;
-    uint64_t number;
-    uint64_t rest = 0;
-
-    __device__ __forceinline__ uint64_t operator()() {
-        Philox4 draw = draws.draw((uint32_t)number++);
-        rest = second_half(draw);
-        return first_half(draw);
-    }
-    __device__ __forceinline__ double fraction() const { return unit(rest); }
 };
 
 static __device__ __forceinline__ void flip(uint32_t* rows, uint64_t row_words, uint32_t row, uint64_t bit) {
@@ -76,14 +29,14 @@ struct SampledEvent {
     JaynesSamplingGroup group;
     int64_t shift;
 
-    /* A trial that succeeded, with a number in [0, 1) for the thinning. */
-    __device__ __forceinline__ void succeed(uint64_t trial, double fraction) const {
+    /* A trial that succeeded, with bits for the thinning. */
+    __device__ __forceinline__ void operator()(uint64_t trial, uint64_t rest) const {
         uint32_t shot = (uint32_t)(trial % JAYNES_SAMPLING_BLOCK_SHOTS) - tile.first_shot;
         if (shot >= tile.shot_count) { /* of another tile; wraps around below the first */
             return;
         }
         uint64_t error = group.first_error + trial / JAYNES_SAMPLING_BLOCK_SHOTS;
-        if (!group.all_equal && !(fraction * group.likeliest < pointer<const double>(a.probabilities)[error])) {
+        if (!group.all_equal && !(unit(rest) * group.likeliest < pointer<const double>(a.probabilities)[error])) {
             return;
         }
         const uint32_t* error_targets = pointer<const uint32_t>(a.error_targets);
@@ -98,59 +51,6 @@ struct SampledEvent {
         }
     }
 };
-
-static __device__ __forceinline__ int64_t sum_up_to_lane(int64_t value) {
-    uint32_t lane = threadIdx.x % JAYNES_WARP;
-    for (uint32_t distance = 1; distance < JAYNES_WARP; distance *= 2) {
-        long long before = __shfl_up_sync(kAllLanes, (long long)value, distance);
-        value += lane >= distance ? before : 0;
-    }
-    return value;
-}
-
-/* Trials from one success to the next, at most one more than all trials. */
-static __device__ __forceinline__ int64_t step(double variate, double scale, int64_t trials) {
-    double failures = variate * scale;
-    return 1 + (failures < (double)trials ? (int64_t)failures : trials);
-}
-
-/* All successes of an event; called by a whole warp. */
-template <typename Next>
-static __device__ __forceinline__ void sample_event(const SampledEvent& event, const EventDraws& draws) {
-    const double* widths = pointer<const double>(event.a.widths);
-    const double* heights = pointer<const double>(event.a.heights);
-    uint32_t lane = threadIdx.x % JAYNES_WARP;
-    int64_t trials = (int64_t)event.group.error_count * JAYNES_SAMPLING_BLOCK_SHOTS;
-    int64_t last = -1;
-    uint64_t number = 0;
-    for (;;) {
-        Next own{draws, number + lane};
-        double variate;
-        bool at_once = try_exponential(widths, own(), variate);
-        uint32_t more = ~__ballot_sync(kAllLanes, at_once);
-        uint32_t usable = more == 0 ? JAYNES_WARP : (uint32_t)__popc((more & (0u - more)) - 1);
-        int64_t trial = last + sum_up_to_lane(lane < usable ? step(variate, event.group.scale, trials) : 0);
-        if (lane < usable && trial < trials) {
-            event.succeed((uint64_t)trial, own.fraction());
-        }
-        last = __shfl_sync(kAllLanes, (long long)trial, JAYNES_WARP - 1);
-        number += usable;
-        if (last >= trials) {
-            return;
-        }
-        if (usable < JAYNES_WARP) {
-            Next next{draws, number};
-            last += step(exponential(widths, heights, next), event.group.scale, trials);
-            number = next.number;
-            if (last >= trials) {
-                return;
-            }
-            if (lane == 0) {
-                event.succeed((uint64_t)last, next.fraction());
-            }
-        }
-    }
-}
 
 /* The events of a tile, shared out among the warps. */
 static __device__ __forceinline__ void sample_tile(const JaynesSamplingArguments& a, const SamplingTile& tile,
@@ -168,10 +68,12 @@ static __device__ __forceinline__ void sample_tile(const JaynesSamplingArguments
         SampledEvent sampled = {a, tile, pointer<const JaynesSamplingGroup>(a.groups)[event.group],
                                 event.detector_shift};
         EventDraws draws = {a.seed, index + 1, tile.block};
+        Trials trials = {pointer<const double>(a.widths), pointer<const double>(a.heights), sampled.group.scale,
+                         (int64_t)sampled.group.error_count * JAYNES_SAMPLING_BLOCK_SHOTS};
         if (sampled.group.all_equal) {
-            sample_event<NextHalf>(sampled, draws);
+            for_each_success<NextHalf>(trials, draws, sampled);
         } else {
-            sample_event<NextDraw>(sampled, draws);
+            for_each_success<NextDraw>(trials, draws, sampled);
         }
     }
 }

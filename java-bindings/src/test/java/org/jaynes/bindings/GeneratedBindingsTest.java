@@ -48,7 +48,10 @@ class GeneratedBindingsTest {
                         JaynesPhotonics.class,
                         "kernels/src/common/jaynes_photonics.h",
                         "kernels/src/photonics/launch.h"),
-                () -> assertConstants(JaynesDecoder.class, "kernels/src/common/jaynes_decoder.h"),
+                () -> assertConstants(
+                        JaynesDecoder.class,
+                        "kernels/src/common/jaynes_decoder.h",
+                        "kernels/src/common/jaynes_frames.h"),
                 () -> assertConstants(JaynesLaunch.class, "kernels/src/statevector/launch.h"),
                 () -> assertConstants(JaynesCpu.class, "native/cpu/include/jaynes_cpu.h"));
     }

@@ -3,6 +3,7 @@ package org.jaynes.decoder.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jaynes.bindings.Availability;
@@ -174,6 +175,15 @@ public final class CudaDecodingDevice implements DecodingDevice {
             MemorySegment filled = copy.asSlice(0, array.byteSize());
             filled.copyFrom(array);
             memory.write(offset, filled);
+        }
+    }
+
+    /** Copies the first words of memory to a part of an array, after all that is queued. */
+    public void read(DeviceMemory memory, int words, long[] target, int offset) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, words));
+            memory.read(0, copy.asSlice(0, (long) words * Long.BYTES));
+            MemorySegment.copy(copy, ValueLayout.JAVA_LONG, 0, target, offset, words);
         }
     }
 

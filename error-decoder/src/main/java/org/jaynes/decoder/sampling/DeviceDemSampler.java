@@ -2,7 +2,6 @@ package org.jaynes.decoder.sampling;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jaynes.bindings.cuda.CudaKernel;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
@@ -95,20 +94,12 @@ public final class DeviceDemSampler {
                 for (int done = 0; done < count; done += batch) {
                     int part = Math.min(batch, count - done);
                     launch(seed, firstShot + done, part, events, flips);
-                    read(events, part * detectorWords, detectors, done * detectorWords);
-                    read(flips, part * observableWords, observables, done * observableWords);
+                    device.read(events, part * detectorWords, detectors, done * detectorWords);
+                    device.read(flips, part * observableWords, observables, done * observableWords);
                 }
             }
             return count;
         });
-    }
-
-    private static void read(DeviceMemory memory, int words, long[] target, int offset) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment copy = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, words));
-            memory.read(0, copy.asSlice(0, (long) words * Long.BYTES));
-            MemorySegment.copy(copy, ValueLayout.JAVA_LONG, 0, target, offset, words);
-        }
     }
 
     /** Queues the sampling of shots into memory of the device; within {@link CudaDecodingDevice#work}. */

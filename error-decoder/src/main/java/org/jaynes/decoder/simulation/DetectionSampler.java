@@ -1,5 +1,6 @@
 package org.jaynes.decoder.simulation;
 
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.stim.StimCircuit;
 
 /**
@@ -55,6 +56,17 @@ public final class DetectionSampler {
     /** The largest batch that a session samples at once; a power of two of at least 64 shots. */
     public int batchShots() {
         return batchShots;
+    }
+
+    /**
+     * The same sampler on a device, with the same shots.
+     *
+     * @throws org.jaynes.decoder.TooLargeException if the circuit does not fit on the device
+     * @throws org.jaynes.decoder.DecodingDeviceException if the device fails or has not enough memory
+     */
+    public DeviceDetectionSampler on(DecodingDevice device) {
+        CudaFrames frames = new CudaFrames(circuit, CudaFrames.Kind.DETECTIONS, new long[0], device);
+        return new DeviceDetectionSampler(frames, detectorWords(), observableWords());
     }
 
     /** Samples the shots of a seed. */

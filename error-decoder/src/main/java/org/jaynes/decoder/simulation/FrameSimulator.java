@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameSimulator {
     /** Operators of the cases of PAULI_CHANNEL_2: IX, IY, IZ, XI, ...; bits X, Z of the first qubit, then of the second. */
-    private static final int[] PAIRS = new int[15];
+    static final int[] PAIRS = new int[15];
 
-    private static final int[] XYZ = {1, 3, 2};
-    private static final int[] IXYZ = {0, 1, 3, 2};
+    static final int[] XYZ = {1, 3, 2};
+    static final int[] IXYZ = {0, 1, 3, 2};
 
     static {
         for (int i = 1; i < 16; i++) {

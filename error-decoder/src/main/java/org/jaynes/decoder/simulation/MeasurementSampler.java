@@ -1,5 +1,6 @@
 package org.jaynes.decoder.simulation;
 
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.stim.StimCircuit;
 
 /** Samples the measurement results of a circuit. Immutable and shareable; sessions are for one thread each. */
@@ -45,6 +46,16 @@ public final class MeasurementSampler {
     /** The results without noise that random results are compared with, bit k in word k / 64 at position k % 64. */
     public long[] referenceSample() {
         return reference.clone();
+    }
+
+    /**
+     * The same sampler on a device, with the same shots.
+     *
+     * @throws org.jaynes.decoder.TooLargeException if the circuit does not fit on the device
+     * @throws org.jaynes.decoder.DecodingDeviceException if the device fails or has not enough memory
+     */
+    public DeviceMeasurementSampler on(DecodingDevice device) {
+        return new DeviceMeasurementSampler(new CudaFrames(circuit, CudaFrames.Kind.MEASUREMENTS, reference, device), reference.length);
     }
 
     /** Samples the shots of a seed. */

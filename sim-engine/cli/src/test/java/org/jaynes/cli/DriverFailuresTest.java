@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -253,6 +254,24 @@ class DriverFailuresTest {
         assertTrue(column(cpu.out(), 1) > 0, cpu.out());
         assertEquals(column(cpu.out(), 0), column(cuda.out(), 0), cuda.out());
         assertEquals(column(cpu.out(), 1), column(cuda.out(), 1), cuda.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sample", "detect --append_observables", "sample_dem --out_format dets"})
+    void sampledShotsDoNotDependOnTheDevice(String name) throws Exception {
+        Path circuit = folder.resolve("c.stim");
+        Files.writeString(
+                circuit,
+                "REPEAT 5 {\nH 0 1\nDEPOLARIZE2(0.1) 0 1\nMX(0.1) 0 1\nDETECTOR rec[-1]\n}\nOBSERVABLE_INCLUDE(0) rec[-2]\n");
+        Path model = folder.resolve("m.dem");
+        Files.writeString(model, "repeat 5 {\nerror(0.2) D0 D1 L0\nerror(0.3) D1\nshift_detectors 1\n}\n");
+        Path file = name.startsWith("sample_dem") ? model : circuit;
+        String command = "qec %s --in %s --seed 5 --shots 70000".formatted(name, file);
+        Outcome cuda = start(List.of(), List.of((command + " --device cuda").split(" ")));
+        assertEquals(0, cuda.exitCode(), cuda.err());
+        Outcome cpu = start(List.of(), List.of(command.split(" ")));
+        assertEquals(70_000, cpu.out().lines().count());
+        assertEquals(cpu.out(), cuda.out());
     }
 
     /** The sum of a column of a table with a header. */

@@ -23,6 +23,195 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
+    private static final int JAYNES_FRAMES_MAXIMUM_THREADS = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_MAXIMUM_THREADS 128
+     * }
+     */
+    public static int JAYNES_FRAMES_MAXIMUM_THREADS() {
+        return JAYNES_FRAMES_MAXIMUM_THREADS;
+    }
+    private static final int JAYNES_FRAMES_SPARE_ROWS = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_SPARE_ROWS 2
+     * }
+     */
+    public static int JAYNES_FRAMES_SPARE_ROWS() {
+        return JAYNES_FRAMES_SPARE_ROWS;
+    }
+    private static final int JAYNES_FRAMES_END = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_END 0
+     * }
+     */
+    public static int JAYNES_FRAMES_END() {
+        return JAYNES_FRAMES_END;
+    }
+    private static final int JAYNES_FRAMES_LOOP = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_LOOP 1
+     * }
+     */
+    public static int JAYNES_FRAMES_LOOP() {
+        return JAYNES_FRAMES_LOOP;
+    }
+    private static final int JAYNES_FRAMES_NEXT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_NEXT 2
+     * }
+     */
+    public static int JAYNES_FRAMES_NEXT() {
+        return JAYNES_FRAMES_NEXT;
+    }
+    private static final int JAYNES_FRAMES_ONE = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_ONE 3
+     * }
+     */
+    public static int JAYNES_FRAMES_ONE() {
+        return JAYNES_FRAMES_ONE;
+    }
+    private static final int JAYNES_FRAMES_TWO = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_TWO 4
+     * }
+     */
+    public static int JAYNES_FRAMES_TWO() {
+        return JAYNES_FRAMES_TWO;
+    }
+    private static final int JAYNES_FRAMES_FEEDBACK = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_FEEDBACK 5
+     * }
+     */
+    public static int JAYNES_FRAMES_FEEDBACK() {
+        return JAYNES_FRAMES_FEEDBACK;
+    }
+    private static final int JAYNES_FRAMES_MEASURE = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_MEASURE 6
+     * }
+     */
+    public static int JAYNES_FRAMES_MEASURE() {
+        return JAYNES_FRAMES_MEASURE;
+    }
+    private static final int JAYNES_FRAMES_RESET = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_RESET 7
+     * }
+     */
+    public static int JAYNES_FRAMES_RESET() {
+        return JAYNES_FRAMES_RESET;
+    }
+    private static final int JAYNES_FRAMES_PRODUCTS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_PRODUCTS 8
+     * }
+     */
+    public static int JAYNES_FRAMES_PRODUCTS() {
+        return JAYNES_FRAMES_PRODUCTS;
+    }
+    private static final int JAYNES_FRAMES_ROTATE = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_ROTATE 9
+     * }
+     */
+    public static int JAYNES_FRAMES_ROTATE() {
+        return JAYNES_FRAMES_ROTATE;
+    }
+    private static final int JAYNES_FRAMES_ZEROS = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_ZEROS 10
+     * }
+     */
+    public static int JAYNES_FRAMES_ZEROS() {
+        return JAYNES_FRAMES_ZEROS;
+    }
+    private static final int JAYNES_FRAMES_DETECTOR = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_DETECTOR 11
+     * }
+     */
+    public static int JAYNES_FRAMES_DETECTOR() {
+        return JAYNES_FRAMES_DETECTOR;
+    }
+    private static final int JAYNES_FRAMES_OBSERVABLE = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_OBSERVABLE 12
+     * }
+     */
+    public static int JAYNES_FRAMES_OBSERVABLE() {
+        return JAYNES_FRAMES_OBSERVABLE;
+    }
+    private static final int JAYNES_FRAMES_EVENT = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_EVENT 13
+     * }
+     */
+    public static int JAYNES_FRAMES_EVENT() {
+        return JAYNES_FRAMES_EVENT;
+    }
+    private static final int JAYNES_FRAMES_FLIP = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_FLIP 14
+     * }
+     */
+    public static int JAYNES_FRAMES_FLIP() {
+        return JAYNES_FRAMES_FLIP;
+    }
+    private static final int JAYNES_FRAMES_PAULI = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_PAULI 15
+     * }
+     */
+    public static int JAYNES_FRAMES_PAULI() {
+        return JAYNES_FRAMES_PAULI;
+    }
+    private static final int JAYNES_FRAMES_DEPOLARIZE = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_DEPOLARIZE 16
+     * }
+     */
+    public static int JAYNES_FRAMES_DEPOLARIZE() {
+        return JAYNES_FRAMES_DEPOLARIZE;
+    }
+    private static final int JAYNES_FRAMES_EXCLUSIVE = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_EXCLUSIVE 17
+     * }
+     */
+    public static int JAYNES_FRAMES_EXCLUSIVE() {
+        return JAYNES_FRAMES_EXCLUSIVE;
+    }
+    private static final int JAYNES_FRAMES_CORRELATED = (int)18L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_FRAMES_CORRELATED 18
+     * }
+     */
+    public static int JAYNES_FRAMES_CORRELATED() {
+        return JAYNES_FRAMES_CORRELATED;
+    }
     private static final int JAYNES_WARP = (int)32L;
     /**
      * {@snippet lang=c :

@@ -5,7 +5,7 @@ import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.execution.DeviceName;
 import org.jspecify.annotations.Nullable;
 
-/** The option {@code --device} of commands that decode. */
+/** The option {@code --device} of commands that decode or sample. */
 final class DecodingDevices {
     private DecodingDevices() {}
 
@@ -21,7 +21,7 @@ final class DecodingDevices {
             case CPU -> null;
             case CUDA -> DecodingDevice.cuda(name.ordinal());
             case AUTO, REFERENCE ->
-                throw new InputException("--device is '%s'; decoders run on cpu, cuda, cuda:1, ...".formatted(device));
+                throw new InputException("--device is '%s'; decoders and samplers run on cpu, cuda, cuda:1, ...".formatted(device));
         };
     }
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.shots.ShotFormat;
 import org.jaynes.decoder.simulation.DetectionSampler;
+import org.jaynes.decoder.simulation.DeviceDetectionSampler;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,18 +42,44 @@ final class DetectCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         DetectionSampler sampler = new DetectionSampler(Streams.readCircuit(options.in()));
-        long seed = options.seed();
-        try (EventOutput output = new EventOutput(
-                sampler.detectorCount(),
-                sampler.observableCount(),
-                options.out(),
-                options.outFormat(),
-                placeOfObservables(),
-                observables)) {
-            OrderedBatches.run(
-                    options.shots(), sampler.batchShots(), options.threads(), () -> new Worker(sampler, seed, output));
+        try (DecodingDevice device = options.openDevice();
+                EventOutput output = new EventOutput(
+                        sampler.detectorCount(),
+                        sampler.observableCount(),
+                        options.out(),
+                        options.outFormat(),
+                        placeOfObservables(),
+                        observables)) {
+            run(sampler, device, output);
         }
         return ExitCode.DONE;
+    }
+
+    private void run(DetectionSampler sampler, @Nullable DecodingDevice device, EventOutput output)
+            throws IOException {
+        long seed = options.seed();
+        int detectorWords = sampler.detectorWords();
+        int observableWords = sampler.observableWords();
+        if (device == null) {
+            int batch = sampler.batchShots();
+            OrderedBatches.run(
+                    options.shots(),
+                    batch,
+                    options.threads(),
+                    () -> new EventWorker(
+                            sampler.newSession(seed)::sample, batch, detectorWords, observableWords, output));
+            return;
+        }
+        DeviceDetectionSampler onDevice = sampler.on(device);
+        int words = detectorWords + observableWords;
+        options.runOnDevice(
+                words,
+                () -> new EventWorker(
+                        (first, count, events, flips) -> onDevice.sample(seed, first, count, events, flips),
+                        SamplingOptions.deviceBatch(words),
+                        detectorWords,
+                        observableWords,
+                        output));
     }
 
     private EventOutput.Observables placeOfObservables() {
@@ -60,29 +89,5 @@ final class DetectCommand implements Callable<Integer> {
         return options.outFormat() == ShotFormat.DETS && observables.out() == null
                 ? EventOutput.Observables.FIRST
                 : EventOutput.Observables.NONE;
-    }
-
-    private static final class Worker implements OrderedBatches.Worker {
-        private final DetectionSampler.Session session;
-        private final EventOutput output;
-        private final long[] detectors;
-        private final long[] observables;
-
-        Worker(DetectionSampler sampler, long seed, EventOutput output) {
-            this.session = sampler.newSession(seed);
-            this.output = output;
-            this.detectors = new long[sampler.batchShots() * sampler.detectorWords()];
-            this.observables = new long[sampler.batchShots() * sampler.observableWords()];
-        }
-
-        @Override
-        public void sample(long firstShot, int count) {
-            session.sample(firstShot, count, detectors, observables);
-        }
-
-        @Override
-        public void write(int count) throws IOException {
-            output.write(count, detectors, observables);
-        }
     }
 }

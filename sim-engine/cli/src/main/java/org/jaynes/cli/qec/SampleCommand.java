@@ -3,8 +3,10 @@ package org.jaynes.cli.qec;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jaynes.cli.ExitCode;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.shots.ShotLayout;
 import org.jaynes.decoder.shots.ShotWriter;
+import org.jaynes.decoder.simulation.DeviceMeasurementSampler;
 import org.jaynes.decoder.simulation.MeasurementSampler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,29 +40,51 @@ final class SampleCommand implements Callable<Integer> {
         MeasurementSampler sampler = new MeasurementSampler(Streams.readCircuit(options.in()), skipReferenceSample);
         long seed = options.seed();
         ShotLayout layout = ShotLayout.ofMeasurements(sampler.measurementCount());
-        try (ShotWriter writer = ShotWriter.open(Streams.create(options.out()), options.outFormat(), layout)) {
-            OrderedBatches.run(
-                    options.shots(), sampler.batchShots(), options.threads(), () -> new Worker(sampler, seed, writer));
+        int words = sampler.shotWords();
+        try (DecodingDevice device = options.openDevice();
+                ShotWriter writer = ShotWriter.open(Streams.create(options.out()), options.outFormat(), layout)) {
+            if (device == null) {
+                int batch = sampler.batchShots();
+                OrderedBatches.run(
+                        options.shots(),
+                        batch,
+                        options.threads(),
+                        () -> new Worker(sampler.newSession(seed)::sample, batch, words, writer));
+            } else {
+                DeviceMeasurementSampler onDevice = sampler.on(device);
+                options.runOnDevice(
+                        words,
+                        () -> new Worker(
+                                (first, count, shots) -> onDevice.sample(seed, first, count, shots),
+                                SamplingOptions.deviceBatch(words),
+                                words,
+                                writer));
+            }
         }
         return ExitCode.DONE;
     }
 
     private static final class Worker implements OrderedBatches.Worker {
-        private final MeasurementSampler.Session session;
+        private final Sampler sampler;
         private final ShotWriter writer;
         private final long[] shots;
         private final long[] row;
 
-        Worker(MeasurementSampler sampler, long seed, ShotWriter writer) {
-            this.session = sampler.newSession(seed);
+        /** Fills rows of results. */
+        interface Sampler {
+            void sample(long firstShot, int count, long[] shots);
+        }
+
+        Worker(Sampler sampler, int batchShots, int words, ShotWriter writer) {
+            this.sampler = sampler;
             this.writer = writer;
-            this.shots = new long[sampler.batchShots() * sampler.shotWords()];
-            this.row = new long[sampler.shotWords()];
+            this.shots = new long[batchShots * words];
+            this.row = new long[words];
         }
 
         @Override
         public void sample(long firstShot, int count) {
-            session.sample(firstShot, count, shots);
+            sampler.sample(firstShot, count, shots);
         }
 
         @Override

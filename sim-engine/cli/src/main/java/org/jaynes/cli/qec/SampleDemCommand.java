@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.sampling.DemSampler;
+import org.jaynes.decoder.sampling.DeviceDemSampler;
 import org.jaynes.decoder.shots.ShotFormat;
 import org.jaynes.decoder.shots.ShotLayout;
 import org.jaynes.decoder.shots.ShotReader;
@@ -50,9 +52,14 @@ final class SampleDemCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         boolean withErrors = errorsOut != null || errorsIn != null;
+        if (withErrors && !options.isOnCpu()) {
+            throw new InputException(
+                    "--err_out and --replay_err_in are for --device cpu; a GPU samples the same shots but keeps no errors");
+        }
         DemSampler sampler = new DemSampler(Streams.readModel(options.in()), withErrors);
         ShotLayout layout = ShotLayout.ofMeasurements(withErrors ? sampler.errorCount() : 0);
-        try (EventOutput output = new EventOutput(
+        try (DecodingDevice device = options.openDevice();
+                EventOutput output = new EventOutput(
                         sampler.detectorCount(),
                         sampler.observableCount(),
                         options.out(),
@@ -64,7 +71,9 @@ final class SampleDemCommand implements Callable<Integer> {
                 ShotReader errorReader = errorsIn == null
                         ? null
                         : ShotReader.open(Streams.open(errorsIn), errorsIn.toString(), errorsInFormat, layout)) {
-            if (errorReader == null) {
+            if (device != null) {
+                sampleOn(device, sampler, output);
+            } else if (errorReader == null) {
                 long seed = options.seed();
                 OrderedBatches.run(
                         options.shots(),
@@ -76,6 +85,20 @@ final class SampleDemCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void sampleOn(DecodingDevice device, DemSampler sampler, EventOutput output) throws IOException {
+        long seed = options.seed();
+        DeviceDemSampler onDevice = sampler.on(device);
+        int words = sampler.detectorWords() + sampler.observableWords();
+        options.runOnDevice(
+                words,
+                () -> new EventWorker(
+                        (first, count, events, flips) -> onDevice.sample(seed, first, count, events, flips),
+                        SamplingOptions.deviceBatch(words),
+                        sampler.detectorWords(),
+                        sampler.observableWords(),
+                        output));
     }
 
     private void replay(DemSampler sampler, ShotReader reader, Worker worker) throws IOException {

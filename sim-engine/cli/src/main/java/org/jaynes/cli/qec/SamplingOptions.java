@@ -1,15 +1,24 @@
 package org.jaynes.cli.qec;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 import org.jaynes.cli.InputException;
+import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.shots.ShotFormat;
+import org.jaynes.decoder.simulation.Blocks;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the commands that sample have in common. */
 final class SamplingOptions {
     private static final long MOST_SHOTS = 1_000_000_000_000_000_000L;
+
+    /** Limits of what is sampled on a device at once. */
+    private static final int WORDS_OF_BATCH = 1 << 22;
+
+    private static final int MOST_BLOCKS = 64;
 
     @Option(names = "--shots", paramLabel = "N", defaultValue = "1", description = "How many shots; 1 if not given.")
     private long shots;
@@ -23,6 +32,12 @@ final class SamplingOptions {
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads; all processors if not given.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Where shots are sampled: cpu (default), cuda, cuda:1, ...; shots do not depend on it.")
+    private String device = "cpu";
 
     @Option(names = "--in", paramLabel = "FILE", description = "What to sample from.")
     private @Nullable Path in;
@@ -62,6 +77,26 @@ final class SamplingOptions {
 
     int threads() {
         return threads;
+    }
+
+    boolean isOnCpu() {
+        return device.equals("cpu");
+    }
+
+    /** The GPU that is asked for, or null for the CPU. */
+    @Nullable
+    DecodingDevice openDevice() {
+        return DecodingDevices.open(device);
+    }
+
+    /** Samples shots on a device in large batches and writes them; one batch is written while the next is sampled. */
+    void runOnDevice(int wordsPerShot, Supplier<? extends OrderedBatches.Worker> newWorker) throws IOException {
+        OrderedBatches.run(shots, deviceBatch(wordsPerShot), Math.min(threads, 2), newWorker);
+    }
+
+    /** Shots of a batch that is sampled on a device, a multiple of a block of shots. */
+    static int deviceBatch(int wordsPerShot) {
+        return Blocks.SHOTS * Math.clamp(WORDS_OF_BATCH / Blocks.SHOTS / Math.max(1, wordsPerShot), 1, MOST_BLOCKS);
     }
 
     @Nullable

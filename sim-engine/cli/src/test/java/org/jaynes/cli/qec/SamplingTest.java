@@ -235,6 +235,8 @@ class SamplingTest {
                 "m2d --circuit EMPTY --in FILE --in_format b8|how many there are is not known",
                 "sample_dem --in FILE|unknown instruction 'M'",
                 "sample_dem --shots 3 --err_out x --err_out_format ptb64 --in EMPTY|no multiple of 64",
+                "sample_dem --err_out x --device cuda --in EMPTY|--err_out and --replay_err_in are for --device cpu",
+                "detect --device reference --in EMPTY|decoders and samplers run on cpu, cuda",
                 "explain_errors --in BACK|looks back beyond the first measurement",
                 "explain_errors --in FILE --dem_filter FILE|unknown instruction 'M'",
                 "sample --in BACK|looks back beyond the first measurement",
