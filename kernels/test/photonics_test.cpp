@@ -17,13 +17,6 @@ using photonics_definition::Number;
 
 namespace {
 
-template <typename T>
-Buffer<T> buffer_of(const std::vector<T>& values) {
-    Buffer<T> buffer(values.size());
-    std::copy(values.begin(), values.end(), buffer.data());
-    return buffer;
-}
-
 Buffer<double> parts(const std::vector<Number>& numbers, bool imaginary) {
     Buffer<double> buffer(numbers.size());
     for (size_t i = 0; i < numbers.size(); i++) {

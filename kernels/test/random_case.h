@@ -70,6 +70,13 @@ class Buffer {
     std::vector<T, Aligned<T>> data_;
 };
 
+template <typename T>
+Buffer<T> buffer_of(const std::vector<T>& values) {
+    Buffer<T> buffer(values.size());
+    std::copy(values.begin(), values.end(), buffer.data());
+    return buffer;
+}
+
 template <typename Real>
 Buffer<definition::Complex<Real>> random_states(Random& random, uint64_t row_count, unsigned index_bits) {
     Buffer<definition::Complex<Real>> states(row_count << index_bits);

@@ -90,8 +90,7 @@ final class CudaFrames {
             JaynesFrameArguments.numbers(arguments, address(MemorySegment.ofArray(program.numbers())));
             JaynesFrameArguments.widths(arguments, address(MemorySegment.ofArray(EventRandom.layerWidths())));
             JaynesFrameArguments.heights(arguments, address(MemorySegment.ofArray(EventRandom.layerHeights())));
-            JaynesFrameArguments.reference(
-                    arguments, detects ? 0 : address(MemorySegment.ofArray(reference)));
+            JaynesFrameArguments.reference(arguments, detects ? 0 : address(MemorySegment.ofArray(reference)));
             return this.device.kernel("jaynes_frames", JaynesFrameArguments.layout());
         });
         this.configuration = this.device.work(() -> configure(rows * ROW_BYTES));
@@ -105,8 +104,8 @@ final class CudaFrames {
     /** Allocates states, for as many warps as the device holds at once if there is memory for them. */
     private LaunchConfiguration configure(long stateBytes) {
         LaunchConfiguration filling = device.filling(kernel, THREADS, 0);
-        long warps = Math.min(
-                (long) filling.gridX() * THREADS / WARP, device.freeMemory() / PART_OF_MEMORY / stateBytes);
+        long warps =
+                Math.min((long) filling.gridX() * THREADS / WARP, device.freeMemory() / PART_OF_MEMORY / stateBytes);
         if (warps == 0) {
             throw new TooLargeException(
                     "the frames of 1024 shots take %,d bytes, more than an eighth of the free memory of %s; sample on the cpu"
@@ -115,7 +114,8 @@ final class CudaFrames {
         int threads = (int) Math.min(THREADS, warps * WARP);
         int blocks = (int) (warps * WARP / threads);
         JaynesFrameArguments.states(
-                arguments, device.allocate((long) blocks * threads / WARP * stateBytes).address());
+                arguments,
+                device.allocate((long) blocks * threads / WARP * stateBytes).address());
         return LaunchConfiguration.of(blocks, threads);
     }
 
@@ -160,8 +160,7 @@ final class CudaFrames {
         JaynesFrameArguments.shot_count(arguments, count);
         int warps = configuration.blockX() / WARP;
         long blocks = ((long) count + Blocks.SHOTS - 1) / Blocks.SHOTS;
-        device.launch(
-                kernel, CudaDecodingDevice.fewerBlocks(configuration, (blocks + warps - 1) / warps), arguments);
+        device.launch(kernel, CudaDecodingDevice.fewerBlocks(configuration, (blocks + warps - 1) / warps), arguments);
     }
 
     private void store(Output output, DeviceMemory target) {

@@ -119,7 +119,10 @@ final class FrameProgram {
             }
             case TICK, QUBIT_COORDS, SHIFT_COORDS, I_ERROR, II_ERROR -> {}
             case M, MX, MY, MR, MRX, MRY -> {
-                add(JaynesDecoder.JAYNES_FRAMES_MEASURE(), basis(operation.gate()), operation.gate().resets() ? 1 : 0);
+                add(
+                        JaynesDecoder.JAYNES_FRAMES_MEASURE(),
+                        basis(operation.gate()),
+                        operation.gate().resets() ? 1 : 0);
                 addNumbers(targets);
                 addFlips(operation, targets.length);
             }
@@ -280,8 +283,7 @@ final class FrameProgram {
         add(operation.targets());
     }
 
-    private void addExclusive(
-            StimInstruction.Operation operation, double[] probabilities, int[] operators, int width) {
+    private void addExclusive(StimInstruction.Operation operation, double[] probabilities, int[] operators, int width) {
         double total = Math.min(1, Arrays.stream(probabilities).sum());
         if (total == 0) {
             add(JaynesDecoder.JAYNES_FRAMES_EVENT());

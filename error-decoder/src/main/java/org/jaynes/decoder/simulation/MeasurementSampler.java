@@ -55,7 +55,8 @@ public final class MeasurementSampler {
      * @throws org.jaynes.decoder.DecodingDeviceException if the device fails or has not enough memory
      */
     public DeviceMeasurementSampler on(DecodingDevice device) {
-        return new DeviceMeasurementSampler(new CudaFrames(circuit, CudaFrames.Kind.MEASUREMENTS, reference, device), reference.length);
+        return new DeviceMeasurementSampler(
+                new CudaFrames(circuit, CudaFrames.Kind.MEASUREMENTS, reference, device), reference.length);
     }
 
     /** Samples the shots of a seed. */

@@ -81,8 +81,9 @@ class DeviceStatisticsTest {
         int detectors = (int) model.detectorCount();
         for (int distance = 0; distance <= detectors / 2; distance++) {
             long[] sets = sets(detectors, distance);
-            double[] expectations =
-                    Arrays.stream(sets).mapToDouble(set -> expectation(model, set)).toArray();
+            double[] expectations = Arrays.stream(sets)
+                    .mapToDouble(set -> expectation(model, set))
+                    .toArray();
             double chiSquare = 0;
             double squaredCorrelations = 0;
             for (int i = 0; i < detectors; i++) {
@@ -107,8 +108,10 @@ class DeviceStatisticsTest {
         double freedom = terms * (double) terms / squaredCorrelations;
         double spread = 2 / (9 * freedom);
         double limit = terms * Math.pow(1 - spread + SIGMAS * Math.sqrt(spread), 3);
-        assertTrue(found < limit, () -> "%s: chi-square %.1f of %d terms, %.1f degrees of freedom; the limit is %.1f"
-                .formatted(what, found, terms, freedom, limit));
+        assertTrue(
+                found < limit,
+                () -> "%s: chi-square %.1f of %d terms, %.1f degrees of freedom; the limit is %.1f"
+                        .formatted(what, found, terms, freedom, limit));
     }
 
     private static long[] ofModel(DetectorErrorModel model, long seed) {

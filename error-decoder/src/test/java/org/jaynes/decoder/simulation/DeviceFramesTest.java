@@ -110,14 +110,15 @@ class DeviceFramesTest {
 
     /** What random circuits rarely have: certain and impossible channels, loops in loops, empty and many rows. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "X_ERROR(1) 0\nY_ERROR(0) 0\nZ_ERROR(1) 0\nM 0\nDETECTOR rec[-1]",
-        "E(1) X0\nELSE_CORRELATED_ERROR(1) X1\nE(0) X1\nELSE_CORRELATED_ERROR(0.5) X1 Z0\nM 0 1\nDETECTOR rec[-1]\nDETECTOR",
-        "PAULI_CHANNEL_1(0, 0, 0) 0\nHERALDED_ERASE(1) 0 1\nHERALDED_PAULI_CHANNEL_1(0, 0.5, 0, 0.5) 0\nMY 0\nDETECTOR rec[-1] rec[-2]",
-        "REPEAT 3 {\nREPEAT 4 {\nH 0\nREPEAT 2 {\nDEPOLARIZE1(0.3) 0\nMR 0\nDETECTOR rec[-1]\n}\n}\nS 0\n}\nOBSERVABLE_INCLUDE(70) rec[-5] X0",
-        "MPAD(0.2) 0 1 1\nMPP(0.1) X0*Y1*Z2 !Z0\nCX rec[-1] 0 0 1 sweep[3] 1\nMXX 0 1\nMZZ(0.5) !0 1",
-        "TICK"
-    })
+    @ValueSource(
+            strings = {
+                "X_ERROR(1) 0\nY_ERROR(0) 0\nZ_ERROR(1) 0\nM 0\nDETECTOR rec[-1]",
+                "E(1) X0\nELSE_CORRELATED_ERROR(1) X1\nE(0) X1\nELSE_CORRELATED_ERROR(0.5) X1 Z0\nM 0 1\nDETECTOR rec[-1]\nDETECTOR",
+                "PAULI_CHANNEL_1(0, 0, 0) 0\nHERALDED_ERASE(1) 0 1\nHERALDED_PAULI_CHANNEL_1(0, 0.5, 0, 0.5) 0\nMY 0\nDETECTOR rec[-1] rec[-2]",
+                "REPEAT 3 {\nREPEAT 4 {\nH 0\nREPEAT 2 {\nDEPOLARIZE1(0.3) 0\nMR 0\nDETECTOR rec[-1]\n}\n}\nS 0\n}\nOBSERVABLE_INCLUDE(70) rec[-5] X0",
+                "MPAD(0.2) 0 1 1\nMPP(0.1) X0*Y1*Z2 !Z0\nCX rec[-1] 0 0 1 sweep[3] 1\nMXX 0 1\nMZZ(0.5) !0 1",
+                "TICK"
+            })
     void corners(String text) {
         StimCircuit circuit = StimCircuit.parse(text, "case");
         compareDetections(circuit, 3, 0, 1030, text);

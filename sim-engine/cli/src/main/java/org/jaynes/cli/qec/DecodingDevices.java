@@ -21,7 +21,8 @@ final class DecodingDevices {
             case CPU -> null;
             case CUDA -> DecodingDevice.cuda(name.ordinal());
             case AUTO, REFERENCE ->
-                throw new InputException("--device is '%s'; decoders and samplers run on cpu, cuda, cuda:1, ...".formatted(device));
+                throw new InputException(
+                        "--device is '%s'; decoders and samplers run on cpu, cuda, cuda:1, ...".formatted(device));
         };
     }
 }

@@ -55,8 +55,7 @@ final class DetectCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void run(DetectionSampler sampler, @Nullable DecodingDevice device, EventOutput output)
-            throws IOException {
+    private void run(DetectionSampler sampler, @Nullable DecodingDevice device, EventOutput output) throws IOException {
         long seed = options.seed();
         int detectorWords = sampler.detectorWords();
         int observableWords = sampler.observableWords();
