@@ -39,8 +39,7 @@ class ModelCase {
  public:
     JaynesSamplingArguments a = {};
 
-    explicit ModelCase(Random& random)
-        : widths_(buffer_of(layers_.widths)), heights_(buffer_of(layers_.heights)) {
+    explicit ModelCase(Random& random) : widths_(buffer_of(layers_.widths)), heights_(buffer_of(layers_.heights)) {
         detectors_ = random.between(1, 100);
         observables_ = random.between(0, 70);
         unsigned groups = random.between(1, 4);
@@ -105,8 +104,8 @@ class ModelCase {
         bool equal = random.chance(50);
         double likeliest = random.chance(10) ? 1 : 0.3 * decoder_definition::unit(random.bits()) + 1e-4;
         uint32_t errors = random.between(1, 20);
-        groups_.push_back({decoder_definition::scale_of(likeliest), likeliest, uint32_t(probabilities_.size()), errors,
-                           equal, 0});
+        groups_.push_back(
+            {decoder_definition::scale_of(likeliest), likeliest, uint32_t(probabilities_.size()), errors, equal, 0});
         for (uint32_t error = 0; error < errors; error++) {
             probabilities_.push_back(equal ? likeliest : likeliest * decoder_definition::unit(random.bits()));
             error_targets_.push_back(uint32_t(targets_.size()));
@@ -138,9 +137,7 @@ class PropagationCase {
     std::vector<std::vector<bool>> events;
 
     explicit PropagationCase(Random& random)
-        : observable_count(random.between(0, 70)),
-          observables_(0, 0),
-          certain_(1, observable_count) {
+        : observable_count(random.between(0, 70)), observables_(0, 0), certain_(1, observable_count) {
         p.rows = random.between(1, 70);
         p.columns = random.between(1, 90);
         observables_ = decoder_definition::Rows(p.columns, observable_count);

@@ -203,8 +203,8 @@ struct Propagation {
                 }
                 for (size_t column = 0; column < columns; column++) {
                     float gamma = leg == 0 ? a.memory : strengths[leg - 1][column];
-                    posteriors[column] = a.has_memory ? priors[column] * (1.0f - gamma) + posteriors[column] * gamma
-                                                      : priors[column];
+                    posteriors[column] =
+                        a.has_memory ? priors[column] * (1.0f - gamma) + posteriors[column] * gamma : priors[column];
                 }
                 for (size_t row = 0; row < rows; row++) {
                     for (size_t k = 0; k < mu[row].size(); k++) {

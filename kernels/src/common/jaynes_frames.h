@@ -4,9 +4,9 @@
  *
  *   jaynes_frames   threads of a block: multiple of 32, .. 128; no shared memory
  *
- * A warp runs the program for a block of JAYNES_SAMPLING_BLOCK_SHOTS shots, lane l for the shots 32 l to 32 l + 31 of it,
- * which are bits 0 to 31 of word l of every row. Its state is, in rows of 32 words: X parts of the frames by qubit, Z
- * parts by qubit, the last history_length results (older ones are overwritten), detectors, observables, two rows for
+ * A warp runs the program for a block of JAYNES_SAMPLING_BLOCK_SHOTS shots, lane l for the shots 32 l to 32 l + 31 of
+ * it, which are bits 0 to 31 of word l of every row. Its state is, in rows of 32 words: X parts of the frames by qubit,
+ * Z parts by qubit, the last history_length results (older ones are overwritten), detectors, observables, two rows for
  * chains of correlated errors, and for each depth of loops two for the rounds that are left.
  *
  * The bits are those of class FrameSimulator. Random numbers are those of JaynesSamplingArguments, with events counted
@@ -31,14 +31,12 @@
  *   EVENT       *                                           of a channel that does nothing
  *   FLIP        * numbers, n                                flips each of the last n results; numbers[0] is the scale
  *   PAULI       * numbers, operator, n, n qubits            likewise with an operator
- *   DEPOLARIZE  * numbers, width, n, n * width qubits       operator: 1 + (high word of the rest) * (4^width - 1) / 2^32
- *   EXCLUSIVE   * numbers, width, heralds, c, c operators, n, n * width qubits
- *                                                           numbers: scale, sum, c probabilities; the case in which
- *                                                           rest * sum falls; heralds: flips also the result of it, of
- *                                                           the last n
- *   CORRELATED  * numbers, otherwise, n, n factors          numbers[0]: scale, negative for probability 0; otherwise:
- *                                                           only where none of the chain has happened
- * The scale leads from an exponential variate to failures between two successes, as in JaynesSamplingArguments.
+ *   DEPOLARIZE  * numbers, width, n, n * width qubits       operator: 1 + (high word of the rest) * (4^width - 1) /
+ * 2^32 EXCLUSIVE   * numbers, width, heralds, c, c operators, n, n * width qubits numbers: scale, sum, c probabilities;
+ * the case in which rest * sum falls; heralds: flips also the result of it, of the last n CORRELATED  * numbers,
+ * otherwise, n, n factors          numbers[0]: scale, negative for probability 0; otherwise: only where none of the
+ * chain has happened The scale leads from an exponential variate to failures between two successes, as in
+ * JaynesSamplingArguments.
  */
 #ifndef JAYNES_FRAMES_H
 #define JAYNES_FRAMES_H

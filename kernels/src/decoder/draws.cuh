@@ -1,7 +1,7 @@
 /*
  * What samplers draw for an event, and the trials of an event that succeed. The lanes of a warp draw 32 variates at
- * once, as if none needed further numbers; those before the first that does are used, and that one is drawn by all lanes
- * alike.
+ * once, as if none needed further numbers; those before the first that does are used, and that one is drawn by all
+ * lanes alike.
  */
 #ifndef JAYNES_DECODER_DRAWS_CUH
 #define JAYNES_DECODER_DRAWS_CUH

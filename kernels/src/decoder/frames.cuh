@@ -1,6 +1,7 @@
 /*
- * Pauli frames (JaynesFrameArguments). A warp has a block of shots: gates and measurements are each lane's own business,
- * with its words of the rows; noise flips bits in the words of any lane, by atomics between two meetings of the warp.
+ * Pauli frames (JaynesFrameArguments). A warp has a block of shots: gates and measurements are each lane's own
+ * business, with its words of the rows; noise flips bits in the words of any lane, by atomics between two meetings of
+ * the warp.
  */
 #ifndef JAYNES_DECODER_FRAMES_CUH
 #define JAYNES_DECODER_FRAMES_CUH
@@ -263,8 +264,7 @@ struct FrameMachine {
         double scale = number(take());
         uint32_t operation = take();
         uint32_t n = take();
-        add_noise<NextHalf>(scale, n,
-                            [&](uint64_t trial, uint64_t) { flip_operators(at, 1, operation, trial); });
+        add_noise<NextHalf>(scale, n, [&](uint64_t trial, uint64_t) { flip_operators(at, 1, operation, trial); });
         at += n;
     }
 
@@ -416,7 +416,8 @@ struct FrameMachine {
     }
 };
 
-/* Stores rows of bits by shot: 32 rows and 32 shots at a time, a column by each ballot. `flips`, a row by shot, may be 0. */
+/* Stores rows of bits by shot: 32 rows and 32 shots at a time, a column by each ballot. `flips`, a row by shot, may be
+ * 0. */
 static __device__ __forceinline__ void store_by_shot(const FrameRows& rows, uint32_t bits, uint64_t flips,
                                                      uint64_t target, uint64_t shot_count) {
     uint32_t lane = threadIdx.x % JAYNES_WARP;
@@ -453,8 +454,8 @@ static __device__ __forceinline__ void run_frames(const JaynesFrameArguments& a)
         uint64_t row_bytes = first * 8;
         store_by_shot(machine.results, a.result_count, a.reference,
                       a.results + row_bytes * ((a.result_count + 63) / 64), count);
-        store_by_shot(machine.detectors, a.detector_count, 0,
-                      a.detectors + row_bytes * ((a.detector_count + 63) / 64), count);
+        store_by_shot(machine.detectors, a.detector_count, 0, a.detectors + row_bytes * ((a.detector_count + 63) / 64),
+                      count);
         store_by_shot(machine.observables, a.observable_count, 0,
                       a.observables + row_bytes * ((a.observable_count + 63) / 64), count);
         __syncwarp();

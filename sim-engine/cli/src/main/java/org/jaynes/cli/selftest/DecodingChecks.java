@@ -20,11 +20,15 @@ import org.jaynes.decoder.codes.NoiseStrengths;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 import org.jaynes.decoder.sampling.DemSampler;
 import org.jaynes.decoder.sampling.MistakeCounter;
+import org.jaynes.decoder.simulation.DetectionSampler;
 
 /** Samples and decodes shots of a surface code on a GPU and on the CPU and compares all bits. */
 final class DecodingChecks {
     private static final int SHOTS = 300;
     private static final AnalysisOptions DECOMPOSED = new AnalysisOptions(true, false, false, 0, false, false);
+
+    private static final MemoryExperiment EXPERIMENT =
+            new MemoryExperiment("surface_code", "rotated_memory_z", 3, 3, NoiseStrengths.uniform(0.02));
 
     private final DecodingDevice device;
     private final DetectorErrorModel model;
@@ -58,9 +62,7 @@ final class DecodingChecks {
     private DecodingChecks(DecodingDevice device, long seed) {
         this.device = device;
         this.seed = seed;
-        MemoryExperiment experiment =
-                new MemoryExperiment("surface_code", "rotated_memory_z", 3, 3, NoiseStrengths.uniform(0.02));
-        this.model = ErrorAnalyzer.analyze(experiment.circuit(), DECOMPOSED);
+        this.model = ErrorAnalyzer.analyze(EXPERIMENT.circuit(), DECOMPOSED);
         this.sampler = new DemSampler(model, false);
         this.detectors = new long[SHOTS * sampler.detectorWords()];
         this.observables = new long[SHOTS * sampler.observableWords()];
@@ -78,6 +80,7 @@ final class DecodingChecks {
             DecodingChecks checks = new DecodingChecks(device, seed);
             List<Check> outcomes = new ArrayList<>();
             outcomes.add(check("sampling of error models", checks::sampling));
+            outcomes.add(check("sampling of circuits", checks::frames));
             Map<String, String> flooding = Map.of("schedule", "flooding");
             outcomes.add(check("belief propagation", () -> checks.decoding("bp", flooding)));
             outcomes.add(check("belief propagation in layers", () -> checks.decoding("bp", Map.of())));
@@ -105,6 +108,17 @@ final class DecodingChecks {
         long[] flips = new long[observables.length];
         sampler.on(device).sample(seed, 0, SHOTS, events, flips);
         return Arrays.equals(events, detectors) && Arrays.equals(flips, observables) ? "" : "the shots differ";
+    }
+
+    private String frames() {
+        DetectionSampler frames = new DetectionSampler(EXPERIMENT.circuit());
+        long[] events = new long[detectors.length];
+        long[] flips = new long[observables.length];
+        frames.newSession(seed).sample(0, SHOTS, events, flips);
+        long[] eventsThere = new long[detectors.length];
+        long[] flipsThere = new long[observables.length];
+        frames.on(device).sample(seed, 0, SHOTS, eventsThere, flipsThere);
+        return Arrays.equals(events, eventsThere) && Arrays.equals(flips, flipsThere) ? "" : "the shots differ";
     }
 
     private String decoding(String name, Map<String, String> parameters) {
