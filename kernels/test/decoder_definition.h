@@ -117,6 +117,7 @@ struct Propagation {
     std::vector<float> priors;
     std::vector<double> weights;
     std::vector<std::vector<float>> strengths; /* of the legs from 1 on */
+    bool layered;                              /* then without memory and legs */
     JaynesPropagationArguments a;
 
     struct Result {
@@ -175,6 +176,45 @@ struct Propagation {
         return sum;
     }
 
+    /* nu of a row's edges. */
+    std::vector<float> incoming(size_t row, const std::vector<float>& beliefs, const std::vector<float>& mu) const {
+        std::vector<float> nu;
+        for (size_t k = 0; k < mu.size(); k++) {
+            nu.push_back(beliefs[row_columns[row][k]] - mu[k]);
+        }
+        return nu;
+    }
+
+    /* One check after the other, each followed by its columns. */
+    void update_layers(std::vector<float>& posteriors, std::vector<std::vector<float>>& mu,
+                       const std::vector<bool>& events, float alpha) const {
+        for (size_t row = 0; row < rows; row++) {
+            std::vector<float> nu = incoming(row, posteriors, mu[row]);
+            mu[row] = check(nu, events[row], alpha);
+            for (size_t k = 0; k < nu.size(); k++) {
+                posteriors[row_columns[row][k]] = nu[k] + mu[row][k];
+            }
+        }
+    }
+
+    /* All checks, then all columns. */
+    void flood(std::vector<float>& posteriors, const std::vector<float>& beliefs, std::vector<std::vector<float>>& mu,
+               const std::vector<bool>& events, float alpha, uint32_t leg) const {
+        for (size_t row = 0; row < rows; row++) {
+            mu[row] = check(incoming(row, beliefs, mu[row]), events[row], alpha);
+        }
+        for (size_t column = 0; column < columns; column++) {
+            float gamma = leg == 0 ? a.memory : strengths[leg - 1][column];
+            posteriors[column] =
+                a.has_memory ? priors[column] * (1.0f - gamma) + posteriors[column] * gamma : priors[column];
+        }
+        for (size_t row = 0; row < rows; row++) {
+            for (size_t k = 0; k < mu[row].size(); k++) {
+                posteriors[row_columns[row][k]] += mu[row][k];
+            }
+        }
+    }
+
     Result decode(const std::vector<bool>& events) const {
         std::vector<bool> none(columns, false);
         if (a.empty_is_lightest && explains(none, events)) {
@@ -194,22 +234,11 @@ struct Propagation {
             bool converged = false;
             for (uint32_t t = 1; t <= (leg == 0 ? a.iterations : a.leg_iterations) && !converged; t++) {
                 total++;
-                for (size_t row = 0; row < rows; row++) {
-                    std::vector<float> nu;
-                    for (size_t k = 0; k < mu[row].size(); k++) {
-                        nu.push_back(beliefs[row_columns[row][k]] - mu[row][k]);
-                    }
-                    mu[row] = check(nu, events[row], alpha_of(a.scaling, t));
-                }
-                for (size_t column = 0; column < columns; column++) {
-                    float gamma = leg == 0 ? a.memory : strengths[leg - 1][column];
-                    posteriors[column] =
-                        a.has_memory ? priors[column] * (1.0f - gamma) + posteriors[column] * gamma : priors[column];
-                }
-                for (size_t row = 0; row < rows; row++) {
-                    for (size_t k = 0; k < mu[row].size(); k++) {
-                        posteriors[row_columns[row][k]] += mu[row][k];
-                    }
+                float alpha = alpha_of(a.scaling, t);
+                if (layered) {
+                    update_layers(posteriors, mu, events, alpha);
+                } else {
+                    flood(posteriors, beliefs, mu, events, alpha, leg);
                 }
                 errors.assign(columns, false);
                 for (size_t column = 0; column < columns; column++) {
@@ -232,6 +261,38 @@ struct Propagation {
         return best;
     }
 };
+
+/* Solves a system of equations with the columns in a given order, each of which is used if those before it do not make
+ * it up; empty if there is no solution. `columns` are sets of at most 64 rows. */
+inline std::vector<bool> solve_in_order(const std::vector<uint64_t>& columns, const std::vector<size_t>& order,
+                                        uint64_t right) {
+    struct Pivot {
+        uint64_t rows;
+        std::vector<bool> made_of;
+    };
+    std::vector<Pivot> pivots;
+    std::vector<bool> solution(columns.size());
+    auto reduce = [&](uint64_t rows, std::vector<bool>& made_of) {
+        for (const Pivot& pivot : pivots) {
+            if (rows & pivot.rows & (0 - pivot.rows)) {
+                rows ^= pivot.rows;
+                for (size_t i = 0; i < made_of.size(); i++) {
+                    made_of[i] = made_of[i] != pivot.made_of[i];
+                }
+            }
+        }
+        return rows;
+    };
+    for (size_t column : order) {
+        std::vector<bool> made_of(columns.size());
+        made_of[column] = true;
+        uint64_t rows = reduce(columns[column], made_of);
+        if (rows != 0) {
+            pivots.push_back({rows, made_of});
+        }
+    }
+    return reduce(right, solution) == 0 ? solution : std::vector<bool>();
+}
 
 /* An edge of a detector graph; the boundary is node -1. */
 struct Edge {

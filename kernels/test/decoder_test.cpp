@@ -8,6 +8,7 @@
 #include "decoder_case.h"
 #include "frames_case.h"
 #include "launching.h"
+#include "ldpc_case.h"
 
 using namespace decoder_definition;
 
@@ -169,7 +170,7 @@ void test_propagation(Random& random) {
         a.next_shot = queue.address();
         a.shot_count = c.events.size();
         shots.point(a);
-        std::string name = shared ? "propagation_shared" : "propagation_global";
+        std::string name = std::string(c.p.layered ? "layers" : "propagation") + (shared ? "_shared" : "_global");
         launch("jaynes_" + name, a, blocks, threads, bytes);
         for (size_t shot = 0; shot < c.events.size(); shot++) {
             compare(name + ", outcome", &shots.outcomes[shot], &expected[shot].outcome, 1);
@@ -179,6 +180,34 @@ void test_propagation(Random& random) {
         JaynesServePropagationArguments serving = {};
         serving.decoding = a;
         serve(random, "jaynes_serve_" + name, serving, blocks, threads, bytes, shots);
+    }
+}
+
+/* Every column is an observable of its own, so that predictions are sets of columns. */
+void test_ordered_statistics(Random& random) {
+    OrderedStatisticsCase c(random);
+    JaynesOrderedStatisticsArguments& a = c.a;
+    for (bool shared : {true, false}) {
+        unsigned blocks = random.between(1, 3);
+        ShotBuffers shots(c.right.size(), 1, a.observable_words);
+        std::copy(c.right.begin(), c.right.end(), shots.shots.data());
+        for (size_t shot = 0; shot < shots.count; shot++) {
+            shots.outcomes[shot] = 4 * random.between(0, 9);
+        }
+        Buffer<uint64_t> states(blocks * a.state_bytes / 8), queue(1);
+        Buffer<uint32_t> orders(4 * a.column_count * blocks);
+        a.states = states.address();
+        a.next_shot = queue.address();
+        a.orders = orders.address();
+        a.shot_count = shots.count;
+        shots.point(a);
+        launch(shared ? "jaynes_ordered_statistics_shared" : "jaynes_ordered_statistics_global", a, blocks,
+               random_threads(random, 256),
+               JAYNES_ORDERED_STATISTICS_CONTROL_BYTES + (shared ? size_t(a.state_bytes) : 0));
+        for (size_t shot = 0; shot < shots.count; shot++) {
+            c.check(shot, shots.predictions.data() + shot * a.observable_words, shots.weights[shot],
+                    (shots.outcomes[shot] & 1) != 0);
+        }
     }
 }
 
@@ -223,6 +252,7 @@ int main(int count, char** arguments) {
         test_sampling(random);
         test_frames(random);
         test_propagation(random);
+        test_ordered_statistics(random);
         test_union_find(random);
     }
 }
