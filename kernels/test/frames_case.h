@@ -94,6 +94,9 @@ class FramesCase {
                 result_count = start + (result_count - start) * times;
             } else {
                 made.push_back(instruction(random, rounds));
+                while (made.back().code == JAYNES_FRAMES_CORRELATED && random.chance(60)) {
+                    made.push_back(correlated(random, 1)); /* a longer chain */
+                }
             }
         }
         return made;
@@ -212,14 +215,19 @@ class FramesCase {
                 exclusive(random, i, n, list, pairs);
                 break;
             case JAYNES_FRAMES_CORRELATED:
-                i.numbers = {random.chance(20) ? -1 : decoder_definition::scale_of(probability(random))};
-                i.words = {random.between(0, 1), n};
-                for (uint32_t k = 0; k < n; k++) {
-                    i.words.push_back(factor(random));
-                }
-                break;
+                return correlated(random, random.between(0, 1));
             default:
                 break;
+        }
+        return i;
+    }
+
+    Instruction correlated(Random& random, uint32_t otherwise) const {
+        uint32_t n = random.between(1, 4);
+        Instruction i = {JAYNES_FRAMES_CORRELATED, {otherwise, n}, {}, {}};
+        i.numbers = {random.chance(20) ? -1 : decoder_definition::scale_of(probability(random))};
+        for (uint32_t k = 0; k < n; k++) {
+            i.words.push_back(factor(random));
         }
         return i;
     }

@@ -158,27 +158,17 @@ class DecodingServerTest {
         }
     }
 
-    /** The first shot cannot be explained, which takes the kernel as many iterations as it may do: about a second. */
+    /** What nobody awaits takes no slot once it is decoded. */
     @Test
-    void aFullRingRefusesAndGoesOn() throws InterruptedException {
-        DetectorErrorModel unexplained = DetectorErrorModel.parse("error(0.1) D0 L0\ndetector D1", "model");
-        Decoder slow = Decoders.named("bp", Map.of("schedule", "flooding", "iterations", "100000"));
-        try (DecodingServer server = DecodingServer.start(slow, unexplained, device, new Settings(1, 1, 1_000))) {
-            Request first = server.submit(new long[] {2}, 0);
-            DecodingServer.FullException refused =
-                    assertThrows(DecodingServer.FullException.class, () -> server.submit(new long[] {1}, 0));
-            assertEquals(
-                    "all 1 slots of the decoding server on cuda:0 have shots that are not decoded yet; await some of them first, or start with more slots",
-                    refused.getMessage());
-            assertTrue(!first.await().converged());
-            assertArrayEquals(new long[] {1}, server.decode(new long[] {1}, 0).observables());
-            // What nobody awaits takes no slot once it is decoded.
-            Request forgotten = server.submit(new long[] {1}, 0);
+    void aSlotIsFreeOnceItsShotIsDecoded() throws InterruptedException {
+        Predictions expected = unionFind.compile(model).decodeBatch(shots, shots.length, 1);
+        try (DecodingServer server = DecodingServer.start(unionFind, model, device, new Settings(1, 1, 1_000))) {
+            Request forgotten = server.submit(shots, 0);
             while (!forgotten.isDone()) {
                 Thread.onSpinWait();
             }
-            assertArrayEquals(new long[] {0}, server.decode(new long[] {0}, 0).observables());
-            assertArrayEquals(new long[] {1}, forgotten.await().observables());
+            assertShot(expected, 1, server.decode(shots, 1));
+            assertShot(expected, 0, forgotten.await());
         }
     }
 
@@ -234,16 +224,24 @@ class DecodingServerTest {
         assertThrows(IllegalArgumentException.class, () -> new Settings(0, 1, 1));
     }
 
-    /** All who wait learn that the kernel is gone, what comes later is refused, and nobody hangs. */
+    /** A kernel that fails decodes nothing: the ring fills, all who wait learn why, and nobody hangs. */
     @Test
     void aKernelThatFailsIsAnErrorToAllWhoWait() throws Throwable {
         fail("jaynes_serve_union_find:" + LAUNCH_FAILED);
-        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(FEW.slots())) {
             DecodingServer server = DecodingServer.start(unionFind, model, device, FEW);
+            List<Request> requests = new ArrayList<>();
+            for (int shot = 0; shot < FEW.slots(); shot++) {
+                requests.add(server.submit(shots, shot));
+            }
+            DecodingServer.FullException refused =
+                    assertThrows(DecodingServer.FullException.class, () -> server.submit(shots, 8));
+            assertEquals(
+                    "all 8 slots of the decoding server on cuda:0 have shots that are not decoded yet; await some of them first, or start with more slots",
+                    refused.getMessage());
             List<Future<Prediction>> waiting = new ArrayList<>();
-            for (int shot = 0; shot < 3; shot++) {
-                int number = shot;
-                waiting.add(threads.submit(() -> server.decode(shots, number)));
+            for (Request request : requests) {
+                waiting.add(threads.submit(request::await));
             }
             for (Future<Prediction> thread : waiting) {
                 ExecutionException thrown = assertThrows(ExecutionException.class, thread::get);
