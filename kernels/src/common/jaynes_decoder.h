@@ -254,23 +254,35 @@ typedef struct JaynesMistakesArguments {
  *   JaynesUnionFindNode     nodes[node_count]
  *   JaynesUnionFindCluster  clusters[node_count + 1]
  *   JaynesUnionFindEntry    entries[queue_capacity]
- *   uint32_t                touched[node_count], leaves[2 * node_count]
+ *   uint32_t                touched[node_count], leaves[node_count], solution[node_count]
  *   uint32_t                bucket_first[JAYNES_UNION_FIND_BUCKETS], bucket_last[JAYNES_UNION_FIND_BUCKETS]
  * A shot that needs more entries is left to the CPU.
  *
- * With `certify` the solution is a minimum-weight perfect matching, or the shot is left to the CPU. Balls grow from all
- * events at the same speed; a shot in which two meet that are not alone and growing is left at once. In the end let
- * r(n) be how far the ball of node n reaches beyond it. It is checked for each edge (n, m) of weight w that r(n) <= w
- * if no ball has m, r(m) >= r(n) - w if the same ball has it, and r(n) + r(m) <= w if another has; and that r(n) is at
- * most the weight of n's boundary edge. So no two balls overlap, and none holds the boundary: the radii are a dual
- * solution. If their sum is the weight of the matching, which is checked too, none can weigh less.
+ * With `certify` the solution is a minimum-weight perfect matching, proven for each cluster of one event and the boundary
+ * or of two events. Let r(n) be how far the ball of node n reaches beyond it. It is checked for each edge (n, m) of weight
+ * w of such a cluster that r(n) <= w if no ball of a proven cluster has m, r(m) >= r(n) - w if the same ball has it, and
+ * r(n) + r(m) <= w if another has; and that r(n) is at most the weight of n's boundary edge. So no two balls overlap, and
+ * none holds the boundary: the radii are a dual solution. If in each cluster the sum of the radii is the weight of its
+ * edges, no solution of the clusters' events can weigh less.
+ *
+ * A shot with other events as well is left to the CPU, in part where there is room for its balls: then prediction and
+ * weight (whole, without those of negative edges) are those of the proven clusters, and its balls are the events that are
+ * left, with the reach JAYNES_UNION_FIND_EVENT, and the nodes of the proven clusters with theirs. If the regions of a
+ * matching of those events overlap none of the balls, both dual solutions together are one of the shot, and both matchings
+ * together are its best.
  */
 #define JAYNES_UNION_FIND_MAXIMUM_THREADS 128
 #define JAYNES_UNION_FIND_BUCKETS 64
 
-/* Bits of an outcome. */
+/* Bits of an outcome. With PART, bits JAYNES_UNION_FIND_COUNT_SHIFT to 31 are the number of balls, and the high word is the
+ * number of the first. */
 #define JAYNES_UNION_FIND_SOLVED 1
 #define JAYNES_UNION_FIND_LEFT 2
+#define JAYNES_UNION_FIND_PART 4
+#define JAYNES_UNION_FIND_COUNT_SHIFT 3
+
+/* In place of a reach: an event that is left. */
+#define JAYNES_UNION_FIND_EVENT -1
 
 typedef struct JaynesUnionFindNode {
     uint32_t cluster; /* 0 is none */
@@ -294,7 +306,15 @@ typedef struct JaynesUnionFindCluster {
     int32_t last;
     int32_t size;
     uint32_t events;
+    int64_t gap; /* the sum of the radii less the weight of the cluster's edges in the solution */
+    uint32_t is_proven;
+    uint32_t reserved;
 } JaynesUnionFindCluster;
+
+typedef struct JaynesUnionFindBall {
+    uint32_t node;
+    int32_t reach;
+} JaynesUnionFindBall;
 
 typedef struct JaynesUnionFindEntry {
     uint32_t time;
@@ -321,6 +341,9 @@ typedef struct JaynesUnionFindArguments {
     uint64_t predictions;          /* uint64_t*, rows of observables, by shot: result */
     uint64_t solution_weights;     /* double*, by shot: result */
     uint64_t outcomes;             /* uint64_t*, by shot: result */
+    uint64_t balls;                /* JaynesUnionFindBall*, in any order of the shots: result */
+    uint64_t ball_count;           /* uint64_t*: balls that have been asked for, 0 before the launch */
+    uint64_t ball_capacity;        /* at most 2^32; 0: no shot is left in part */
     uint64_t shot_count;
     uint64_t state_bytes;
     int64_t negative_sum;

@@ -1,6 +1,6 @@
 /*
  * Union-find (JaynesUnionFindArguments): classes EventQueue, Clusters, ClusterGrowth and UnionFindSession for one
- * thread. Functions and their order of work are theirs; lengths per node are kept modulo 2^32 as there.
+ * thread, and the proof that clusters are matched best. Functions and their order of work are theirs; lengths per node are kept modulo 2^32 as there.
  */
 #ifndef JAYNES_UNION_FIND_CUH
 #define JAYNES_UNION_FIND_CUH
@@ -109,12 +109,14 @@ struct UnionFind {
     JaynesUnionFindCluster* clusters;
     uint32_t* touched;
     uint32_t* leaves;
+    uint32_t* solution;
     EventQueue queue;
     uint64_t* prediction;
     int64_t weight;
     uint32_t touched_count = 0;
     uint32_t cluster_count = 0;
     uint32_t leaf_count = 0;
+    uint32_t solution_count = 0;
     int32_t active_count = 0;
     bool is_left = false; /* to the CPU */
 
@@ -125,10 +127,11 @@ struct UnionFind {
           clusters(reinterpret_cast<JaynesUnionFindCluster*>(nodes + a.node_count)),
           touched(reinterpret_cast<uint32_t*>(entries_of(*this) + a.queue_capacity)),
           leaves(touched + a.node_count),
-          queue(entries_of(*this), leaves + 2 * (uint64_t)a.node_count,
-                leaves + 2 * (uint64_t)a.node_count + JAYNES_UNION_FIND_BUCKETS, a.queue_capacity),
+          solution(leaves + a.node_count),
+          queue(entries_of(*this), solution + a.node_count, solution + a.node_count + JAYNES_UNION_FIND_BUCKETS,
+                a.queue_capacity),
           prediction(pointer<uint64_t>(a.predictions) + shot * a.observable_words),
-          weight(a.negative_sum) {}
+          weight(0) {}
 
     static __device__ __forceinline__ JaynesUnionFindEntry* entries_of(const UnionFind& u) {
         return reinterpret_cast<JaynesUnionFindEntry*>(u.clusters + u.a.node_count + 1);
@@ -144,7 +147,7 @@ struct UnionFind {
 
     __device__ __forceinline__ void add_event(uint32_t node) {
         uint32_t added = ++cluster_count;
-        clusters[added] = JaynesUnionFindCluster{0, 1, -1, (int32_t)node, (int32_t)node, 1, 1};
+        clusters[added] = JaynesUnionFindCluster{0, 1, -1, (int32_t)node, (int32_t)node, 1, 1, 0, 0, 0};
         touch(node, added);
         nodes[node].offset = 0;
         nodes[node].next = -1;
@@ -195,10 +198,6 @@ struct UnionFind {
 
     __device__ __forceinline__ void join(uint32_t one, uint32_t other, uint32_t edge) {
         connect(edge);
-        bool alone = clusters[one].events == 1 && clusters[other].events == 1;
-        if (a.certify && !(alone && clusters[one].motion != 0 && clusters[other].motion != 0)) {
-            is_left = true;
-        }
         bool larger = clusters[one].size >= clusters[other].size;
         uint32_t into = larger ? one : other;
         uint32_t from = larger ? other : one;
@@ -319,6 +318,12 @@ struct UnionFind {
         weight += pointer<const int32_t>(a.magnitudes)[edge];
     }
 
+    /* Lists an edge of the solution; its cluster is that of one of its ends. */
+    __device__ __forceinline__ void solve_by(uint32_t edge, uint32_t node) {
+        solution[solution_count++] = edge;
+        clusters[nodes[node].cluster].gap -= pointer<const int32_t>(a.magnitudes)[edge];
+    }
+
     __device__ __forceinline__ void add_leaf(uint32_t node) {
         if (nodes[node].degree == 1 && clusters[nodes[node].cluster].boundary_node != (int32_t)node) {
             leaves[leaf_count++] = node;
@@ -343,7 +348,7 @@ struct UnionFind {
             if (nodes[leaf].flags & JAYNES_UNION_FIND_ODD) {
                 nodes[leaf].flags ^= JAYNES_UNION_FIND_ODD;
                 nodes[other].flags ^= JAYNES_UNION_FIND_ODD;
-                flip(edge);
+                solve_by(edge, leaf);
             }
             add_leaf(other);
         }
@@ -351,9 +356,13 @@ struct UnionFind {
             int32_t node = clusters[cluster].boundary_node;
             if (node >= 0 && (nodes[node].flags & JAYNES_UNION_FIND_ODD)) {
                 nodes[node].flags ^= JAYNES_UNION_FIND_ODD;
-                flip((uint32_t)pointer<const int32_t>(a.boundary_edges)[node]);
+                solve_by((uint32_t)pointer<const int32_t>(a.boundary_edges)[node], (uint32_t)node);
             }
         }
+    }
+
+    __device__ __forceinline__ bool is_proven(uint32_t node) const {
+        return nodes[node].cluster != 0 && clusters[nodes[node].cluster].is_proven;
     }
 
     /* Whether the radii are a dual solution around a node. */
@@ -363,8 +372,8 @@ struct UnionFind {
         for (uint32_t half = first_half[node], end = first_half[node + 1]; half < end; half++) {
             const int32_t* ahead = pointer<const int32_t>(a.halves) + 2 * (uint64_t)half;
             uint32_t neighbor = (uint32_t)ahead[0];
-            int64_t beyond = nodes[neighbor].cluster == 0 ? 0 : (int32_t)reach(neighbor);
-            bool same = nodes[neighbor].cluster != 0 && nodes[neighbor].origin == nodes[node].origin;
+            int64_t beyond = is_proven(neighbor) ? (int32_t)reach(neighbor) : 0;
+            bool same = is_proven(neighbor) && nodes[neighbor].origin == nodes[node].origin;
             if (same ? beyond < own_reach - ahead[1] : own_reach + beyond > ahead[1]) {
                 return false;
             }
@@ -372,17 +381,78 @@ struct UnionFind {
         return own_reach >= 0 && own_reach <= pointer<const int32_t>(a.boundary_weights)[node];
     }
 
-    /* Whether the solution, now that it is peeled, weighs as much as all radii together, and these are a dual solution.
-     * The events are the nodes that were touched first. */
-    __device__ __forceinline__ bool is_optimal(uint32_t event_count) const {
-        int64_t sum = a.negative_sum;
-        for (uint32_t i = 0; i < touched_count; i++) {
-            if (!is_feasible(touched[i])) {
-                return false;
-            }
-            sum += i < event_count ? (int32_t)reach(touched[i]) : 0;
+    /* Finds the clusters that are proven, now that the solution is peeled. The events are the nodes that were touched
+     * first. A cluster that fails may leave its neighbours without a reason to. */
+    __device__ __forceinline__ void prove(uint32_t event_count) {
+        for (uint32_t i = 0; i < event_count; i++) {
+            clusters[nodes[touched[i]].cluster].gap += (int32_t)reach(touched[i]);
         }
-        return sum == weight;
+        for (uint32_t cluster = 1; cluster <= cluster_count; cluster++) {
+            clusters[cluster].is_proven = clusters[cluster].events <= 2 && clusters[cluster].gap == 0;
+        }
+        for (uint32_t i = 0; i < touched_count; i++) {
+            if (is_proven(touched[i]) && !is_feasible(touched[i])) {
+                clusters[nodes[touched[i]].cluster].is_proven = 0;
+            }
+        }
+    }
+
+    /* The outcome of a shot of which some events are not proven: leaves the CPU these, and the balls of the others. */
+    __device__ __forceinline__ uint64_t leave_rest(uint32_t event_count) {
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < touched_count; i++) {
+            count += is_proven(touched[i]) || i < event_count;
+        }
+        uint64_t first = a.ball_capacity == 0 ? 0 : atomicAdd(pointer<unsigned long long>(a.ball_count), count);
+        if (first + count > a.ball_capacity) {
+            return JAYNES_UNION_FIND_LEFT;
+        }
+        JaynesUnionFindBall* ball = pointer<JaynesUnionFindBall>(a.balls) + first;
+        for (uint32_t i = 0; i < touched_count; i++) {
+            if (is_proven(touched[i])) {
+                *ball++ = JaynesUnionFindBall{touched[i], (int32_t)reach(touched[i])};
+            } else if (i < event_count) {
+                *ball++ = JaynesUnionFindBall{touched[i], JAYNES_UNION_FIND_EVENT};
+            }
+        }
+        return JAYNES_UNION_FIND_LEFT | JAYNES_UNION_FIND_PART | (uint64_t)count << JAYNES_UNION_FIND_COUNT_SHIFT |
+               first << 32;
+    }
+
+    /* The outcome of a shot that grew to the end; flips what it or its proven part flips. */
+    __device__ __forceinline__ uint64_t predict(uint32_t event_count) {
+        uint64_t outcome = JAYNES_UNION_FIND_SOLVED;
+        if (a.certify) {
+            prove(event_count);
+            uint32_t proven = 0;
+            for (uint32_t i = 0; i < event_count; i++) {
+                proven += is_proven(touched[i]);
+            }
+            if (proven < event_count) {
+                outcome = proven == 0 ? JAYNES_UNION_FIND_LEFT : leave_rest(event_count);
+            }
+        }
+        if (outcome == JAYNES_UNION_FIND_SOLVED) {
+            weight += a.negative_sum;
+            for (uint32_t word = 0; word < a.observable_words; word++) {
+                prediction[word] = pointer<const uint64_t>(a.negative_observables)[word];
+            }
+        }
+        for (uint32_t i = 0; i < solution_count && outcome != JAYNES_UNION_FIND_LEFT; i++) {
+            uint32_t end = (uint32_t)pointer<const int32_t>(a.ends)[2 * (uint64_t)solution[i]];
+            if (outcome == JAYNES_UNION_FIND_SOLVED || is_proven(end)) {
+                flip(solution[i]);
+            }
+        }
+        return outcome;
+    }
+
+    __device__ __forceinline__ double weight_of(uint64_t outcome) const {
+        if ((outcome & JAYNES_UNION_FIND_PART) != 0) {
+            return (double)weight;
+        }
+        return outcome == JAYNES_UNION_FIND_SOLVED ? (double)(weight >> 1) / a.weight_divisor
+                                                   : __longlong_as_double(0x7FF0000000000000ll);
     }
 
     __device__ __forceinline__ void decode(uint64_t shot) {
@@ -393,20 +463,19 @@ struct UnionFind {
                 add_event(64 * word + (uint32_t)__ffsll((long long)rest) - 1);
             }
         }
-        uint32_t event_count = touched_count;
-        bool solved = grow();
         for (uint32_t word = 0; word < a.observable_words; word++) {
-            prediction[word] = solved ? pointer<const uint64_t>(a.negative_observables)[word] : 0;
+            prediction[word] = 0;
         }
-        if (solved) {
+        uint32_t event_count = touched_count;
+        uint64_t outcome;
+        if (grow()) {
             peel();
-            is_left = a.certify && !is_optimal(event_count);
-            solved = !is_left;
+            outcome = predict(event_count);
+        } else {
+            outcome = is_left ? JAYNES_UNION_FIND_LEFT : 0;
         }
-        pointer<double>(a.solution_weights)[shot] =
-            solved ? (double)(weight >> 1) / a.weight_divisor : __longlong_as_double(0x7FF0000000000000ll);
-        uint64_t unsolved = is_left ? JAYNES_UNION_FIND_LEFT : 0;
-        pointer<uint64_t>(a.outcomes)[shot] = solved ? JAYNES_UNION_FIND_SOLVED : unsolved;
+        pointer<double>(a.solution_weights)[shot] = weight_of(outcome);
+        pointer<uint64_t>(a.outcomes)[shot] = outcome;
         for (uint32_t i = 0; i < touched_count; i++) {
             nodes[touched[i]].cluster = 0;
             nodes[touched[i]].flags = 0;

@@ -24,11 +24,13 @@ import org.jaynes.decoder.cuda.LeftShots;
 import org.jaynes.decoder.cuda.ServingDecoder;
 import org.jaynes.decoder.cuda.ServingKernel;
 import org.jaynes.decoder.cuda.ShotBuffers;
+import org.jaynes.decoder.matching.ProvenParts.Remainders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Union-find on a CUDA device, a thread for each shot, with the predictions of {@link CompiledUnionFind}; or matching: those
- * solutions of union-find that are proven to be of least weight, and {@link CompiledMatching} on the CPU for other shots.
+ * clusters of union-find whose solution is proven to be of least weight, and {@link CompiledMatching} on the CPU for the
+ * other events of a shot.
  * Single shots are decoded by the CPU, which takes less time than a launch.
  */
 final class CudaUnionFind implements BatchDecoder, ServingDecoder {
@@ -47,7 +49,6 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     private static final int FEWEST_ENTRIES = 64;
 
     private final CompiledDecoder cpu;
-    private final boolean certify;
     private final CudaDecodingDevice device;
     private final CudaKernel kernel;
     private final MemorySegment arguments;
@@ -55,6 +56,9 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     private final int mostBlocks;
     private final long stateBytes;
     private final ShotBuffers buffers;
+
+    /** Where proofs are, if solutions must be of least weight; null for union-find. */
+    private final @Nullable ProvenParts parts;
 
     /** The states of as many blocks as have been needed so far. */
     private @Nullable DeviceMemory states;
@@ -64,27 +68,27 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     /**
      * A decoder; within {@link CudaDecodingDevice#work}.
      *
-     * @param cpu the same decoder on the CPU
-     * @param certify whether solutions must be of least weight
+     * @param cpu the same decoder on the CPU; of a {@link CompiledMatching} solutions must be of least weight
      */
-    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, boolean certify, CudaDecodingDevice device) {
+    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, CudaDecodingDevice device) {
         this(
                 cpu,
                 graph,
-                certify,
                 device,
                 Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
     }
 
     /** With a queue of so many entries; shots that need more are left to the CPU. */
-    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, boolean certify, CudaDecodingDevice device, int entries) {
-        this.certify = certify;
+    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, CudaDecodingDevice device, int entries) {
         this.cpu = cpu;
         this.device = device;
         this.arguments = JaynesUnionFindArguments.allocate(Arena.ofAuto());
         this.kernel = device.kernel("jaynes_union_find", JaynesUnionFindArguments.layout());
         upload(graph);
-        JaynesUnionFindArguments.certify(arguments, certify ? 1 : 0);
+        this.parts = cpu instanceof CompiledMatching matching
+                ? new ProvenParts(matching, graph, device, BATCH, arguments)
+                : null;
+        JaynesUnionFindArguments.certify(arguments, parts == null ? 0 : 1);
         this.stateBytes = stateBytes(graph.nodeCount, entries);
         long most = Math.min(BATCH, (long) device.multiprocessors() * THREADS_OF_MULTIPROCESSOR);
         this.mostBlocks =
@@ -170,16 +174,22 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
         for (int first = 0; first < shotCount; first += BATCH) {
             int start = first;
             int count = Math.min(BATCH, shotCount - first);
-            device.work(() -> {
+            BitSet inPart = new BitSet(count);
+            Remainders remainders = device.work(() -> {
                 buffers.upload(shots, start, count);
                 decode(count);
                 buffers.download(count);
                 buffers.storeTo(predictions, start, count);
                 for (int shot = 0; shot < count; shot++) {
-                    left.set(start + shot, isLeft(buffers.outcome(shot)));
+                    long outcome = buffers.outcome(shot);
+                    inPart.set(shot, (outcome & JaynesDecoder.JAYNES_UNION_FIND_PART()) != 0);
+                    left.set(start + shot, isLeft(outcome));
                 }
-                return predictions;
+                return parts == null ? Remainders.NONE : parts.download(buffers, inPart);
             });
+            if (parts != null) {
+                parts.finish(remainders, start, predictions, left, threads);
+            }
         }
         LeftShots.decode(cpu, shots, left.stream().toArray(), predictions, threads);
         return predictions;
@@ -187,7 +197,7 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
 
     @Override
     public boolean needsNoCpu() {
-        return !certify;
+        return parts == null;
     }
 
     @Override
@@ -203,6 +213,7 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
         JaynesUnionFindArguments.predictions(decoding, rows.predictions());
         JaynesUnionFindArguments.solution_weights(decoding, rows.weights());
         JaynesUnionFindArguments.outcomes(decoding, rows.outcomes());
+        JaynesUnionFindArguments.ball_capacity(decoding, 0); // a single shot is not worth a second look on the CPU
         DeviceMemory blockStates = device.allocate(stateBytes * launch.gridX());
         blockStates.fillAsync((byte) 0, device.stream());
         JaynesUnionFindArguments.states(decoding, blockStates.address());
@@ -219,6 +230,12 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
         return cpu;
     }
 
+    /** How much of the shots was proven; null for union-find. */
+    @Nullable
+    ProvenParts parts() {
+        return parts;
+    }
+
     @Override
     public ShotBuffers buffers() {
         return buffers;
@@ -227,6 +244,9 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     @Override
     public void decode(int count) {
         queue.fillAsync((byte) 0, device.stream());
+        if (parts != null) {
+            parts.clear();
+        }
         JaynesUnionFindArguments.shot_count(arguments, count);
         int needed = Math.min((count + THREADS - 1) / THREADS, mostBlocks);
         requireStates(needed);

@@ -197,6 +197,11 @@ final class Flooder {
         return (int) regions.intercept[region] + regions.motion[region] * (int) queue.now() + wrapped[node];
     }
 
+    /** How far the regions reach beyond a node; 0 where there is none. */
+    int reach(int node) {
+        return top[node] == 0 ? 0 : radiusAt(node, top[node]);
+    }
+
     /** Lets a growing region go on from one of its nodes to where it has arrived, and finds whom it meets there. */
     private FloodEvent lookAtGrowing(int node, int region) {
         int radius = radiusAt(node, region);

@@ -52,8 +52,8 @@ public record MatchingDecoder(Correlations correlations) implements Decoder {
     /**
      * {@inheritDoc}
      *
-     * <p>The device decodes the shots whose events lie in pairs, or near the boundary, far from each other, and proves that
-     * no solution weighs less; the CPU decodes the others. Weights are those of the CPU; where several solutions are of
+     * <p>The device matches the events that lie in pairs, or near the boundary, far from each other, and proves that no
+     * solution weighs less; the CPU matches the other events of a shot. Weights are those of the CPU; where several solutions are of
      * least weight, predictions can be those of another one.
      */
     @Override
@@ -65,6 +65,6 @@ public record MatchingDecoder(Correlations correlations) implements Decoder {
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         CompiledMatching cpu = new CompiledMatching(built.graph(), null, false, built.leftOut());
         CudaDecodingDevice cuda = (CudaDecodingDevice) device;
-        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), true, cuda));
+        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda));
     }
 }

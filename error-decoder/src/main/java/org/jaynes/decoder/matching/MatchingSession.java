@@ -167,6 +167,22 @@ public final class MatchingSession implements DecoderSession {
         return converged ? complements.gap(shot, this, weights) : 0;
     }
 
+    /**
+     * Whether a ball would overlap the regions of the last matching at a node of it.
+     *
+     * @param reach how far the ball reaches beyond the node
+     */
+    boolean overlaps(int node, int reach) {
+        Flooder flooder = matcher.flooder;
+        boolean overlaps = flooder.top[node] != 0;
+        int[] halves = flooder.halves();
+        for (int half = graph.firstHalf[node], end = graph.firstHalf[node + 1]; half < end && !overlaps; half++) {
+            int neighbor = halves[2 * half];
+            overlaps = flooder.top[neighbor] != 0 && flooder.reach(neighbor) + (long) reach > halves[2 * half + 1];
+        }
+        return overlaps;
+    }
+
     /** Integer weight of the last solution. */
     long integerWeight() {
         return matcher.weight() + weights.negativeSum();

@@ -26,6 +26,6 @@ public record UnionFindDecoder() implements Decoder {
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         CompiledUnionFind cpu = new CompiledUnionFind(built.graph(), built.leftOut());
         CudaDecodingDevice cuda = (CudaDecodingDevice) device;
-        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), false, cuda));
+        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda));
     }
 }

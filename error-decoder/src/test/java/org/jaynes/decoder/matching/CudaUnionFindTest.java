@@ -105,7 +105,7 @@ class CudaUnionFindTest {
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         CompiledUnionFind cpu = new CompiledUnionFind(built.graph(), built.leftOut());
         CudaDecodingDevice cuda = (CudaDecodingDevice) Objects.requireNonNull(device);
-        CudaUnionFind small = cuda.work(() -> new CudaUnionFind(cpu, built.graph(), false, cuda, 20));
+        CudaUnionFind small = cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda, 20));
         int count = 500;
         assertEquals(count, compare(cpu, small, RandomShots.of(model, count, 4).detectors(), count, "20 entries"));
         long left = IntStream.range(0, count)

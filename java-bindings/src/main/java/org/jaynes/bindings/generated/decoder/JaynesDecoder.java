@@ -374,6 +374,24 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_UNION_FIND_LEFT() {
         return JAYNES_UNION_FIND_LEFT;
     }
+    private static final int JAYNES_UNION_FIND_PART = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_PART 4
+     * }
+     */
+    public static int JAYNES_UNION_FIND_PART() {
+        return JAYNES_UNION_FIND_PART;
+    }
+    private static final int JAYNES_UNION_FIND_COUNT_SHIFT = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_COUNT_SHIFT 3
+     * }
+     */
+    public static int JAYNES_UNION_FIND_COUNT_SHIFT() {
+        return JAYNES_UNION_FIND_COUNT_SHIFT;
+    }
     private static final int JAYNES_UNION_FIND_QUEUED = (int)1L;
     /**
      * {@snippet lang=c :
@@ -409,6 +427,15 @@ public class JaynesDecoder extends JaynesDecoder$shared {
      */
     public static int JAYNES_SERVING_POLLS() {
         return JAYNES_SERVING_POLLS;
+    }
+    private static final int JAYNES_UNION_FIND_EVENT = (int)-1L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_EVENT -1
+     * }
+     */
+    public static int JAYNES_UNION_FIND_EVENT() {
+        return JAYNES_UNION_FIND_EVENT;
     }
 }
 

@@ -32,6 +32,9 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t predictions;
  *     uint64_t solution_weights;
  *     uint64_t outcomes;
+ *     uint64_t balls;
+ *     uint64_t ball_count;
+ *     uint64_t ball_capacity;
  *     uint64_t shot_count;
  *     uint64_t state_bytes;
  *     int64_t negative_sum;
@@ -69,6 +72,9 @@ public class JaynesUnionFindArguments {
         JaynesDecoder.C_LONG.withName("predictions"),
         JaynesDecoder.C_LONG.withName("solution_weights"),
         JaynesDecoder.C_LONG.withName("outcomes"),
+        JaynesDecoder.C_LONG.withName("balls"),
+        JaynesDecoder.C_LONG.withName("ball_count"),
+        JaynesDecoder.C_LONG.withName("ball_capacity"),
         JaynesDecoder.C_LONG.withName("shot_count"),
         JaynesDecoder.C_LONG.withName("state_bytes"),
         JaynesDecoder.C_LONG.withName("negative_sum"),
@@ -834,6 +840,138 @@ public class JaynesUnionFindArguments {
      */
     public static void outcomes(MemorySegment struct, long fieldValue) {
         struct.set(outcomes$LAYOUT, outcomes$OFFSET, fieldValue);
+    }
+
+    private static final OfLong balls$LAYOUT = (OfLong)$LAYOUT.select(groupElement("balls"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t balls
+     * }
+     */
+    public static final OfLong balls$layout() {
+        return balls$LAYOUT;
+    }
+
+    private static final long balls$OFFSET = $LAYOUT.byteOffset(groupElement("balls"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t balls
+     * }
+     */
+    public static final long balls$offset() {
+        return balls$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t balls
+     * }
+     */
+    public static long balls(MemorySegment struct) {
+        return struct.get(balls$LAYOUT, balls$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t balls
+     * }
+     */
+    public static void balls(MemorySegment struct, long fieldValue) {
+        struct.set(balls$LAYOUT, balls$OFFSET, fieldValue);
+    }
+
+    private static final OfLong ball_count$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ball_count"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t ball_count
+     * }
+     */
+    public static final OfLong ball_count$layout() {
+        return ball_count$LAYOUT;
+    }
+
+    private static final long ball_count$OFFSET = $LAYOUT.byteOffset(groupElement("ball_count"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t ball_count
+     * }
+     */
+    public static final long ball_count$offset() {
+        return ball_count$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t ball_count
+     * }
+     */
+    public static long ball_count(MemorySegment struct) {
+        return struct.get(ball_count$LAYOUT, ball_count$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t ball_count
+     * }
+     */
+    public static void ball_count(MemorySegment struct, long fieldValue) {
+        struct.set(ball_count$LAYOUT, ball_count$OFFSET, fieldValue);
+    }
+
+    private static final OfLong ball_capacity$LAYOUT = (OfLong)$LAYOUT.select(groupElement("ball_capacity"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t ball_capacity
+     * }
+     */
+    public static final OfLong ball_capacity$layout() {
+        return ball_capacity$LAYOUT;
+    }
+
+    private static final long ball_capacity$OFFSET = $LAYOUT.byteOffset(groupElement("ball_capacity"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t ball_capacity
+     * }
+     */
+    public static final long ball_capacity$offset() {
+        return ball_capacity$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t ball_capacity
+     * }
+     */
+    public static long ball_capacity(MemorySegment struct) {
+        return struct.get(ball_capacity$LAYOUT, ball_capacity$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t ball_capacity
+     * }
+     */
+    public static void ball_capacity(MemorySegment struct, long fieldValue) {
+        struct.set(ball_capacity$LAYOUT, ball_capacity$OFFSET, fieldValue);
     }
 
     private static final OfLong shot_count$LAYOUT = (OfLong)$LAYOUT.select(groupElement("shot_count"));

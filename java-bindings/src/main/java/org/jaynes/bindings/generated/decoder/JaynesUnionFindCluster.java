@@ -22,6 +22,9 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     int32_t last;
  *     int32_t size;
  *     uint32_t events;
+ *     int64_t gap;
+ *     uint32_t is_proven;
+ *     uint32_t reserved;
  * }
  * }
  */
@@ -38,7 +41,10 @@ public class JaynesUnionFindCluster {
         JaynesDecoder.C_INT.withName("first"),
         JaynesDecoder.C_INT.withName("last"),
         JaynesDecoder.C_INT.withName("size"),
-        JaynesDecoder.C_INT.withName("events")
+        JaynesDecoder.C_INT.withName("events"),
+        JaynesDecoder.C_LONG.withName("gap"),
+        JaynesDecoder.C_INT.withName("is_proven"),
+        JaynesDecoder.C_INT.withName("reserved")
     ).withName("JaynesUnionFindCluster");
 
     /**
@@ -354,6 +360,138 @@ public class JaynesUnionFindCluster {
      */
     public static void events(MemorySegment struct, int fieldValue) {
         struct.set(events$LAYOUT, events$OFFSET, fieldValue);
+    }
+
+    private static final OfLong gap$LAYOUT = (OfLong)$LAYOUT.select(groupElement("gap"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * int64_t gap
+     * }
+     */
+    public static final OfLong gap$layout() {
+        return gap$LAYOUT;
+    }
+
+    private static final long gap$OFFSET = $LAYOUT.byteOffset(groupElement("gap"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * int64_t gap
+     * }
+     */
+    public static final long gap$offset() {
+        return gap$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * int64_t gap
+     * }
+     */
+    public static long gap(MemorySegment struct) {
+        return struct.get(gap$LAYOUT, gap$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * int64_t gap
+     * }
+     */
+    public static void gap(MemorySegment struct, long fieldValue) {
+        struct.set(gap$LAYOUT, gap$OFFSET, fieldValue);
+    }
+
+    private static final OfInt is_proven$LAYOUT = (OfInt)$LAYOUT.select(groupElement("is_proven"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t is_proven
+     * }
+     */
+    public static final OfInt is_proven$layout() {
+        return is_proven$LAYOUT;
+    }
+
+    private static final long is_proven$OFFSET = $LAYOUT.byteOffset(groupElement("is_proven"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t is_proven
+     * }
+     */
+    public static final long is_proven$offset() {
+        return is_proven$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t is_proven
+     * }
+     */
+    public static int is_proven(MemorySegment struct) {
+        return struct.get(is_proven$LAYOUT, is_proven$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t is_proven
+     * }
+     */
+    public static void is_proven(MemorySegment struct, int fieldValue) {
+        struct.set(is_proven$LAYOUT, is_proven$OFFSET, fieldValue);
+    }
+
+    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final OfInt reserved$layout() {
+        return reserved$LAYOUT;
+    }
+
+    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final long reserved$offset() {
+        return reserved$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static int reserved(MemorySegment struct) {
+        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static void reserved(MemorySegment struct, int fieldValue) {
+        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
     }
 
     /**
