@@ -258,24 +258,24 @@ typedef struct JaynesMistakesArguments {
  *   uint32_t                bucket_first[JAYNES_UNION_FIND_BUCKETS], bucket_last[JAYNES_UNION_FIND_BUCKETS]
  * A shot that needs more entries is left to the CPU.
  *
- * With `certify` the solution is a minimum-weight perfect matching, proven for each cluster of one event and the boundary
- * or of two events. Let r(n) be how far the ball of node n reaches beyond it. It is checked for each edge (n, m) of weight
- * w of such a cluster that r(n) <= w if no ball of a proven cluster has m, r(m) >= r(n) - w if the same ball has it, and
- * r(n) + r(m) <= w if another has; and that r(n) is at most the weight of n's boundary edge. So no two balls overlap, and
- * none holds the boundary: the radii are a dual solution. If in each cluster the sum of the radii is the weight of its
- * edges, no solution of the clusters' events can weigh less.
+ * With `certify` the solution is a minimum-weight perfect matching, proven for each cluster of one event and the
+ * boundary or of two events. Let r(n) be how far the ball of node n reaches beyond it. It is checked for each edge (n,
+ * m) of weight w of such a cluster that r(n) <= w if no ball of a proven cluster has m, r(m) >= r(n) - w if the same
+ * ball has it, and r(n) + r(m) <= w if another has; and that r(n) is at most the weight of n's boundary edge. So no two
+ * balls overlap, and none holds the boundary: the radii are a dual solution. If in each cluster the sum of the radii is
+ * the weight of its edges, no solution of the clusters' events can weigh less.
  *
  * A shot with other events as well is left to the CPU, in part where there is room for its balls: then prediction and
- * weight (whole, without those of negative edges) are those of the proven clusters, and its balls are the events that are
- * left, with the reach JAYNES_UNION_FIND_EVENT, and the nodes of the proven clusters with theirs. If the regions of a
- * matching of those events overlap none of the balls, both dual solutions together are one of the shot, and both matchings
- * together are its best.
+ * weight (whole, without those of negative edges) are those of the proven clusters, and its balls are the events that
+ * are left, with the reach JAYNES_UNION_FIND_EVENT, and the nodes of the proven clusters with theirs. If the regions of
+ * a matching of those events overlap none of the balls, both dual solutions together are one of the shot, and both
+ * matchings together are its best.
  */
 #define JAYNES_UNION_FIND_MAXIMUM_THREADS 128
 #define JAYNES_UNION_FIND_BUCKETS 64
 
-/* Bits of an outcome. With PART, bits JAYNES_UNION_FIND_COUNT_SHIFT to 31 are the number of balls, and the high word is the
- * number of the first. */
+/* Bits of an outcome. With PART, bits JAYNES_UNION_FIND_COUNT_SHIFT to 31 are the number of balls, and the high word is
+ * the number of the first. */
 #define JAYNES_UNION_FIND_SOLVED 1
 #define JAYNES_UNION_FIND_LEFT 2
 #define JAYNES_UNION_FIND_PART 4

@@ -59,8 +59,7 @@ __global__ void JAYNES_SAMPLING_BOUNDS jaynes_mistakes(const __grid_constant__ J
     jaynes::run_mistakes(arguments);
 }
 
-__global__ void JAYNES_UNION_FIND_BOUNDS
-jaynes_union_find(const __grid_constant__ JaynesUnionFindArguments arguments) {
+__global__ void JAYNES_UNION_FIND_BOUNDS jaynes_union_find(const __grid_constant__ JaynesUnionFindArguments arguments) {
     jaynes::run_union_find(arguments);
 }
 

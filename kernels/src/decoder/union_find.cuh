@@ -1,6 +1,7 @@
 /*
  * Union-find (JaynesUnionFindArguments): classes EventQueue, Clusters, ClusterGrowth and UnionFindSession for one
- * thread, and the proof that clusters are matched best. Functions and their order of work are theirs; lengths per node are kept modulo 2^32 as there.
+ * thread, and the proof that clusters are matched best. Functions and their order of work are theirs; lengths per node
+ * are kept modulo 2^32 as there.
  */
 #ifndef JAYNES_UNION_FIND_CUH
 #define JAYNES_UNION_FIND_CUH

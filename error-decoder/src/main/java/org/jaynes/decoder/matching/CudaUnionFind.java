@@ -71,11 +71,7 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
      * @param cpu the same decoder on the CPU; of a {@link CompiledMatching} solutions must be of least weight
      */
     CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, CudaDecodingDevice device) {
-        this(
-                cpu,
-                graph,
-                device,
-                Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
+        this(cpu, graph, device, Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
     }
 
     /** With a queue of so many entries; shots that need more are left to the CPU. */

@@ -29,11 +29,7 @@ final class RemainderDecoder implements CompiledDecoder {
      * @param firstShot the first shot of the batch in {@code proven}
      */
     RemainderDecoder(
-            CompiledMatching matching,
-            DetectorGraph graph,
-            Remainders remainders,
-            Predictions proven,
-            int firstShot) {
+            CompiledMatching matching, DetectorGraph graph, Remainders remainders, Predictions proven, int firstShot) {
         this.matching = matching;
         this.graph = graph;
         this.remainders = remainders;
