@@ -282,7 +282,7 @@ typedef struct JaynesMistakesArguments {
 #define JAYNES_UNION_FIND_COUNT_SHIFT 3
 
 /* In place of a reach: an event that is left. */
-#define JAYNES_UNION_FIND_EVENT -1
+#define JAYNES_UNION_FIND_EVENT 2147483647
 
 typedef struct JaynesUnionFindNode {
     uint32_t cluster; /* 0 is none */

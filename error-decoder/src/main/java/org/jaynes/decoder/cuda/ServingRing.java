@@ -56,7 +56,8 @@ public final class ServingRing implements AutoCloseable {
         this.firstResult = (long) slots * requestWords;
         this.stopWord = firstResult + (long) slots * resultWords;
         ServingKernel serving = decoder.servingKernel(blocks);
-        // Unified addressing, which drivers for 64-bit Linux have: the device finds pinned memory at the host's address.
+        // Unified addressing, which drivers for 64-bit Linux have: the device finds pinned memory at the host's
+        // address.
         this.memory = device.pinned((stopWord + WORDS_OF_LINE) * Long.BYTES);
         this.words = memory.segment();
         words.fill((byte) 0);

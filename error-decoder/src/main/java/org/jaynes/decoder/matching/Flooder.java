@@ -193,13 +193,8 @@ final class Flooder {
         return regions.motion[region] == Regions.GROWING ? lookAtGrowing(node, region) : FloodEvent.NONE;
     }
 
-    private int radiusAt(int node, int region) {
+    int radiusAt(int node, int region) {
         return (int) regions.intercept[region] + regions.motion[region] * (int) queue.now() + wrapped[node];
-    }
-
-    /** How far the regions reach beyond a node; 0 where there is none. */
-    int reach(int node) {
-        return top[node] == 0 ? 0 : radiusAt(node, top[node]);
     }
 
     /** Lets a growing region go on from one of its nodes to where it has arrived, and finds whom it meets there. */

@@ -178,7 +178,8 @@ public final class MatchingSession implements DecoderSession {
         int[] halves = flooder.halves();
         for (int half = graph.firstHalf[node], end = graph.firstHalf[node + 1]; half < end && !overlaps; half++) {
             int neighbor = halves[2 * half];
-            overlaps = flooder.top[neighbor] != 0 && flooder.reach(neighbor) + (long) reach > halves[2 * half + 1];
+            int region = flooder.top[neighbor];
+            overlaps = region != 0 && flooder.radiusAt(neighbor, region) + (long) reach > halves[2 * half + 1];
         }
         return overlaps;
     }

@@ -392,6 +392,15 @@ public class JaynesDecoder extends JaynesDecoder$shared {
     public static int JAYNES_UNION_FIND_COUNT_SHIFT() {
         return JAYNES_UNION_FIND_COUNT_SHIFT;
     }
+    private static final int JAYNES_UNION_FIND_EVENT = (int)2147483647L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_UNION_FIND_EVENT 2147483647
+     * }
+     */
+    public static int JAYNES_UNION_FIND_EVENT() {
+        return JAYNES_UNION_FIND_EVENT;
+    }
     private static final int JAYNES_UNION_FIND_QUEUED = (int)1L;
     /**
      * {@snippet lang=c :
@@ -427,15 +436,6 @@ public class JaynesDecoder extends JaynesDecoder$shared {
      */
     public static int JAYNES_SERVING_POLLS() {
         return JAYNES_SERVING_POLLS;
-    }
-    private static final int JAYNES_UNION_FIND_EVENT = (int)-1L;
-    /**
-     * {@snippet lang=c :
-     * #define JAYNES_UNION_FIND_EVENT -1
-     * }
-     */
-    public static int JAYNES_UNION_FIND_EVENT() {
-        return JAYNES_UNION_FIND_EVENT;
     }
 }
 
