@@ -21,6 +21,9 @@
 /* Streams of a sample's permanents, and amplitudes of a run, are summed in so many lanes. */
 #define JAYNES_PHOTON_LANES 8
 
+/* Columns of a row of amplitudes of the loops that are summed side by side. */
+#define JAYNES_WINDOW_RUN 32
+
 /*
  * A row of a permanent that takes part with a number v of negative copies: digit v = 0 ... radix - 1 of a number with
  * mixed radices. Its binomials C(radix - 1, v) lie in a table from index `binomials`.
@@ -162,40 +165,40 @@ typedef struct JaynesPhotonProbabilityArguments {
 } JaynesPhotonProbabilityArguments;
 
 /*
- * A beam splitter on the modes p = place and p + 1 of a state over the states above, normalised amplitudes x to y: of t
- * photons in both, y[n] = sum of m[n][a] x[a], a ascending from 0 (y starts from 0, "y += m x"), where n and a are the
- * photons of its first mode, which is mode p + swapped. Matrix t lies from t (t + 1) (2 t + 1) / 6, entry n (t + 1) +
- * a.
+ * Rows of amplitudes of the loops that a time step makes from other rows. The rows of x that belong to a group lie one
+ * behind the other from x_start; its rows of y, as many as the matrix has, begin where rows[first_row], ... say. Rows
+ * are `columns` long, a multiple of JAYNES_PHOTON_LANES.
  */
-typedef struct JaynesWindowMixArguments {
-    uint64_t counts;
+typedef struct JaynesWindowGroup {
+    uint32_t x_start;
+    uint32_t first_row;
+    uint32_t columns;
+    uint32_t matrix;
+} JaynesWindowGroup;
+
+/*
+ * A time step. Matrix s has the rows first_row[s] ... first_row[s + 1] - 1; row i has the entries first_entry[i] ...
+ * first_entry[i + 1] - 1. Row i of y is the sum of entry * row columns[entry] of x: y starts from 0, "y += m x",
+ * entries ascending. Every group adds its squares to JAYNES_WINDOW_RUN lanes, which start from 0: of every run of so
+ * many columns, ascending, row by row, that of column k of the run to lane k, lane = fma(im, im, fma(re, re, lane)).
+ * Then eight sums over the groups, ascending, each sum[q] += (lane[q] + lane[q + 16]) + (lane[q + 8] + lane[q + 24]),
+ * are folded h = 4, 2, 1 into `sum`.
+ */
+typedef struct JaynesWindowStepArguments {
+    uint64_t groups; /* address of JaynesWindowGroup */
+    uint64_t rows;   /* address of uint32 */
+    uint64_t first_row;
+    uint64_t first_entry;
+    uint64_t columns; /* address of uint32 */
     uint64_t m_re;
     uint64_t m_im;
     uint64_t x_re;
     uint64_t x_im;
     uint64_t y_re;
     uint64_t y_im;
-    uint32_t modes;
-    uint32_t photons;
-    uint32_t place;
-    uint32_t swapped;
-} JaynesWindowMixArguments;
-
-/*
- * Squared norms by the photon number n of a mode: sums[n], n <= photons. The states with the same photons before the
- * mode and n in it are a run of consecutive ones; element k of a run adds to lane k mod 8 of its n: lane = fma(re, re,
- * fma(im, im, lane)), runs ascending; lanes are folded h = 4, 2, 1.
- */
-typedef struct JaynesWindowMarginalArguments {
-    uint64_t counts;
-    uint64_t x_re;
-    uint64_t x_im;
-    uint64_t sums; /* address of doubles */
-    uint32_t modes;
-    uint32_t photons;
-    uint32_t place;
-    uint32_t reserved;
-} JaynesWindowMarginalArguments;
+    uint64_t sum; /* address of a double */
+    uint64_t group_count;
+} JaynesWindowStepArguments;
 
 /* y[i] = factor * x[table[i]]. */
 typedef struct JaynesWindowGatherArguments {

@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 5
+#define JAYNES_CPU_ABI_VERSION 6
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)
@@ -47,7 +47,7 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_best_instruction_set(void);
  * JaynesPauliArguments, JaynesSampleArguments, JaynesCollapseArguments, JaynesLdpcEdge, JaynesLdpcGraph,
  * JaynesLdpcMinima, JaynesLdpcState, JaynesLdpcStart, JaynesLdpcGroupedGraph, JaynesLdpcShot,
  * JaynesGlynnDigit, JaynesPermanentArguments, JaynesPhotonSampleArguments, JaynesPhotonStepArguments,
- * JaynesPhotonProbabilityArguments, JaynesWindowMixArguments, JaynesWindowMarginalArguments,
+ * JaynesPhotonProbabilityArguments, JaynesWindowGroup, JaynesWindowStepArguments,
  * JaynesWindowGatherArguments; then the offset of the last member that is not `reserved` in each, in the same order.
  * Writes at most `capacity` values and returns how many there are. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity);
@@ -117,10 +117,7 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_photon_probability(int32_t instruction_set,
                                                         const JaynesPhotonProbabilityArguments* arguments,
                                                         uint64_t first, uint64_t count);
 
-JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments* arguments);
-
-JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_marginal(int32_t instruction_set,
-                                                     const JaynesWindowMarginalArguments* arguments);
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepArguments* arguments);
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_gather(int32_t instruction_set,
                                                    const JaynesWindowGatherArguments* arguments);

@@ -92,8 +92,8 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         sizeof(JaynesPhotonSampleArguments),
         sizeof(JaynesPhotonStepArguments),
         sizeof(JaynesPhotonProbabilityArguments),
-        sizeof(JaynesWindowMixArguments),
-        sizeof(JaynesWindowMarginalArguments),
+        sizeof(JaynesWindowGroup),
+        sizeof(JaynesWindowStepArguments),
         sizeof(JaynesWindowGatherArguments),
         offsetof(JaynesOp, bits),
         offsetof(JaynesPassArguments, tile_qubits),
@@ -117,8 +117,8 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         offsetof(JaynesPhotonSampleArguments, purpose),
         offsetof(JaynesPhotonStepArguments, tail_modes),
         offsetof(JaynesPhotonProbabilityArguments, photons),
-        offsetof(JaynesWindowMixArguments, swapped),
-        offsetof(JaynesWindowMarginalArguments, place),
+        offsetof(JaynesWindowGroup, matrix),
+        offsetof(JaynesWindowStepArguments, group_count),
         offsetof(JaynesWindowGatherArguments, factor),
     };
     constexpr int32_t length = sizeof(layout) / sizeof(layout[0]);
@@ -224,12 +224,8 @@ int32_t jaynes_cpu_photon_probability(int32_t instruction_set, const JaynesPhoto
                     photon_probability(*arguments, first, count));
 }
 
-int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments* arguments) {
-    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_mix(*arguments));
-}
-
-int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments* arguments) {
-    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_marginal(*arguments));
+int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepArguments* arguments) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_step(*arguments));
 }
 
 int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments* arguments) {

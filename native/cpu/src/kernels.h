@@ -21,8 +21,7 @@
     void photon_sample(const JaynesPhotonSampleArguments&, uint64_t first, uint64_t count);                  \
     void photon_step(const JaynesPhotonStepArguments&, uint64_t first, uint64_t count);                      \
     void photon_probability(const JaynesPhotonProbabilityArguments&, uint64_t first, uint64_t count);        \
-    void window_mix(const JaynesWindowMixArguments&);                                                        \
-    void window_marginal(const JaynesWindowMarginalArguments&);                                              \
+    void window_step(const JaynesWindowStepArguments&);                                                      \
     void window_gather(const JaynesWindowGatherArguments&);                                                  \
     void ldpc_start(const JaynesLdpcGraph&, JaynesLdpcState&, const JaynesLdpcStart&);                       \
     void ldpc_iterate(int32_t schedule, const JaynesLdpcGraph&, JaynesLdpcState&);                           \

@@ -96,16 +96,12 @@ bool valid(const JaynesPhotonProbabilityArguments* a, uint64_t first, uint64_t c
            aligned(a->probabilities, kReal) && a->norm > 0 && within(first, count, blocks(a->photons));
 }
 
-bool valid(const JaynesWindowMixArguments* a) {
-    return a != nullptr && valid_basis(a->counts, a->modes, a->photons) && a->photons <= JAYNES_MAX_PHOTONS &&
-           a->place + 1 < a->modes && a->swapped <= 1 && aligned(a->m_re, kReal) && aligned(a->x_re, kReal) &&
-           aligned(a->y_re, kReal) && optional(a->m_im) && optional(a->x_im) && optional(a->y_im) &&
-           (a->x_im == 0) == (a->y_im == 0) && (a->x_im == 0) == (a->m_im == 0);
-}
-
-bool valid(const JaynesWindowMarginalArguments* a) {
-    return a != nullptr && valid_basis(a->counts, a->modes, a->photons) && a->photons <= JAYNES_MAX_PHOTONS &&
-           a->place < a->modes && aligned(a->x_re, kReal) && optional(a->x_im) && aligned(a->sums, kReal);
+bool valid(const JaynesWindowStepArguments* a) {
+    return a != nullptr && aligned(a->groups, kIndex) && aligned(a->rows, kIndex) && aligned(a->first_row, kIndex) &&
+           aligned(a->first_entry, kIndex) && aligned(a->columns, kIndex) && aligned(a->m_re, kReal) &&
+           aligned(a->x_re, kReal) && aligned(a->y_re, kReal) && aligned(a->sum, kReal) && optional(a->m_im) &&
+           optional(a->x_im) && optional(a->y_im) && (a->x_im == 0) == (a->y_im == 0) &&
+           (a->x_im == 0) == (a->m_im == 0);
 }
 
 bool valid(const JaynesWindowGatherArguments* a) {

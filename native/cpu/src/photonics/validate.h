@@ -10,8 +10,7 @@ bool valid(const JaynesPermanentArguments*, uint64_t first, uint64_t count);
 bool valid(const JaynesPhotonSampleArguments*, uint64_t first, uint64_t count);
 bool valid(const JaynesPhotonStepArguments*, uint64_t first, uint64_t count);
 bool valid(const JaynesPhotonProbabilityArguments*, uint64_t first, uint64_t count);
-bool valid(const JaynesWindowMixArguments*);
-bool valid(const JaynesWindowMarginalArguments*);
+bool valid(const JaynesWindowStepArguments*);
 bool valid(const JaynesWindowGatherArguments*);
 
 }  // namespace jaynes

@@ -1,222 +1,136 @@
-// The state of the modes that are inside the loops: beam splitters on neighbouring places, photon numbers of a place,
-// new orders of the places.
+// The state of what is stored in the loops: time steps, and new orders of the amplitudes.
 #include "kernels.h"
-#include "photonics/fock_states.h"
 #include "photonics/lanes.h"
 
 namespace jaynes {
 namespace JAYNES_INSTRUCTION_SET {
 namespace {
 
-constexpr uint32_t vector_lanes = uint32_t(Doubles::lanes);
-
-// Calls visit(start, left) for every choice of photons in the places before `place`, ascending.
-template <class Visit>
-void each_prefix(const FockStates& states, uint32_t at, uint32_t place, uint64_t start, uint32_t left,
-                 const Visit& visit) {
-    if (at == place) {
-        visit(start, left);
-        return;
-    }
-    for (uint32_t behind = 0; behind <= left; behind++) {
-        each_prefix(states, at + 1, place, start + states.start(at, behind), behind, visit);
-    }
-}
+constexpr uint32_t run_units = JAYNES_WINDOW_RUN / photon_lanes;
 
 template <bool real>
-class Mix {
-    const JaynesWindowMixArguments& a;
-    FockStates states;
+class WindowStep {
+    const JaynesWindowStepArguments& a;
+    const JaynesWindowGroup* groups;
+    const uint32_t* rows;
+    const uint32_t* first_row;
+    const uint32_t* first_entry;
+    const uint32_t* columns;
+    const double* m_re;
+    const double* m_im;
     const double* x_re;
     const double* x_im;
     double* y_re;
     double* y_im;
 
+    // The rows of a matrix and where they are read and written.
+    struct Task {
+        uint32_t row, row_count;
+        uint64_t width;
+        const double* x_re;
+        const double* x_im;
+        const uint32_t* to;
+    };
+
  public:
-    explicit Mix(const JaynesWindowMixArguments& arguments)
+    explicit WindowStep(const JaynesWindowStepArguments& arguments)
         : a(arguments),
-          states(a.counts, a.modes, a.photons),
+          groups(reinterpret_cast<const JaynesWindowGroup*>(a.groups)),
+          rows(reinterpret_cast<const uint32_t*>(a.rows)),
+          first_row(reinterpret_cast<const uint32_t*>(a.first_row)),
+          first_entry(reinterpret_cast<const uint32_t*>(a.first_entry)),
+          columns(reinterpret_cast<const uint32_t*>(a.columns)),
+          m_re(reinterpret_cast<const double*>(a.m_re)),
+          m_im(reinterpret_cast<const double*>(a.m_im)),
           x_re(reinterpret_cast<const double*>(a.x_re)),
           x_im(reinterpret_cast<const double*>(a.x_im)),
           y_re(reinterpret_cast<double*>(a.y_re)),
           y_im(reinterpret_cast<double*>(a.y_im)) {}
 
     void run() const {
-        each_prefix(states, 0, a.place, 0, a.photons, [&](uint64_t start, uint32_t left) {
-            for (uint32_t t = 0; t <= left; t++) {
-                uint64_t count = states.behind(a.place + 1, left - t);
-                if (count > 0) {
-                    photons(start, left, t, count);
-                }
-            }
-        });
+        Lanes sums = Lanes::broadcast(0);
+        for (uint64_t i = 0; i < a.group_count; i++) {
+            sums = sums + group(groups[i]);
+        }
+        alignas(64) double lanes[photon_lanes];
+        sums.store(lanes);
+        *reinterpret_cast<double*>(a.sum) = fold_lanes(lanes);
     }
 
  private:
-    // All states with t photons in the two modes: t + 1 runs.
-    JAYNES_INLINE void photons(uint64_t start, uint32_t left, uint32_t t, uint64_t count) const {
-        uint64_t runs[JAYNES_MAX_PHOTONS + 1];
-        for (uint32_t n = 0; n <= t; n++) {
-            uint32_t at_place = a.swapped != 0 ? t - n : n;
-            runs[n] = start + states.start(a.place, left - at_place) + states.start(a.place + 1, left - t);
+    Lanes group(const JaynesWindowGroup& group) const {
+        Task task;
+        task.row = first_row[group.matrix];
+        task.row_count = first_row[group.matrix + 1] - task.row;
+        task.width = group.columns;
+        task.to = rows + group.first_row;
+        task.x_re = x_re + group.x_start;
+        task.x_im = x_im + (real ? 0 : group.x_start);
+        Lanes lanes[run_units];
+        unroll<int(run_units)>([&](auto u) { lanes[u] = Lanes::broadcast(0); });
+        uint64_t from = 0;
+        for (; from + JAYNES_WINDOW_RUN <= task.width; from += JAYNES_WINDOW_RUN) {
+            columns_from<4>(task, from, lanes);
         }
-        uint64_t matrix = uint64_t(t) * (t + 1) * (2 * t + 1) / 6;
-        const double* m_re = reinterpret_cast<const double*>(a.m_re) + matrix;
-        const double* m_im = reinterpret_cast<const double*>(a.m_im) + matrix;
-        switch (t) {
-            case 0:
-                mix<1>(m_re, m_im, runs, count);
-                break;
+        switch ((task.width - from) / photon_lanes) {
             case 1:
-                mix<2>(m_re, m_im, runs, count);
+                columns_from<1>(task, from, lanes);
                 break;
             case 2:
-                mix<3>(m_re, m_im, runs, count);
+                columns_from<2>(task, from, lanes);
                 break;
             case 3:
-                mix<4>(m_re, m_im, runs, count);
+                columns_from<3>(task, from, lanes);
                 break;
             default:
-                mix_any(m_re, m_im, runs, t + 1, count);
                 break;
         }
+        return (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
     }
 
-    struct Vectors {
-        DoubleVector re, im;
-    };
-
-    JAYNES_INLINE void add(Vectors& y, double m_re, double m_im, const Vectors& x) const {
-        DoubleVector p = Doubles::broadcast(m_re);
-        y.re = Doubles::fma(p, x.re, y.re);
-        if constexpr (!real) {
-            DoubleVector q = Doubles::broadcast(m_im);
-            y.re = Doubles::negated_fma(q, x.im, y.re);
-            y.im = Doubles::fma(q, x.re, Doubles::fma(p, x.im, y.im));
-        }
-    }
-    JAYNES_INLINE void add_one(double m_re, double m_im, uint64_t in, double& re, double& im) const {
-        re = __builtin_fma(m_re, x_re[in], re);
-        if constexpr (!real) {
-            re = __builtin_fma(-m_im, x_im[in], re);
-            im = __builtin_fma(m_im, x_re[in], __builtin_fma(m_re, x_im[in], im));
-        }
-    }
-    JAYNES_INLINE Vectors load(uint64_t at) const {
-        return {Doubles::load(x_re + at), real ? DoubleVector{} : Doubles::load(x_im + at)};
-    }
-    JAYNES_INLINE void store(uint64_t at, const Vectors& y) const {
-        Doubles::store(y_re + at, y.re);
-        if constexpr (!real) {
-            Doubles::store(y_im + at, y.im);
-        }
-    }
-
-    // The rest of a run, one amplitude at a time.
-    JAYNES_INLINE void rest(const double* m_re, const double* m_im, const uint64_t* runs, uint32_t size, uint64_t k,
-                            uint64_t count) const {
-        for (; k < count; k++) {
-            for (uint32_t n = 0; n < size; n++) {
-                double re = 0, im = 0;
-                for (uint32_t i = 0; i < size; i++) {
-                    add_one(m_re[n * size + i], real ? 0.0 : m_im[n * size + i], runs[i] + k, re, im);
-                }
-                y_re[runs[n] + k] = re;
-                if constexpr (!real) {
-                    y_im[runs[n] + k] = im;
+    // All rows, in some neighbouring columns.
+    template <int units>
+    JAYNES_INLINE void columns_from(const Task& task, uint64_t from, Lanes* lanes) const {
+        for (uint32_t row = 0; row < task.row_count; row++) {
+            Lanes re[units], im[units];
+            unroll<units>([&](auto u) { re[u] = im[u] = Lanes::broadcast(0); });
+            uint32_t end = first_entry[task.row + row + 1];
+            for (uint32_t e = first_entry[task.row + row]; e < end; e++) {
+                uint64_t at = columns[e] * task.width + from;
+                Lanes p = Lanes::broadcast(m_re[e]);
+                if constexpr (real) {
+                    unroll<units>(
+                        [&](auto u) { re[u] = fma(p, Lanes::load(task.x_re + at + u * photon_lanes), re[u]); });
+                } else {
+                    Lanes q = Lanes::broadcast(m_im[e]);
+                    unroll<units>([&](auto u) {
+                        Lanes b = Lanes::load(task.x_re + at + u * photon_lanes);
+                        Lanes c = Lanes::load(task.x_im + at + u * photon_lanes);
+                        re[u] = negated_fma(q, c, fma(p, b, re[u]));
+                        im[u] = fma(q, b, fma(p, c, im[u]));
+                    });
                 }
             }
-        }
-    }
-
-    // A few runs at once: every amplitude is read once.
-    template <int size>
-    JAYNES_INLINE void mix(const double* m_re, const double* m_im, const uint64_t* runs, uint64_t count) const {
-        uint64_t k = 0;
-        for (; k + vector_lanes <= count; k += vector_lanes) {
-            Vectors x[size];
-            unroll<size>([&](auto i) { x[i] = load(runs[i] + k); });
-            unroll<size>([&](auto n) {
-                Vectors y = {DoubleVector{}, DoubleVector{}};
-                unroll<size>([&](auto i) { add(y, m_re[n * size + i], real ? 0.0 : m_im[n * size + i], x[i]); });
-                store(runs[n] + k, y);
+            uint64_t to = task.to[row] + from;
+            unroll<units>([&](auto u) {
+                re[u].store(y_re + to + u * photon_lanes);
+                lanes[u] = fma(re[u], re[u], lanes[u]);
+                if constexpr (!real) {
+                    im[u].store(y_im + to + u * photon_lanes);
+                    lanes[u] = fma(im[u], im[u], lanes[u]);
+                }
             });
         }
-        rest(m_re, m_im, runs, uint32_t(size), k, count);
-    }
-
-    void mix_any(const double* m_re, const double* m_im, const uint64_t* runs, uint32_t size, uint64_t count) const {
-        uint64_t k = 0;
-        for (; k + vector_lanes <= count; k += vector_lanes) {
-            for (uint32_t n = 0; n < size; n++) {
-                Vectors y = {DoubleVector{}, DoubleVector{}};
-                for (uint32_t i = 0; i < size; i++) {
-                    add(y, m_re[n * size + i], real ? 0.0 : m_im[n * size + i], load(runs[i] + k));
-                }
-                store(runs[n] + k, y);
-            }
-        }
-        rest(m_re, m_im, runs, size, k, count);
     }
 };
 
-template <bool real>
-JAYNES_INLINE void add_squares(const double* re, const double* im, uint64_t count, double* lanes) {
-    uint64_t k = 0;
-    Lanes sum = Lanes::load(lanes);
-    for (; k + photon_lanes <= count; k += photon_lanes) {
-        if constexpr (!real) {
-            Lanes b = Lanes::load(im + k);
-            sum = fma(b, b, sum);
-        }
-        Lanes a = Lanes::load(re + k);
-        sum = fma(a, a, sum);
-    }
-    sum.store(lanes);
-    for (uint64_t lane = 0; k + lane < count; lane++) {
-        if constexpr (!real) {
-            lanes[lane] = __builtin_fma(im[k + lane], im[k + lane], lanes[lane]);
-        }
-        lanes[lane] = __builtin_fma(re[k + lane], re[k + lane], lanes[lane]);
-    }
-}
-
-template <bool real>
-void marginal_of(const JaynesWindowMarginalArguments& a) {
-    FockStates states(a.counts, a.modes, a.photons);
-    const double* re = reinterpret_cast<const double*>(a.x_re);
-    const double* im = reinterpret_cast<const double*>(a.x_im);
-    alignas(64) double lanes[(JAYNES_MAX_PHOTONS + 1) * photon_lanes];
-    for (uint32_t i = 0; i < (a.photons + 1) * uint32_t(photon_lanes); i++) {
-        lanes[i] = 0;
-    }
-    each_prefix(states, 0, a.place, 0, a.photons, [&](uint64_t start, uint32_t left) {
-        for (uint32_t n = 0; n <= left; n++) {
-            uint64_t from = start + states.start(a.place, left - n);
-            add_squares<real>(re + from, im + from, states.behind(a.place, left - n), lanes + n * photon_lanes);
-        }
-    });
-    double* sums = reinterpret_cast<double*>(a.sums);
-    for (uint32_t n = 0; n <= a.photons; n++) {
-        sums[n] = fold_lanes(lanes + n * photon_lanes);
-    }
-}
-
 }  // namespace
 
-void window_mix(const JaynesWindowMixArguments& a) {
+void window_step(const JaynesWindowStepArguments& a) {
     if (a.x_im == 0) {
-        Mix<true>(a).run();
+        WindowStep<true>(a).run();
     } else {
-        Mix<false>(a).run();
-    }
-}
-
-void window_marginal(const JaynesWindowMarginalArguments& a) {
-    if (a.x_im == 0) {
-        marginal_of<true>(a);
-    } else {
-        marginal_of<false>(a);
+        WindowStep<false>(a).run();
     }
 }
 

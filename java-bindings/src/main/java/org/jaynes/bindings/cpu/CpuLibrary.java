@@ -19,8 +19,7 @@ import org.jaynes.bindings.generated.photonics.JaynesPhotonProbabilityArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonStepArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
-import org.jaynes.bindings.generated.photonics.JaynesWindowMarginalArguments;
-import org.jaynes.bindings.generated.photonics.JaynesWindowMixArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowStepArguments;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
 import org.jaynes.bindings.generated.plan.JaynesMarginalArguments;
@@ -296,17 +295,10 @@ public final class CpuLibrary {
         check("jaynes_cpu_photon_probability", status, set, "double", first, count);
     }
 
-    /** Applies a beam splitter to neighbouring modes; {@code arguments} is a {@code JaynesWindowMixArguments}. */
-    public void windowMix(InstructionSet set, MemorySegment arguments) {
-        requireStruct(arguments, JaynesWindowMixArguments.sizeof(), "JaynesWindowMixArguments");
-        check("jaynes_cpu_window_mix", JaynesCpu.jaynes_cpu_window_mix(set.code, arguments), set, "double", 0, 1);
-    }
-
-    /** Sums squares by photon number of a mode; {@code arguments} is a {@code JaynesWindowMarginalArguments}. */
-    public void windowMarginal(InstructionSet set, MemorySegment arguments) {
-        requireStruct(arguments, JaynesWindowMarginalArguments.sizeof(), "JaynesWindowMarginalArguments");
-        int status = JaynesCpu.jaynes_cpu_window_marginal(set.code, arguments);
-        check("jaynes_cpu_window_marginal", status, set, "double", 0, 1);
+    /** Does a time step of loops; {@code arguments} is a {@code JaynesWindowStepArguments}. */
+    public void windowStep(InstructionSet set, MemorySegment arguments) {
+        requireStruct(arguments, JaynesWindowStepArguments.sizeof(), "JaynesWindowStepArguments");
+        check("jaynes_cpu_window_step", JaynesCpu.jaynes_cpu_window_step(set.code, arguments), set, "double", 0, 1);
     }
 
     /** Gathers and scales amplitudes; {@code arguments} is a {@code JaynesWindowGatherArguments}. */

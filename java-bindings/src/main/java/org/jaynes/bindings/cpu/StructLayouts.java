@@ -17,8 +17,8 @@ import org.jaynes.bindings.generated.photonics.JaynesPhotonProbabilityArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonStepArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
-import org.jaynes.bindings.generated.photonics.JaynesWindowMarginalArguments;
-import org.jaynes.bindings.generated.photonics.JaynesWindowMixArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowGroup;
+import org.jaynes.bindings.generated.photonics.JaynesWindowStepArguments;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
@@ -56,8 +56,8 @@ final class StructLayouts {
             JaynesPhotonSampleArguments.layout(),
             JaynesPhotonStepArguments.layout(),
             JaynesPhotonProbabilityArguments.layout(),
-            JaynesWindowMixArguments.layout(),
-            JaynesWindowMarginalArguments.layout(),
+            JaynesWindowGroup.layout(),
+            JaynesWindowStepArguments.layout(),
             JaynesWindowGatherArguments.layout());
 
     private StructLayouts() {}

@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)5L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)6L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 5
+     * #define JAYNES_CPU_ABI_VERSION 6
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {
@@ -1279,14 +1279,14 @@ public class JaynesCpu extends JaynesCpu$shared {
         }
     }
 
-    private static class jaynes_cpu_window_mix {
+    private static class jaynes_cpu_window_step {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             JaynesCpu.C_INT,
             JaynesCpu.C_INT,
             JaynesCpu.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_mix");
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_step");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -1294,104 +1294,43 @@ public class JaynesCpu extends JaynesCpu$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepArguments *arguments)
      * }
      */
-    public static FunctionDescriptor jaynes_cpu_window_mix$descriptor() {
-        return jaynes_cpu_window_mix.DESC;
+    public static FunctionDescriptor jaynes_cpu_window_step$descriptor() {
+        return jaynes_cpu_window_step.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepArguments *arguments)
      * }
      */
-    public static MethodHandle jaynes_cpu_window_mix$handle() {
-        return jaynes_cpu_window_mix.HANDLE;
+    public static MethodHandle jaynes_cpu_window_step$handle() {
+        return jaynes_cpu_window_step.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepArguments *arguments)
      * }
      */
-    public static MemorySegment jaynes_cpu_window_mix$address() {
-        return jaynes_cpu_window_mix.ADDR;
+    public static MemorySegment jaynes_cpu_window_step$address() {
+        return jaynes_cpu_window_step.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_mix(int32_t instruction_set, const JaynesWindowMixArguments *arguments)
+     * int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepArguments *arguments)
      * }
      */
-    public static int jaynes_cpu_window_mix(int instruction_set, MemorySegment arguments) {
-        var mh$ = jaynes_cpu_window_mix.HANDLE;
+    public static int jaynes_cpu_window_step(int instruction_set, MemorySegment arguments) {
+        var mh$ = jaynes_cpu_window_step.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("jaynes_cpu_window_mix", instruction_set, arguments);
-            }
-            return (int)mh$.invokeExact(instruction_set, arguments);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class jaynes_cpu_window_marginal {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            JaynesCpu.C_INT,
-            JaynesCpu.C_INT,
-            JaynesCpu.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_marginal");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
-     * }
-     */
-    public static FunctionDescriptor jaynes_cpu_window_marginal$descriptor() {
-        return jaynes_cpu_window_marginal.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
-     * }
-     */
-    public static MethodHandle jaynes_cpu_window_marginal$handle() {
-        return jaynes_cpu_window_marginal.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
-     * }
-     */
-    public static MemorySegment jaynes_cpu_window_marginal$address() {
-        return jaynes_cpu_window_marginal.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_marginal(int32_t instruction_set, const JaynesWindowMarginalArguments *arguments)
-     * }
-     */
-    public static int jaynes_cpu_window_marginal(int instruction_set, MemorySegment arguments) {
-        var mh$ = jaynes_cpu_window_marginal.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("jaynes_cpu_window_marginal", instruction_set, arguments);
+                traceDowncall("jaynes_cpu_window_step", instruction_set, arguments);
             }
             return (int)mh$.invokeExact(instruction_set, arguments);
         } catch (Error | RuntimeException ex) {

@@ -50,6 +50,15 @@ public class JaynesPhotonics extends JaynesPhotonics$shared {
     public static int JAYNES_PHOTON_LANES() {
         return JAYNES_PHOTON_LANES;
     }
+    private static final int JAYNES_WINDOW_RUN = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_WINDOW_RUN 32
+     * }
+     */
+    public static int JAYNES_WINDOW_RUN() {
+        return JAYNES_WINDOW_RUN;
+    }
     private static final int JAYNES_PERMANENT_THREADS = (int)128L;
     /**
      * {@snippet lang=c :

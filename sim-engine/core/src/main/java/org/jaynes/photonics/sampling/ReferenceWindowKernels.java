@@ -2,87 +2,70 @@ package org.jaynes.photonics.sampling;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.jaynes.photonics.fock.FockBasis;
+import java.util.Arrays;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
+import org.jaynes.bindings.generated.photonics.JaynesWindowGroup;
 
 /** {@link WindowKernels} in plain Java: the definition of their arithmetic. */
 final class ReferenceWindowKernels implements WindowKernels {
-    private static final int LANES = MinorPermanents.LANES;
+    private static final int RUN = JaynesPhotonics.JAYNES_WINDOW_RUN();
+    private static final int LANES = JaynesPhotonics.JAYNES_PHOTON_LANES();
 
-    /** Receives every choice of photons before a place: where its amplitudes start, and the photons that are left. */
-    private interface PrefixVisitor {
-        void visit(int start, int left);
-    }
-
-    private static void eachPrefix(FockBasis basis, int at, int place, int start, int left, PrefixVisitor visitor) {
-        if (at == place) {
-            visitor.visit(start, left);
-            return;
-        }
-        for (int behind = 0; behind <= left; behind++) {
-            eachPrefix(basis, at + 1, place, start + start(basis, at, behind), behind, visitor);
-        }
-    }
-
-    /** Where the states with so many photons behind a place start, among those of the place and the ones behind it. */
-    private static int start(FockBasis basis, int place, int behind) {
-        return basis.statesWith(basis.modes() - place, behind - 1);
-    }
+    private final double[] run = new double[RUN];
 
     @Override
-    public void mix(
-            FockBasis basis, SplitterAmplitudes splitter, int place, boolean swapped, WindowVector x, WindowVector y) {
-        eachPrefix(basis, 0, place, 0, basis.photons(), (start, left) -> {
-            for (int t = 0; t <= left; t++) {
-                int count = basis.statesWith(basis.modes() - place - 2, left - t);
-                int[] runs = new int[t + 1];
-                for (int n = 0; n <= t; n++) {
-                    int atPlace = swapped ? t - n : n;
-                    runs[n] = start + start(basis, place, left - atPlace) + start(basis, place + 1, left - t);
-                }
-                for (int n = 0; n <= t; n++) {
-                    mixRun(splitter, t, n, runs, count, x, y);
-                }
+    public double step(WindowMove move, StepMatrix matrix, WindowVector x, WindowVector y) {
+        double[] sums = new double[LANES];
+        for (int group = 0; group < move.groupCount(); group++) {
+            Arrays.fill(run, 0);
+            addGroup(JaynesWindowGroup.asSlice(move.groups(), group), move.rows(), matrix, x, y);
+            for (int q = 0; q < LANES; q++) {
+                sums[q] += (run[q] + run[q + 2 * LANES]) + (run[q + LANES] + run[q + 3 * LANES]);
             }
-        });
-    }
-
-    private static void mixRun(
-            SplitterAmplitudes splitter, int t, int n, int[] runs, int count, WindowVector x, WindowVector y) {
-        for (int k = 0; k < count; k++) {
-            double re = 0;
-            double im = 0;
-            for (int a = 0; a <= t; a++) {
-                double p = splitter.re(t, n, a);
-                double q = splitter.im(t, n, a);
-                double b = x.re(runs[a] + k);
-                double c = x.im(runs[a] + k);
-                re = Math.fma(-q, c, Math.fma(p, b, re));
-                im = Math.fma(q, b, Math.fma(p, c, im));
-            }
-            y.set(runs[n] + k, re, im);
         }
+        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
     }
 
-    @Override
-    public double[] marginal(FockBasis basis, int place, WindowVector x) {
-        double[][] lanes = new double[basis.photons() + 1][LANES];
-        eachPrefix(basis, 0, place, 0, basis.photons(), (start, left) -> {
-            for (int n = 0; n <= left; n++) {
-                int from = start + start(basis, place, left - n);
-                int count = basis.statesWith(basis.modes() - place - 1, left - n);
+    private void addGroup(MemorySegment group, MemorySegment rows, StepMatrix matrix, WindowVector x, WindowVector y) {
+        int start = JaynesWindowGroup.x_start(group);
+        int width = JaynesWindowGroup.columns(group);
+        int s = JaynesWindowGroup.matrix(group);
+        int firstRow = index(matrix.firstRow(), s);
+        int rowCount = index(matrix.firstRow(), s + 1) - firstRow;
+        for (int from = 0; from < width; from += RUN) {
+            int count = Math.min(RUN, width - from);
+            for (int row = 0; row < rowCount; row++) {
+                int to = index(rows, JaynesWindowGroup.first_row(group) + row) + from;
                 for (int k = 0; k < count; k++) {
-                    double a = x.re(from + k);
-                    double b = x.im(from + k);
-                    lanes[n][k % LANES] = Math.fma(a, a, Math.fma(b, b, lanes[n][k % LANES]));
+                    addElement(matrix, firstRow + row, x, start + from + k, width, y, to + k, k);
                 }
             }
-        });
-        double[] sums = new double[lanes.length];
-        for (int n = 0; n < sums.length; n++) {
-            double[] s = lanes[n];
-            sums[n] = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
         }
-        return sums;
+    }
+
+    private void addElement(
+            StepMatrix matrix, int row, WindowVector x, int from, int width, WindowVector y, int to, int lane) {
+        double re = 0;
+        double im = 0;
+        for (int e = index(matrix.firstEntry(), row); e < index(matrix.firstEntry(), row + 1); e++) {
+            double a = matrix.re().getAtIndex(ValueLayout.JAVA_DOUBLE, e);
+            double b = matrix.im().getAtIndex(ValueLayout.JAVA_DOUBLE, e);
+            int at = from + index(matrix.columns(), e) * width;
+            re = Math.fma(a, x.re(at), re);
+            if (!x.isReal()) {
+                re = Math.fma(-b, x.im(at), re);
+                im = Math.fma(b, x.re(at), Math.fma(a, x.im(at), im));
+            }
+        }
+        y.set(to, re, im);
+        run[lane] = Math.fma(re, re, run[lane]);
+        if (!x.isReal()) {
+            run[lane] = Math.fma(im, im, run[lane]);
+        }
+    }
+
+    private static int index(MemorySegment ints, int at) {
+        return ints.getAtIndex(ValueLayout.JAVA_INT, at);
     }
 
     @Override

@@ -107,6 +107,7 @@ public final class SamplingPlan {
             @Nullable TableSampler table,
             @Nullable Scattering scattering,
             @Nullable WindowSchedule schedule,
+            WindowTables tables,
             double acceptance) {}
 
     Prepared prepared() {
@@ -116,12 +117,17 @@ public final class SamplingPlan {
     private Prepared prepare() {
         if (algorithm == SamplingAlgorithm.TABLE) {
             FockDistribution.Conditional conditional = ExactDistribution.conditional(experiment, device);
-            return new Prepared(new TableSampler(conditional.distribution()), null, null, conditional.probability());
+            return new Prepared(
+                    new TableSampler(conditional.distribution()),
+                    null,
+                    null,
+                    new WindowTables(),
+                    conditional.probability());
         }
         WindowSchedule schedule = algorithm == SamplingAlgorithm.PROGRESSIVE
                 ? WindowSchedule.of((TimeBinInterferometer) experiment.interferometer())
                 : null;
-        return new Prepared(null, Scattering.of(experiment), schedule, 1);
+        return new Prepared(null, Scattering.of(experiment), schedule, new WindowTables(), 1);
     }
 
     /** Whether the interferometer is one loop. */

@@ -21,7 +21,7 @@ final class SingleShotWorker implements ShotWorker {
     private final ShotRandom angle;
     private final PhotonSource photons;
     private final DetectorBench detectors;
-    private final FockWindow window;
+    private final Window window;
     private @Nullable PathSampler paths;
     private @Nullable ExitTable exits;
 
@@ -37,7 +37,7 @@ final class SingleShotWorker implements ShotWorker {
         this.photons = new PhotonSource(experiment);
         this.detectors = new DetectorBench(experiment);
         boolean real = experiment.interferometer() instanceof TimeBinInterferometer loops && loops.isReal();
-        this.window = new FockWindow(WindowKernels.of(plan.device()), real);
+        this.window = new Window(prepared.tables(), WindowKernels.of(plan.device()), real);
     }
 
     @Override
@@ -102,6 +102,7 @@ final class SingleShotWorker implements ShotWorker {
                         (TimeBinInterferometer) experiment.interferometer(),
                         Objects.requireNonNull(prepared.schedule()),
                         angles,
+                        noise.angleNoise() == 0,
                         noise.beamSplitterLoss(),
                         window);
             case CLIFFORD_CLIFFORD ->

@@ -1,8 +1,5 @@
 package org.jaynes.photonics.sampling;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jaynes.photonics.BeamSplitterConvention;
 
@@ -13,15 +10,11 @@ import org.jaynes.photonics.BeamSplitterConvention;
  */
 final class SplitterAmplitudes {
     private final double[] u = new double[8]; // u[out][in] as (re, im)
-    private final boolean real;
     /** Matrix t starts at {@link #start}; entry n * (t + 1) + a. */
     private double[] re = {1};
 
     private double[] im = {0};
     private int known = 1;
-    private MemorySegment nativeRe = MemorySegment.NULL;
-    private MemorySegment nativeIm = MemorySegment.NULL;
-    private int nativeKnown;
 
     /** @param phase of the phase shifter on the first mode */
     SplitterAmplitudes(double angle, double phase, BeamSplitterConvention convention) {
@@ -36,7 +29,6 @@ final class SplitterAmplitudes {
         set(1, crossRe * phaseRe - crossIm * phaseIm, crossRe * phaseIm + crossIm * phaseRe);
         set(2, plain ? -s : 0, crossIm);
         set(3, c, 0);
-        this.real = plain && phase == 0;
     }
 
     private void set(int entry, double a, double b) {
@@ -49,11 +41,6 @@ final class SplitterAmplitudes {
         return t * (t + 1) * (2 * t + 1) / 6;
     }
 
-    /** Whether all imaginary parts are zero. */
-    boolean isReal() {
-        return real;
-    }
-
     /** Real part of the amplitude of n photons in the first mode when a of t came into it. */
     double re(int t, int n, int a) {
         grow(t);
@@ -64,28 +51,6 @@ final class SplitterAmplitudes {
     double im(int t, int n, int a) {
         grow(t);
         return im[start(t) + n * (t + 1) + a];
-    }
-
-    /** Real parts of all matrices up to t, in native memory that lives as long as it is used. */
-    MemorySegment nativeRe(int t) {
-        toNative(t);
-        return nativeRe;
-    }
-
-    /** Imaginary parts, likewise. */
-    MemorySegment nativeIm(int t) {
-        toNative(t);
-        return nativeIm;
-    }
-
-    private void toNative(int t) {
-        if (t < nativeKnown) {
-            return;
-        }
-        grow(t);
-        nativeRe = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, Arrays.copyOf(re, start(known)));
-        nativeIm = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, Arrays.copyOf(im, start(known)));
-        nativeKnown = known;
     }
 
     private void grow(int t) {

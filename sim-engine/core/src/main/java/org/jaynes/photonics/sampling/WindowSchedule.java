@@ -1,190 +1,207 @@
 package org.jaynes.photonics.sampling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jaynes.photonics.TimeBinInterferometer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * In which order the progressive sampler works, and where the modes lie in its window. An output mode is final as soon as
- * the last loop has passed it, so beam splitters are applied as late as an output needs them, modes come in when they
- * are first touched, and go when they are measured: 1 + Σ lengths modes at most are alive.
+ * Loops as the delay lines that they are. In time step τ mode τ arrives, meets in every loop what was stored there l steps
+ * ago, and what leaves the last loop is the output mode τ - Σ l. Between two steps only the cells of the loops hold
+ * photons, at most Σ l of them: the window.
  *
- * <p>Beam splitters act on neighbouring places, so modes are put in order: every measurement, which makes a new vector
- * anyway, puts those first that meet next.
+ * <p>The cells that take part in some of the next steps lie in front, in an order that every step may choose anew for the
+ * next one, its own cells last; the others lie at the back, untouched, until the {@link Turn}. Cells that no mode of the
+ * input has reached yet, or that all have left, are no part of the window.
  */
 final class WindowSchedule {
-    /** A step. */
-    sealed interface Step {
-        /** A mode comes in with the photons of the input, at place 0. */
-        record Enter(int mode) implements Step {}
+    /** A place of a loop; a mode stays in it for as many steps as the loop is long. */
+    private record Cell(int loop, int slot) {}
 
-        /**
-         * A beam splitter on the modes at places p and p + 1.
-         *
-         * @param splitter its number
-         * @param swapped whether its first mode is at place p + 1
-         */
-        record Mix(int splitter, int place, boolean swapped) implements Step {}
+    /**
+     * The window is divided anew.
+     *
+     * @param order order[new place] = old place, or -1 for a cell that is new and empty; places count those in front first
+     */
+    record Turn(int[] order, int front, int back) {}
 
-        /**
-         * The modes are put in another order.
-         *
-         * @param order order[new place] = old place
-         */
-        record Arrange(int[] order) implements Step {}
-
-        /**
-         * The photons of a mode are counted, and it goes.
-         *
-         * @param place where it is
-         * @param order order[new place] = old place, of the modes that stay
-         */
-        record Measure(int mode, int place, int[] order) implements Step {}
-    }
-
-    /** What happens, before places are known: Enter, Meet, Leave. */
-    private sealed interface Event {
-        record Enter(int mode) implements Event {}
-
-        record Meet(int splitter, int first, int second) implements Event {}
-
-        record Leave(int mode) implements Event {}
-    }
+    /**
+     * A time step.
+     *
+     * @param turn what is done before, or null
+     * @param arriving the input mode, or -1 when all have come
+     * @param leaving the output mode, or -1 when none has come yet
+     * @param loops the loops that take part; their cells are the last places in front
+     * @param splitters for each of them the number of its beam splitter, or -1 where a mode goes in or out alone
+     * @param front number of cells in front
+     * @param back number of cells at the back
+     * @param order order[new place] = old place of the cells in front behind the step
+     */
+    record Step(
+            int time,
+            @Nullable Turn turn,
+            int arriving,
+            int leaving,
+            int[] loops,
+            int[] splitters,
+            int front,
+            int back,
+            int[] order) {}
 
     private final TimeBinInterferometer loops;
+    private final int[] lengths;
+    /** The time when mode 0 comes to a loop; at the end, when it leaves the last one. */
+    private final int[] begin;
+
     private final int[] firstSplitter;
-    private final int[] done;
-    private final boolean[] entered;
-    private final List<Event> events = new ArrayList<>();
+    private final int stepsOfTurn;
     private final List<Step> steps = new ArrayList<>();
-    private List<Integer> places = new ArrayList<>();
-    private int widest;
 
     private WindowSchedule(TimeBinInterferometer loops) {
         this.loops = loops;
-        int count = loops.loopLengths().size();
-        this.firstSplitter = new int[count + 1];
-        for (int k = 0; k < count; k++) {
-            firstSplitter[k + 1] =
-                    firstSplitter[k] + loops.modes() - loops.loopLengths().get(k);
+        this.lengths = loops.loopLengths().stream().mapToInt(Integer::intValue).toArray();
+        this.begin = new int[lengths.length + 1];
+        this.firstSplitter = new int[lengths.length + 1];
+        for (int k = 0; k < lengths.length; k++) {
+            begin[k + 1] = begin[k] + lengths[k];
+            firstSplitter[k + 1] = firstSplitter[k] + loops.modes() - lengths[k];
         }
-        this.done = new int[count];
-        this.entered = new boolean[loops.modes()];
+        this.stepsOfTurn = stepsOfTurn();
     }
 
     static WindowSchedule of(TimeBinInterferometer loops) {
         WindowSchedule schedule = new WindowSchedule(loops);
-        for (int mode = 0; mode < loops.modes(); mode++) {
-            schedule.finish(loops.loopLengths().size() - 1, mode);
-            schedule.events.add(new Event.Leave(mode));
-        }
-        for (int i = 0; i < schedule.events.size(); i++) {
-            schedule.place(i);
-        }
+        schedule.build();
         return schedule;
     }
 
+    /** The steps in their order; none without loops. */
     List<Step> steps() {
         return steps;
     }
 
-    /** The largest number of modes that are alive at once. */
+    /** The largest number of cells in front and at the back at once. */
     int widest() {
-        return widest;
+        return steps.stream().mapToInt(step -> step.front + step.back).max().orElse(0);
     }
 
-    /** Applies all splitters of loop k, and of those before it, that a mode has to pass until it has left loop k. */
-    private void finish(int k, int mode) {
-        if (k < 0) {
-            if (!entered[mode]) {
-                entered[mode] = true;
-                events.add(new Event.Enter(mode));
-            }
-            return;
+    /** As many as leave about half of all cells at the back, where amplitudes lie in long runs. */
+    private int stepsOfTurn() {
+        int cells = begin[lengths.length];
+        int width = 1;
+        while (width < cells && 2 * cellsAtBack(width + 1) + 1 >= cells) {
+            width++;
         }
-        int length = loops.loopLengths().get(k);
-        // The mode's last splitter in the loop is the one where it is the earlier mode, unless it is at the end.
-        int last = mode + length < loops.modes() ? mode : mode - length;
-        while (done[k] <= last) {
-            int i = done[k];
-            finish(k - 1, i);
-            finish(k - 1, i + length);
-            events.add(new Event.Meet(firstSplitter[k] + i, i, i + length));
-            done[k]++;
-        }
-        finish(k - 1, mode);
+        return width;
     }
 
-    private void place(int index) {
-        switch (events.get(index)) {
-            case Event.Enter(int mode) -> {
-                places.addFirst(mode);
-                widest = Math.max(widest, places.size());
-                steps.add(new Step.Enter(mode));
+    private int cellsAtBack(int width) {
+        return IntStream.of(lengths).map(length -> Math.max(0, length - width)).sum();
+    }
+
+    private void build() {
+        int end = lengths.length == 0 ? 0 : loops.modes() + begin[lengths.length];
+        List<Cell> before = List.of();
+        for (int from = 0; from < end; from += stepsOfTurn) {
+            int to = Math.min(end, from + stepsOfTurn);
+            List<Cell> front = front(from, to);
+            List<Cell> back = back(from, front);
+            List<Cell> order = inOrder(front, from);
+            List<Cell> all = new ArrayList<>(order);
+            all.addAll(back);
+            Turn turn = from == 0 ? null : new Turn(places(all, before), front.size(), back.size());
+            for (int time = from; time < to; time++) {
+                List<Cell> next = time + 1 < to ? inOrder(front, time + 1) : order;
+                steps.add(step(time, turn, front.size(), back.size(), places(next, order)));
+                turn = null;
+                order = next;
             }
-            case Event.Meet(int splitter, int first, int second) -> {
-                if (Math.abs(places.indexOf(first) - places.indexOf(second)) != 1) {
-                    List<Integer> before = places;
-                    places = front(chain(index), before);
-                    steps.add(new Step.Arrange(order(before)));
-                }
-                int place = Math.min(places.indexOf(first), places.indexOf(second));
-                steps.add(new Step.Mix(splitter, place, places.indexOf(second) == place));
-            }
-            case Event.Leave(int mode) -> {
-                List<Integer> before = places;
-                places = new ArrayList<>(before);
-                places.remove(/* element */ (Integer) mode);
-                places = front(chain(index + 1), places);
-                steps.add(new Step.Measure(mode, before.indexOf(mode), order(before)));
-            }
+            before = new ArrayList<>(order);
+            before.addAll(back);
         }
     }
 
-    /** The modes that meet next, each beside the one it meets, as far as that can be had, until the next one leaves. */
-    private List<Integer> chain(int index) {
-        List<Integer> chain = new ArrayList<>();
-        for (int i = index; i < events.size(); i++) {
-            switch (events.get(i)) {
-                case Event.Enter(int _) -> {
-                    if (!chain.isEmpty()) {
-                        return chain;
-                    }
-                }
-                case Event.Meet(int _, int first, int second) -> {
-                    if (chain.isEmpty()) {
-                        chain.add(second);
-                        chain.add(first);
-                    } else if (chain.getLast() == second && !chain.contains(first)) {
-                        chain.add(first);
-                    } else if (chain.getLast() == first && !chain.contains(second)) {
-                        chain.add(second);
-                    } else if (Math.abs(chain.indexOf(first) - chain.indexOf(second)) != 1) {
-                        return chain;
-                    }
-                }
-                case Event.Leave(int _) -> {
-                    return chain;
+    private Step step(int time, @Nullable Turn turn, int front, int back, int[] order) {
+        int[] active = active(time);
+        int[] splitters = new int[active.length];
+        for (int i = 0; i < active.length; i++) {
+            int k = active[i];
+            int later = time - begin[k];
+            int earlier = later - lengths[k];
+            splitters[i] = earlier >= 0 && later < loops.modes() ? firstSplitter[k] + earlier : -1;
+        }
+        int leaving = time - begin[lengths.length];
+        return new Step(
+                time,
+                turn,
+                time < loops.modes() ? time : -1,
+                Math.max(-1, leaving),
+                active,
+                splitters,
+                front,
+                back,
+                order);
+    }
+
+    /** The loops into which a mode comes, or out of which one goes. */
+    private int[] active(int time) {
+        return IntStream.range(0, lengths.length)
+                .filter(k -> isMode(time - begin[k]) || isMode(time - begin[k + 1]))
+                .toArray();
+    }
+
+    private boolean isMode(int number) {
+        return number >= 0 && number < loops.modes();
+    }
+
+    private Cell cell(int loop, int time) {
+        return new Cell(loop, time % lengths[loop]);
+    }
+
+    /** The cells that take part in some step. */
+    private List<Cell> front(int from, int to) {
+        return IntStream.range(from, to)
+                .boxed()
+                .flatMap(time -> IntStream.of(active(time)).mapToObj(k -> cell(k, time)))
+                .distinct()
+                .toList();
+    }
+
+    /** The other cells that hold a mode, the next ones first. */
+    private List<Cell> back(int time, List<Cell> front) {
+        List<Cell> back = new ArrayList<>();
+        for (int k = 0; k < lengths.length; k++) {
+            for (int age = 0; age < lengths[k]; age++) {
+                Cell cell = cell(k, time + age);
+                if (isMode(time + age - begin[k + 1]) && !front.contains(cell)) {
+                    back.add(cell);
                 }
             }
         }
-        return chain;
+        return back;
     }
 
-    private static List<Integer> front(List<Integer> chain, List<Integer> modes) {
-        List<Integer> result =
-                new ArrayList<>(chain.stream().filter(modes::contains).toList());
-        modes.stream().filter(mode -> !chain.contains(mode)).forEach(result::add);
-        return result;
+    /** Cells in front: those of the step last, by their loops; the others by loops and the time until they take part. */
+    private List<Cell> inOrder(List<Cell> front, int time) {
+        List<Cell> last =
+                IntStream.of(active(time)).mapToObj(k -> cell(k, time)).toList();
+        List<Cell> order = new ArrayList<>(front.stream()
+                .filter(cell -> !last.contains(cell))
+                .sorted(Comparator.comparingInt(Cell::loop)
+                        .thenComparingInt(cell -> Math.floorMod(cell.slot - time, lengths[cell.loop])))
+                .toList());
+        order.addAll(last);
+        return order;
     }
 
-    private int[] order(List<Integer> before) {
-        return places.stream().mapToInt(before::indexOf).toArray();
+    private static int[] places(List<Cell> cells, List<Cell> before) {
+        return cells.stream().mapToInt(before::indexOf).toArray();
     }
 
     @Override
     public String toString() {
-        return "window of %d modes, %s".formatted(widest, Arrays.toString(firstSplitter));
+        return "window of %d cells, %d steps".formatted(widest(), steps.size());
     }
 }

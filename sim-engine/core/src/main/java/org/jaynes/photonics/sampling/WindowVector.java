@@ -44,19 +44,10 @@ final class WindowVector {
         }
     }
 
-    /** Sets so many amplitudes, from the first one on, to zero. */
-    void clear(int count) {
-        re.asSlice(0, 8L * count).fill((byte) 0);
-        if (!real) {
-            im.asSlice(0, 8L * count).fill((byte) 0);
-        }
-    }
-
-    /** Copies the first amplitudes of another vector behind an index. */
-    void copyFrom(WindowVector other, int count, int index) {
-        MemorySegment.copy(other.re, 0, re, 8L * index, 8L * count);
-        if (!real) {
-            MemorySegment.copy(other.im, 0, im, 8L * index, 8L * count);
+    /** Multiplies so many amplitudes, from the first one on, by a factor. */
+    void scale(int count, double factor) {
+        for (int i = 0; i < count; i++) {
+            set(i, factor * re(i), factor * im(i));
         }
     }
 

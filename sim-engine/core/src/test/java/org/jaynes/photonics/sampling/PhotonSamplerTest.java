@@ -1,5 +1,6 @@
 package org.jaynes.photonics.sampling;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import org.jaynes.photonics.TimeBinInterferometer;
 import org.jaynes.photonics.TransferMatrix;
 import org.jaynes.photonics.fock.ExactDistribution;
 import org.jaynes.photonics.fock.FockDistribution;
+import org.jaynes.photonics.marginal.Marginals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -226,19 +228,50 @@ class PhotonSamplerTest {
         }
     }
 
+    /** Windows that are divided anew again and again, against exact means and pairs of empty modes, at six errors. */
+    @Test
+    void longLoopsHaveTheExactMeans() {
+        int shots = 2000;
+        PhotonicExperiment experiment = new PhotonicExperiment(
+                new RandomOptics(4).loops(22, false, BeamSplitterConvention.REAL, 1, 3, 9),
+                FockState.of(IntStream.range(0, 22).map(i -> i % 3 == 0 ? 1 : 0).toArray()));
+        PhotonSamples samples =
+                new PhotonSampler().sample(SamplingPlan.with(experiment, SamplingAlgorithm.PROGRESSIVE), shots, 1);
+        Marginals exact = Marginals.of(experiment);
+        double[] means = samples.means();
+        for (int mode = 0; mode < 22; mode++) {
+            int other = (mode + 9) % 22;
+            int a = mode;
+            double empty = IntStream.range(0, shots)
+                    .filter(shot -> samples.count(shot, a) == 0 && samples.count(shot, other) == 0)
+                    .count();
+            double p = exact.silence(mode, other);
+            assertEquals(p, empty / shots, 6 * Math.sqrt(p * (1 - p) / shots) + 1e-3, "modes " + mode + ", " + other);
+            // Of two photons in a mode on average, which is more than there are.
+            assertEquals(exact.means()[mode], means[mode], 6 * Math.sqrt(2.0 / shots), "mode " + mode);
+        }
+    }
+
     @Test
     void theWindowIsAsWideAsTheLoops() {
         for (Map.Entry<List<Integer>, Integer> e : Map.of(
-                        List.of(1), 2, List.of(1, 3), 5, List.of(1, 3, 9), 14, List.of(1, 4, 16), 22)
+                        List.of(1), 1, List.of(1, 3), 4, List.of(1, 3, 9), 13, List.of(1, 4, 16), 21)
                 .entrySet()) {
             TimeBinInterferometer loops = new RandomOptics(1)
                     .loops(60, false, BeamSplitterConvention.REAL, e.getKey().toArray(Integer[]::new));
             WindowSchedule schedule = WindowSchedule.of(loops);
             assertEquals(e.getValue(), schedule.widest(), e.getKey().toString());
-            long mixes = schedule.steps().stream()
-                    .filter(step -> step instanceof WindowSchedule.Step.Mix)
-                    .count();
-            assertEquals(loops.bsAngles().size(), mixes);
+            int[] splitters = schedule.steps().stream()
+                    .flatMapToInt(step -> IntStream.of(step.splitters()))
+                    .filter(splitter -> splitter >= 0)
+                    .sorted()
+                    .toArray();
+            assertArrayEquals(IntStream.range(0, loops.bsAngles().size()).toArray(), splitters);
+            int[] outputs = schedule.steps().stream()
+                    .mapToInt(WindowSchedule.Step::leaving)
+                    .filter(mode -> mode >= 0)
+                    .toArray();
+            assertArrayEquals(IntStream.range(0, 60).toArray(), outputs);
         }
     }
 

@@ -14,40 +14,44 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
- * struct JaynesWindowMixArguments {
- *     uint64_t counts;
+ * struct JaynesWindowStepArguments {
+ *     uint64_t groups;
+ *     uint64_t rows;
+ *     uint64_t first_row;
+ *     uint64_t first_entry;
+ *     uint64_t columns;
  *     uint64_t m_re;
  *     uint64_t m_im;
  *     uint64_t x_re;
  *     uint64_t x_im;
  *     uint64_t y_re;
  *     uint64_t y_im;
- *     uint32_t modes;
- *     uint32_t photons;
- *     uint32_t place;
- *     uint32_t swapped;
+ *     uint64_t sum;
+ *     uint64_t group_count;
  * }
  * }
  */
-public class JaynesWindowMixArguments {
+public class JaynesWindowStepArguments {
 
-    JaynesWindowMixArguments() {
+    JaynesWindowStepArguments() {
         // Should not be called directly
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        JaynesPhotonics.C_LONG.withName("counts"),
+        JaynesPhotonics.C_LONG.withName("groups"),
+        JaynesPhotonics.C_LONG.withName("rows"),
+        JaynesPhotonics.C_LONG.withName("first_row"),
+        JaynesPhotonics.C_LONG.withName("first_entry"),
+        JaynesPhotonics.C_LONG.withName("columns"),
         JaynesPhotonics.C_LONG.withName("m_re"),
         JaynesPhotonics.C_LONG.withName("m_im"),
         JaynesPhotonics.C_LONG.withName("x_re"),
         JaynesPhotonics.C_LONG.withName("x_im"),
         JaynesPhotonics.C_LONG.withName("y_re"),
         JaynesPhotonics.C_LONG.withName("y_im"),
-        JaynesPhotonics.C_INT.withName("modes"),
-        JaynesPhotonics.C_INT.withName("photons"),
-        JaynesPhotonics.C_INT.withName("place"),
-        JaynesPhotonics.C_INT.withName("swapped")
-    ).withName("JaynesWindowMixArguments");
+        JaynesPhotonics.C_LONG.withName("sum"),
+        JaynesPhotonics.C_LONG.withName("group_count")
+    ).withName("JaynesWindowStepArguments");
 
     /**
      * The layout of this struct
@@ -56,48 +60,224 @@ public class JaynesWindowMixArguments {
         return $LAYOUT;
     }
 
-    private static final OfLong counts$LAYOUT = (OfLong)$LAYOUT.select(groupElement("counts"));
+    private static final OfLong groups$LAYOUT = (OfLong)$LAYOUT.select(groupElement("groups"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint64_t counts
+     * uint64_t groups
      * }
      */
-    public static final OfLong counts$layout() {
-        return counts$LAYOUT;
+    public static final OfLong groups$layout() {
+        return groups$LAYOUT;
     }
 
-    private static final long counts$OFFSET = $LAYOUT.byteOffset(groupElement("counts"));
+    private static final long groups$OFFSET = $LAYOUT.byteOffset(groupElement("groups"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint64_t counts
+     * uint64_t groups
      * }
      */
-    public static final long counts$offset() {
-        return counts$OFFSET;
+    public static final long groups$offset() {
+        return groups$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint64_t counts
+     * uint64_t groups
      * }
      */
-    public static long counts(MemorySegment struct) {
-        return struct.get(counts$LAYOUT, counts$OFFSET);
+    public static long groups(MemorySegment struct) {
+        return struct.get(groups$LAYOUT, groups$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint64_t counts
+     * uint64_t groups
      * }
      */
-    public static void counts(MemorySegment struct, long fieldValue) {
-        struct.set(counts$LAYOUT, counts$OFFSET, fieldValue);
+    public static void groups(MemorySegment struct, long fieldValue) {
+        struct.set(groups$LAYOUT, groups$OFFSET, fieldValue);
+    }
+
+    private static final OfLong rows$LAYOUT = (OfLong)$LAYOUT.select(groupElement("rows"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t rows
+     * }
+     */
+    public static final OfLong rows$layout() {
+        return rows$LAYOUT;
+    }
+
+    private static final long rows$OFFSET = $LAYOUT.byteOffset(groupElement("rows"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t rows
+     * }
+     */
+    public static final long rows$offset() {
+        return rows$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t rows
+     * }
+     */
+    public static long rows(MemorySegment struct) {
+        return struct.get(rows$LAYOUT, rows$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t rows
+     * }
+     */
+    public static void rows(MemorySegment struct, long fieldValue) {
+        struct.set(rows$LAYOUT, rows$OFFSET, fieldValue);
+    }
+
+    private static final OfLong first_row$LAYOUT = (OfLong)$LAYOUT.select(groupElement("first_row"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t first_row
+     * }
+     */
+    public static final OfLong first_row$layout() {
+        return first_row$LAYOUT;
+    }
+
+    private static final long first_row$OFFSET = $LAYOUT.byteOffset(groupElement("first_row"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t first_row
+     * }
+     */
+    public static final long first_row$offset() {
+        return first_row$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t first_row
+     * }
+     */
+    public static long first_row(MemorySegment struct) {
+        return struct.get(first_row$LAYOUT, first_row$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t first_row
+     * }
+     */
+    public static void first_row(MemorySegment struct, long fieldValue) {
+        struct.set(first_row$LAYOUT, first_row$OFFSET, fieldValue);
+    }
+
+    private static final OfLong first_entry$LAYOUT = (OfLong)$LAYOUT.select(groupElement("first_entry"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t first_entry
+     * }
+     */
+    public static final OfLong first_entry$layout() {
+        return first_entry$LAYOUT;
+    }
+
+    private static final long first_entry$OFFSET = $LAYOUT.byteOffset(groupElement("first_entry"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t first_entry
+     * }
+     */
+    public static final long first_entry$offset() {
+        return first_entry$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t first_entry
+     * }
+     */
+    public static long first_entry(MemorySegment struct) {
+        return struct.get(first_entry$LAYOUT, first_entry$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t first_entry
+     * }
+     */
+    public static void first_entry(MemorySegment struct, long fieldValue) {
+        struct.set(first_entry$LAYOUT, first_entry$OFFSET, fieldValue);
+    }
+
+    private static final OfLong columns$LAYOUT = (OfLong)$LAYOUT.select(groupElement("columns"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t columns
+     * }
+     */
+    public static final OfLong columns$layout() {
+        return columns$LAYOUT;
+    }
+
+    private static final long columns$OFFSET = $LAYOUT.byteOffset(groupElement("columns"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t columns
+     * }
+     */
+    public static final long columns$offset() {
+        return columns$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t columns
+     * }
+     */
+    public static long columns(MemorySegment struct) {
+        return struct.get(columns$LAYOUT, columns$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t columns
+     * }
+     */
+    public static void columns(MemorySegment struct, long fieldValue) {
+        struct.set(columns$LAYOUT, columns$OFFSET, fieldValue);
     }
 
     private static final OfLong m_re$LAYOUT = (OfLong)$LAYOUT.select(groupElement("m_re"));
@@ -364,180 +544,92 @@ public class JaynesWindowMixArguments {
         struct.set(y_im$LAYOUT, y_im$OFFSET, fieldValue);
     }
 
-    private static final OfInt modes$LAYOUT = (OfInt)$LAYOUT.select(groupElement("modes"));
+    private static final OfLong sum$LAYOUT = (OfLong)$LAYOUT.select(groupElement("sum"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t modes
+     * uint64_t sum
      * }
      */
-    public static final OfInt modes$layout() {
-        return modes$LAYOUT;
+    public static final OfLong sum$layout() {
+        return sum$LAYOUT;
     }
 
-    private static final long modes$OFFSET = $LAYOUT.byteOffset(groupElement("modes"));
+    private static final long sum$OFFSET = $LAYOUT.byteOffset(groupElement("sum"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t modes
+     * uint64_t sum
      * }
      */
-    public static final long modes$offset() {
-        return modes$OFFSET;
+    public static final long sum$offset() {
+        return sum$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t modes
+     * uint64_t sum
      * }
      */
-    public static int modes(MemorySegment struct) {
-        return struct.get(modes$LAYOUT, modes$OFFSET);
+    public static long sum(MemorySegment struct) {
+        return struct.get(sum$LAYOUT, sum$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t modes
+     * uint64_t sum
      * }
      */
-    public static void modes(MemorySegment struct, int fieldValue) {
-        struct.set(modes$LAYOUT, modes$OFFSET, fieldValue);
+    public static void sum(MemorySegment struct, long fieldValue) {
+        struct.set(sum$LAYOUT, sum$OFFSET, fieldValue);
     }
 
-    private static final OfInt photons$LAYOUT = (OfInt)$LAYOUT.select(groupElement("photons"));
+    private static final OfLong group_count$LAYOUT = (OfLong)$LAYOUT.select(groupElement("group_count"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t photons
+     * uint64_t group_count
      * }
      */
-    public static final OfInt photons$layout() {
-        return photons$LAYOUT;
+    public static final OfLong group_count$layout() {
+        return group_count$LAYOUT;
     }
 
-    private static final long photons$OFFSET = $LAYOUT.byteOffset(groupElement("photons"));
+    private static final long group_count$OFFSET = $LAYOUT.byteOffset(groupElement("group_count"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t photons
+     * uint64_t group_count
      * }
      */
-    public static final long photons$offset() {
-        return photons$OFFSET;
+    public static final long group_count$offset() {
+        return group_count$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t photons
+     * uint64_t group_count
      * }
      */
-    public static int photons(MemorySegment struct) {
-        return struct.get(photons$LAYOUT, photons$OFFSET);
+    public static long group_count(MemorySegment struct) {
+        return struct.get(group_count$LAYOUT, group_count$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t photons
+     * uint64_t group_count
      * }
      */
-    public static void photons(MemorySegment struct, int fieldValue) {
-        struct.set(photons$LAYOUT, photons$OFFSET, fieldValue);
-    }
-
-    private static final OfInt place$LAYOUT = (OfInt)$LAYOUT.select(groupElement("place"));
-
-    /**
-     * Layout for field:
-     * {@snippet lang=c :
-     * uint32_t place
-     * }
-     */
-    public static final OfInt place$layout() {
-        return place$LAYOUT;
-    }
-
-    private static final long place$OFFSET = $LAYOUT.byteOffset(groupElement("place"));
-
-    /**
-     * Offset for field:
-     * {@snippet lang=c :
-     * uint32_t place
-     * }
-     */
-    public static final long place$offset() {
-        return place$OFFSET;
-    }
-
-    /**
-     * Getter for field:
-     * {@snippet lang=c :
-     * uint32_t place
-     * }
-     */
-    public static int place(MemorySegment struct) {
-        return struct.get(place$LAYOUT, place$OFFSET);
-    }
-
-    /**
-     * Setter for field:
-     * {@snippet lang=c :
-     * uint32_t place
-     * }
-     */
-    public static void place(MemorySegment struct, int fieldValue) {
-        struct.set(place$LAYOUT, place$OFFSET, fieldValue);
-    }
-
-    private static final OfInt swapped$LAYOUT = (OfInt)$LAYOUT.select(groupElement("swapped"));
-
-    /**
-     * Layout for field:
-     * {@snippet lang=c :
-     * uint32_t swapped
-     * }
-     */
-    public static final OfInt swapped$layout() {
-        return swapped$LAYOUT;
-    }
-
-    private static final long swapped$OFFSET = $LAYOUT.byteOffset(groupElement("swapped"));
-
-    /**
-     * Offset for field:
-     * {@snippet lang=c :
-     * uint32_t swapped
-     * }
-     */
-    public static final long swapped$offset() {
-        return swapped$OFFSET;
-    }
-
-    /**
-     * Getter for field:
-     * {@snippet lang=c :
-     * uint32_t swapped
-     * }
-     */
-    public static int swapped(MemorySegment struct) {
-        return struct.get(swapped$LAYOUT, swapped$OFFSET);
-    }
-
-    /**
-     * Setter for field:
-     * {@snippet lang=c :
-     * uint32_t swapped
-     * }
-     */
-    public static void swapped(MemorySegment struct, int fieldValue) {
-        struct.set(swapped$LAYOUT, swapped$OFFSET, fieldValue);
+    public static void group_count(MemorySegment struct, long fieldValue) {
+        struct.set(group_count$LAYOUT, group_count$OFFSET, fieldValue);
     }
 
     /**

@@ -1,0 +1,84 @@
+package org.jaynes.photonics.sampling;
+
+/**
+ * The state of what is stored in the loops, a known number of photons: amplitudes as {@link WindowBasis} lays them out,
+ * not normalised. Not thread-safe.
+ */
+final class Window {
+    /** Below this the amplitudes are multiplied up, long before squares underflow. */
+    private static final double SMALL = 1e-100;
+
+    private final WindowTables tables;
+    private final WindowKernels kernels;
+    private WindowVector x;
+    private WindowVector y;
+    private int photons;
+    private double norm;
+    private int triedPhotons;
+    private double triedNorm;
+
+    /** @param real whether all amplitudes will be real */
+    Window(WindowTables tables, WindowKernels kernels, boolean real) {
+        this.tables = tables;
+        this.kernels = kernels;
+        this.x = new WindowVector(real);
+        this.y = new WindowVector(real);
+    }
+
+    WindowTables tables() {
+        return tables;
+    }
+
+    /** No photons in the cells of a step. */
+    void clear(WindowSchedule.Step step) {
+        photons = 0;
+        norm = 1;
+        int size = tables.basis(step.front(), step.back(), 0).size();
+        x.reserve(size);
+        for (int i = 0; i < size; i++) {
+            x.set(i, i == 0 ? 1 : 0, 0);
+        }
+    }
+
+    int photons() {
+        return photons;
+    }
+
+    /** The squared norm. */
+    double norm() {
+        return norm;
+    }
+
+    /** Divides the window anew. */
+    void turn(WindowSchedule.Turn turn, WindowSchedule.Step before) {
+        y.reserve(tables.basis(turn.front(), turn.back(), photons).size());
+        kernels.gather(tables.turn(turn, before.front(), before.back(), photons), 1, x, y);
+        swap();
+    }
+
+    /** What a step with a certain outcome leads to; returns its squared norm. Nothing has happened until it is taken. */
+    double attempt(WindowSchedule.Step step, StepMatrix matrix) {
+        triedPhotons = photons + matrix.photonsAdded();
+        WindowMove move = tables.move(step, photons, triedPhotons);
+        y.reserve(move.size());
+        triedNorm = kernels.step(move, matrix, x, y);
+        return triedNorm;
+    }
+
+    /** Takes the last attempt. */
+    void take(WindowSchedule.Step step) {
+        swap();
+        photons = triedPhotons;
+        norm = triedNorm;
+        if (norm < SMALL) {
+            x.scale(tables.basis(step.front(), step.back(), photons).size(), 1 / Math.sqrt(norm));
+            norm = 1;
+        }
+    }
+
+    private void swap() {
+        WindowVector before = x;
+        x = y;
+        y = before;
+    }
+}
