@@ -55,6 +55,12 @@ public final class PhotonicsCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private double peerSeconds = 10;
 
+    @Option(
+            names = "--noise",
+            description = "What a shot of each sampler costs with each noise, and without, and what was predicted,"
+                    + " instead of all else; writes photonics-noise.*.")
+    private boolean noise;
+
     @Option(names = "--out", description = "Folder for the report (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bench", "results");
 
@@ -75,6 +81,14 @@ public final class PhotonicsCommand implements Callable<Integer> {
         Files.createDirectories(out);
         PrintWriter print =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        if (noise) {
+            for (String other : List.of("--peers", "--workloads", "--peer-seconds")) {
+                check(
+                        !spec.commandLine().getParseResult().hasMatchedOption(other),
+                        "--noise with %s; expected one of them, for --noise times samplers alone".formatted(other));
+            }
+            return compareNoises(print);
+        }
         int threads = Runtime.getRuntime().availableProcessors();
         List<Contender> contenders = new ArrayList<>(List.of(new Jaynes()));
         if (peers != null) {
@@ -100,6 +114,23 @@ public final class PhotonicsCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return report.complaints().isEmpty() ? ExitCode.DONE : ExitCode.ENGINE_FAILED;
+    }
+
+    private int compareNoises(PrintWriter print) throws IOException {
+        Map<String, Object> before = Machine.describe();
+        List<SamplerCosts.Row> rows = new SamplerCosts(runs, SamplerCosts.WARM_SECONDS, _ -> true).measure();
+        List<Map<String, Object>> machine = List.of(before, Machine.describe());
+        List<String> table = SamplerCosts.table(rows, machine);
+        table.forEach(print::println);
+        Map<String, Object> report = SamplerCosts.toJson(rows, machine);
+        ReportFiles.write(out, "photonics-noise", report, table, o -> Plot.noiseBySampler(o, rows))
+                .forEach(file -> print.println("written: " + file));
+        print.flush();
+        if (json) {
+            spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(report));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
     }
 
     private ContestReport compare(List<Contender> contenders, int threads, PrintWriter print) throws IOException {

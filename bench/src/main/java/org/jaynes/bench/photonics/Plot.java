@@ -53,4 +53,32 @@ final class Plot {
                 .findFirst()
                 .orElse(otherwise);
     }
+
+    /** How often as long a shot takes with a noise, by sampler, a series for each noise. */
+    static void noiseBySampler(OutputStream out, List<SamplerCosts.Row> rows) throws IOException {
+        List<String> samplers =
+                rows.stream().map(SamplerCosts.Row::name).distinct().toList();
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(Math.max(900, 160 * samplers.size()))
+                .height(600)
+                .title("A shot with noise to one without")
+                .xAxisTitle("sampler, modes/photons")
+                .yAxisTitle("ratio")
+                .build();
+        for (String noise : rows.stream().map(SamplerCosts.Row::noise).distinct().toList()) {
+            chart.addSeries(
+                    noise,
+                    samplers,
+                    samplers.stream().map(sampler -> ratio(rows, sampler, noise)).toList());
+        }
+        ChartEncoder.saveChart(chart, out, "png");
+    }
+
+    private static double ratio(List<SamplerCosts.Row> rows, String sampler, String noise) {
+        return rows.stream()
+                .filter(row -> row.name().equals(sampler) && row.noise().equals(noise))
+                .mapToDouble(SamplerCosts.Row::ratio)
+                .findFirst()
+                .orElse(0);
+    }
 }

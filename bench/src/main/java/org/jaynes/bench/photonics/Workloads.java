@@ -34,6 +34,7 @@ final class Workloads {
             "layer-8-4-batch100",
             "loops-1-3-9-30",
             "loops-1-3-9-60",
+            "loops-1-3-9-90",
             "loops-1-3-9-120",
             "http-job");
 
@@ -58,7 +59,7 @@ final class Workloads {
             case "distribution-16-8-cold" -> distribution(true, 15);
             case "cudaq-example" -> example(Map.of(PERCEVAL, 5.0, "orca-photonics", 1000.0));
             case "layer-8-4-batch100" -> LayerWorkload.of(100, Map.of("merlin", 10.0));
-            case "loops-1-3-9-30", "loops-1-3-9-60", "loops-1-3-9-120" ->
+            case "loops-1-3-9-30", "loops-1-3-9-60", "loops-1-3-9-90", "loops-1-3-9-120" ->
                 threeLoops(name, Integer.parseInt(name.substring("loops-1-3-9-".length())));
             case "http-job" -> new ServiceWorkload(example(Map.of()));
             default ->

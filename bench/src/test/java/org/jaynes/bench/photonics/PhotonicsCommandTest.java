@@ -47,6 +47,24 @@ class PhotonicsCommandTest {
         refused("--workloads has 'magic'; expected some of permanents-12", "--workloads", "magic");
         refused("--peers has 'nobody'; expected some of thewalrus", "--peers=thewalrus,nobody");
         refused("--peer-seconds is 0.0", "--peer-seconds", 0);
+        refused("--noise with --workloads; expected one of them", "--noise", "--workloads", "http-job");
+        refused("--noise with --peers; expected one of them", "--noise", "--peers=thewalrus");
+    }
+
+    @Test
+    void everyNoiseIsTimedBesideNone() {
+        List<SamplerCosts.Row> rows =
+                new SamplerCosts(1, 0, name -> name.startsWith("single-loop")).measure();
+        assertEquals(
+                List.of("none", "input_loss 0.1", "bs_loss 0.01", "detector_efficiency 0.9", "overlap 0.95", "g2 0.02",
+                        "dark_counts 0.01", "angle_noise 0.02"),
+                rows.stream().map(SamplerCosts.Row::noise).toList());
+        for (SamplerCosts.Row row : rows) {
+            assertTrue(row.seconds() > 0 && row.clean() > 0 && row.predicted() > 0, row.toString());
+        }
+        List<String> table = SamplerCosts.table(rows, List.of());
+        assertEquals(rows.size() + 4, table.size());
+        assertTrue(table.getLast().contains("predictions are wrong by a factor"), table.toString());
     }
 
     private void refused(String part, Object... options) {

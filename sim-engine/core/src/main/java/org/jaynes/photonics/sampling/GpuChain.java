@@ -22,7 +22,9 @@ final class GpuChain {
 
     /** Whether the kernels can do this experiment. */
     static boolean takes(PhotonicExperiment experiment) {
-        return NativeChainWorker.takes(experiment) && experiment.input().photons() <= MOST_PHOTONS;
+        return NativeChainWorker.takes(experiment)
+                && experiment.noise().angleNoise() == 0
+                && experiment.input().photons() <= MOST_PHOTONS;
     }
 
     /**

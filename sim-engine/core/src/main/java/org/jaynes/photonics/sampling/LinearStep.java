@@ -1,7 +1,6 @@
 package org.jaynes.photonics.sampling;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jaynes.photonics.BeamSplitterConvention;
 import org.jaynes.photonics.TimeBinInterferometer;
 
@@ -11,8 +10,9 @@ import org.jaynes.photonics.TimeBinInterferometer;
  *
  * @param kept number of loops that take part
  * @param rows by row and column, re and im in turn
+ * @param isReal whether all imaginary parts are zero, in all steps of the interferometer
  */
-record LinearStep(int kept, double[][] rows) {
+record LinearStep(int kept, double[][] rows, boolean isReal) {
     double re(int row, int column) {
         return rows[row][2 * column];
     }
@@ -27,66 +27,72 @@ record LinearStep(int kept, double[][] rows) {
     }
 
     /**
-     * @param angles those of the interferometer's circuit, or of one shot with noisy angles
+     * @param rotations of the parameters of the interferometer's circuit
      * @param loss for each of the two modes behind a beam splitter
      */
-    static LinearStep of(TimeBinInterferometer loops, WindowSchedule.Step step, double[] angles, double loss) {
+    static LinearStep of(TimeBinInterferometer loops, WindowSchedule.Step step, Rotations rotations, double loss) {
         int kept = step.loops().length;
-        List<double[]> stored = new ArrayList<>();
-        List<double[]> lost = new ArrayList<>();
-        double[] passing = unit(kept, kept);
+        int size = 2 * kept + 2;
+        int count = kept + 1;
+        for (int splitter : step.splitters()) {
+            count += loss > 0 && splitter >= 0 ? 2 : 0;
+        }
+        double[][] rows = new double[count][size];
+        // What passes through the loops; it becomes the mode that leaves.
+        double[] passing = rows[kept];
+        passing[2 * kept] = 1;
+        int lost = kept + 1;
         for (int i = 0; i < kept; i++) {
-            double[] earlier = unit(kept, i);
+            double[] stored = rows[i];
             int splitter = step.splitters()[i];
             if (splitter < 0) {
-                stored.add(passing);
-                passing = earlier;
+                System.arraycopy(passing, 0, stored, 0, size);
+                Arrays.fill(passing, 0);
+                passing[2 * i] = 1;
                 continue;
             }
-            double c = StrictMath.cos(angles[splitter]);
-            double s = StrictMath.sin(angles[splitter]);
-            boolean plain = loops.convention() == BeamSplitterConvention.REAL;
-            double[] first = sum(c, 0, earlier, plain ? s : 0, plain ? 0 : s, passing);
-            double[] second = sum(plain ? -s : 0, plain ? 0 : s, earlier, c, 0, passing);
-            if (!loops.psAngles().isEmpty()) {
-                double phase = angles[loops.bsAngles().size() + splitter];
-                first = scaled(StrictMath.cos(phase), StrictMath.sin(phase), first);
-            }
+            meet(loops, splitter, rotations, i, passing, stored);
             if (loss > 0) {
-                lost.add(scaled(Math.sqrt(loss), 0, first));
-                lost.add(scaled(Math.sqrt(loss), 0, second));
-                first = scaled(Math.sqrt(1 - loss), 0, first);
-                second = scaled(Math.sqrt(1 - loss), 0, second);
+                scale(Math.sqrt(loss), passing, rows[lost++]);
+                scale(Math.sqrt(loss), stored, rows[lost++]);
+                scale(Math.sqrt(1 - loss), passing, passing);
+                scale(Math.sqrt(1 - loss), stored, stored);
             }
-            stored.add(second);
-            passing = first;
         }
-        stored.add(passing);
-        stored.addAll(lost);
-        return new LinearStep(kept, stored.toArray(double[][]::new));
+        return new LinearStep(kept, rows, loops.isReal());
     }
 
-    private static double[] unit(int kept, int column) {
-        double[] row = new double[2 * kept + 2];
-        row[2 * column] = 1;
-        return row;
+    /** What was stored, column i, is the earlier mode of a beam splitter, and goes on; what passes is stored. */
+    private static void meet(
+            TimeBinInterferometer loops, int splitter, Rotations rotations, int i, double[] passing, double[] stored) {
+        double c = rotations.cos(splitter);
+        double s = rotations.sin(splitter);
+        boolean plain = loops.convention() == BeamSplitterConvention.REAL;
+        scale(c, passing, stored);
+        stored[2 * i + (plain ? 0 : 1)] += plain ? -s : s;
+        for (int k = 0; k < passing.length; k += 2) {
+            double a = s * passing[k];
+            double b = s * passing[k + 1];
+            passing[k] = plain ? a : -b;
+            passing[k + 1] = plain ? b : a;
+        }
+        passing[2 * i] += c;
+        if (!loops.psAngles().isEmpty()) {
+            int phase = loops.bsAngles().size() + splitter;
+            double p = rotations.cos(phase);
+            double q = rotations.sin(phase);
+            for (int k = 0; k < passing.length; k += 2) {
+                double a = passing[k];
+                double b = passing[k + 1];
+                passing[k] = p * a - q * b;
+                passing[k + 1] = p * b + q * a;
+            }
+        }
     }
 
-    private static double[] sum(double a, double b, double[] x, double c, double d, double[] y) {
-        double[] first = scaled(a, b, x);
-        double[] second = scaled(c, d, y);
-        for (int i = 0; i < first.length; i++) {
-            first[i] += second[i];
+    private static void scale(double factor, double[] x, double[] y) {
+        for (int k = 0; k < x.length; k++) {
+            y[k] = factor * x[k];
         }
-        return first;
-    }
-
-    private static double[] scaled(double a, double b, double[] x) {
-        double[] y = new double[x.length];
-        for (int i = 0; i < x.length; i += 2) {
-            y[i] = a * x[i] - b * x[i + 1];
-            y[i + 1] = a * x[i + 1] + b * x[i];
-        }
-        return y;
     }
 }

@@ -1,29 +1,74 @@
 package org.jaynes.photonics.sampling;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jaynes.photonics.fock.FockBasis;
 
 /** The states of a {@link FockBasis}, and where each goes when a photon is taken away. Immutable. */
 final class ModeLadder {
-    private static final ConcurrentHashMap<Long, ModeLadder> KNOWN = new ConcurrentHashMap<>();
+    /** The ladders of some modes by photon number. Thread-safe. */
+    static final class Ladders {
+        private static final ConcurrentHashMap<Integer, Ladders> KNOWN = new ConcurrentHashMap<>();
+
+        private final int modes;
+        private volatile ModeLadder[] byPhotons = {};
+
+        private Ladders(int modes) {
+            this.modes = modes;
+        }
+
+        static Ladders of(int modes) {
+            return KNOWN.computeIfAbsent(modes, Ladders::new);
+        }
+
+        /** Those of 0, 1, … photons, up to some number at least. */
+        ModeLadder[] upTo(int photons) {
+            with(photons);
+            return byPhotons;
+        }
+
+        ModeLadder with(int photons) {
+            ModeLadder[] known = byPhotons;
+            return photons < known.length ? known[photons] : grow(photons);
+        }
+
+        private synchronized ModeLadder grow(int photons) {
+            ModeLadder[] known = byPhotons;
+            if (photons >= known.length) {
+                ModeLadder[] more = Arrays.copyOf(known, photons + 1);
+                for (int k = known.length; k <= photons; k++) {
+                    more[k] = new ModeLadder(modes, k);
+                }
+                byPhotons = more;
+                known = more;
+            }
+            return known[photons];
+        }
+    }
 
     private final int modes;
-    private final byte[] photons;
+    private final int states;
+    private final int[] photons;
     private final int[] lowered;
+    private final double[] roots;
 
     private ModeLadder(int modes, int total) {
         FockBasis basis = new FockBasis(modes, total);
         FockBasis smaller = new FockBasis(modes, Math.max(0, total - 1));
         this.modes = modes;
-        this.photons = new byte[basis.size() * modes];
-        this.lowered = new int[basis.size() * modes];
+        this.states = basis.size();
+        this.photons = new int[states * modes];
+        this.lowered = new int[states * modes];
+        this.roots = new double[states * modes];
         int[] state = basis.first();
-        for (int i = 0; i < basis.size(); i++) {
+        for (int i = 0; i < states; i++) {
             for (int mode = 0; mode < modes; mode++) {
-                photons[i * modes + mode] = (byte) state[mode];
+                int at = mode * states + i;
+                photons[at] = state[mode];
+                roots[at] = Math.sqrt(state[mode]);
                 if (state[mode] > 0) {
                     state[mode]--;
-                    lowered[i * modes + mode] = smaller.rank(state);
+                    lowered[at] = smaller.rank(state);
                     state[mode]++;
                 }
             }
@@ -31,20 +76,28 @@ final class ModeLadder {
         }
     }
 
-    static ModeLadder of(int modes, int photons) {
-        return KNOWN.computeIfAbsent((long) modes << 32 | photons, _ -> new ModeLadder(modes, photons));
-    }
-
     int states() {
-        return photons.length / modes;
+        return states;
     }
 
     int photons(int state, int mode) {
-        return photons[state * modes + mode];
+        return photons[mode * states + state];
     }
 
-    /** The index of a state with a photon less in a mode that has one. */
+    /** The index of a state with a photon less in a mode; 0 if it has none. */
     int lowered(int state, int mode) {
-        return lowered[state * modes + mode];
+        return lowered[mode * states + state];
+    }
+
+    /**
+     * The creation operator of a mode: to[s] += factor √n from[s with a photon less].
+     *
+     * @param from amplitudes with a photon less, from an index on
+     */
+    void raise(int mode, double factor, double[] from, int fromIndex, double[] to, int toIndex) {
+        int at = mode * states;
+        for (int k = 0; k < states; k++) {
+            to[toIndex + k] += factor * roots[at + k] * from[fromIndex + lowered[at + k]];
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.jaynes.photonics.kernel.CpuKernels;
 import org.jaynes.photonics.kernel.GpuKernels;
 import org.jaynes.photonics.kernel.PackedArrays;
 import org.jaynes.photonics.kernel.PhotonicKernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chain rule over photons by the kernels of a device, for many shots at once: the photons of all shots are drawn,
@@ -27,10 +28,19 @@ final class NativeChainWorker implements ShotWorker {
     private final Scattering scattering;
     private final PhotonSource photons;
     private final DetectorBench detectors;
-    private final ExitTable exits;
+    private final PhotonicExperiment experiment;
     private final ShotRandom source;
     private final ShotRandom path;
     private final ShotRandom detector;
+    private final ShotRandom angle;
+    private final AngleNoise angles;
+    /** The matrix of a shot, where angles are noisy; such shots are drawn one by one. */
+    private final @Nullable LoopMatrix matrixOfShot;
+
+    private final MemorySegment re;
+    private final MemorySegment im;
+    private final int stride;
+    private ExitTable exits;
     private final PackedArrays arrays;
     private final MemorySegment arguments;
     private final MemorySegment starts;
@@ -47,14 +57,14 @@ final class NativeChainWorker implements ShotWorker {
 
     /** Whether the kernels can do this experiment. */
     static boolean takes(PhotonicExperiment experiment) {
-        return experiment.noise().angleNoise() == 0
+        return (experiment.noise().angleNoise() == 0 || LoopMatrix.describes(experiment))
                 && experiment.input().photons() <= JaynesPhotonics.JAYNES_MAX_PHOTONS();
     }
 
     /** @param range shots at most that are drawn at once */
     NativeChainWorker(
             PhotonicKernels kernels, SamplingPlan plan, Scattering scattering, long seed, int row, int range) {
-        PhotonicExperiment experiment = plan.experiment();
+        this.experiment = plan.experiment();
         this.kernels = kernels;
         this.scattering = scattering;
         this.photons = new PhotonSource(experiment);
@@ -63,11 +73,14 @@ final class NativeChainWorker implements ShotWorker {
         this.source = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_SOURCE);
         this.path = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_PATH);
         this.detector = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_DETECTOR);
-        this.used = new int[range][3];
+        this.angle = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_ANGLE);
+        this.angles = AngleNoise.of(experiment);
+        this.matrixOfShot = experiment.noise().angleNoise() == 0 ? null : new LoopMatrix(experiment);
+        this.used = new int[range][4];
         this.pending = new int[range];
         ComplexMatrix paths = scattering.paths();
         int most = Math.max(1, experiment.input().photons());
-        int stride = Math.ceilDiv(paths.rows(), LANES) * LANES;
+        this.stride = Math.ceilDiv(paths.rows(), LANES) * LANES;
         long matrixBytes = PackedArrays.size(8L * stride * paths.columns());
         int binomialCount = LARGEST * (LARGEST + 1) / 2;
         Arena arena = Arena.ofAuto();
@@ -79,8 +92,8 @@ final class NativeChainWorker implements ShotWorker {
                         + 2 * PackedArrays.size(4L * range * most)
                         + PackedArrays.size(8L * range)
                         + PackedArrays.size(4L * range));
-        MemorySegment re = arrays.reserve(matrixBytes);
-        MemorySegment im = arrays.reserve(matrixBytes);
+        this.re = arrays.reserve(matrixBytes);
+        this.im = arrays.reserve(matrixBytes);
         write(paths, stride, re, im);
         MemorySegment binomials = arrays.reserve(8L * binomialCount);
         writeBinomials(binomials);
@@ -91,7 +104,8 @@ final class NativeChainWorker implements ShotWorker {
         this.results = arrays.reserve(4L * range * most);
         this.arguments = JaynesPhotonSampleArguments.allocate(arena);
         JaynesPhotonSampleArguments.re(arguments, re.address());
-        JaynesPhotonSampleArguments.im(arguments, paths.isReal() ? 0 : im.address());
+        boolean real = matrixOfShot == null ? paths.isReal() : matrixOfShot.isReal();
+        JaynesPhotonSampleArguments.im(arguments, real ? 0 : im.address());
         JaynesPhotonSampleArguments.binomials(arguments, binomials.address());
         JaynesPhotonSampleArguments.photon_start(arguments, starts.address());
         JaynesPhotonSampleArguments.columns(arguments, columns.address());
@@ -124,6 +138,13 @@ final class NativeChainWorker implements ShotWorker {
 
     @Override
     public void run(int first, int count, Job job) {
+        int together = matrixOfShot == null ? count : 1;
+        for (int i = 0; i < count; i += together) {
+            runTogether(first + i, together, job);
+        }
+    }
+
+    private void runTogether(int first, int count, Job job) {
         for (int i = 0; i < count; i++) {
             Arrays.fill(used[i], 0);
             pending[i] = i;
@@ -132,12 +153,28 @@ final class NativeChainWorker implements ShotWorker {
         while (left > 0) {
             job.count(left);
             int[] classicalCounts = drawPhotons(job.firstShot() + first, left);
+            if (matrixOfShot != null) {
+                drawAngles(matrixOfShot, job.firstShot() + first, classicalCounts[0] > 0);
+            }
             JaynesPhotonSampleArguments.shot_count(arguments, left);
             switch (kernels) {
                 case CpuKernels cpu -> cpu.library().photonSample(cpu.instructions(), arguments, 0, left);
                 case GpuKernels gpu -> GpuChain.draw(gpu, arrays, arguments, results, mostPhotons(left));
             }
             left = detect(first, left, classicalCounts, job);
+        }
+    }
+
+    private void drawAngles(LoopMatrix matrix, long shot, boolean classical) {
+        angle.start(shot, used[0][3]);
+        angles.draw(angle);
+        used[0][3] = angle.event();
+        matrix.compute(angles.rotations());
+        matrix.write(re, im, stride);
+        if (classical) {
+            exits = new ExitTable(
+                    experiment,
+                    Scattering.of(experiment.withNoise(experiment.noise().withAngleNoise(0)), angles.angles()));
         }
     }
 

@@ -1,8 +1,10 @@
 package org.jaynes.photonics.sampling;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import org.jaynes.photonics.TimeBinInterferometer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several loops: the outputs one after the other, each as soon as it is final, from the state of what is stored in the
@@ -13,39 +15,43 @@ import org.jaynes.photonics.TimeBinInterferometer;
  * probabilities exceed a random number: the state that is wanted is then there.
  */
 final class ProgressiveSampler implements PathSampler {
+    private final TimeBinInterferometer loops;
     private final WindowSchedule schedule;
+    private final Rotations rotations;
+    private final boolean anglesStay;
+    private final double loss;
     private final Window window;
     private final LinearStep[] optics;
-    private final boolean anglesStay;
-    private WindowTables matrices;
+    private final StepMatrix.Builder builder = new StepMatrix.Builder();
+    /** For the matrix of an attempt that is not kept. */
+    private MemorySegment scratch = MemorySegment.NULL;
 
     /**
-     * @param angles those of the interferometer's circuit, or of one shot with noisy angles
-     * @param anglesStay whether the window's tables hold for these angles
+     * @param rotations of the circuit's parameters; read in every shot
+     * @param anglesStay whether they stay the same, so that matrices are kept
      * @param window where the state is
      */
     ProgressiveSampler(
             TimeBinInterferometer loops,
             WindowSchedule schedule,
-            double[] angles,
+            Rotations rotations,
             boolean anglesStay,
             double loss,
             Window window) {
+        this.loops = loops;
         this.schedule = schedule;
-        this.window = window;
+        this.rotations = rotations;
         this.anglesStay = anglesStay;
-        this.matrices = window.tables();
+        this.loss = loss;
+        this.window = window;
         this.optics = schedule.steps().stream()
-                .map(step -> LinearStep.of(loops, step, angles, loss))
+                .map(step -> LinearStep.of(loops, step, rotations, loss))
                 .toArray(LinearStep[]::new);
     }
 
     @Override
     public void sample(int[] occupations, ShotRandom random, int[] counts) {
         List<WindowSchedule.Step> steps = schedule.steps();
-        if (!anglesStay) {
-            matrices = new WindowTables();
-        }
         if (steps.isEmpty()) {
             Arrays.setAll(counts, mode -> counts[mode] + occupations[mode]);
             return;
@@ -56,12 +62,22 @@ final class ProgressiveSampler implements PathSampler {
             if (step.turn() != null) {
                 window.turn(step.turn(), steps.get(i - 1));
             }
+            if (!anglesStay) {
+                optics[i] = LinearStep.of(loops, step, rotations, loss);
+            }
             int arriving = step.arriving() < 0 ? 0 : occupations[step.arriving()];
             int leaving = new Draw(step, optics[i], arriving).run(random);
             if (step.leaving() >= 0) {
                 counts[step.leaving()] += leaving;
             }
         }
+    }
+
+    private MemorySegment scratch(long bytes) {
+        if (scratch.byteSize() < bytes) {
+            scratch = WindowTables.memory(2 * bytes);
+        }
+        return scratch;
     }
 
     /** The outcome of a step. */
@@ -73,7 +89,8 @@ final class ProgressiveSampler implements PathSampler {
         /** Photons that leave, then those that are lost in each place. */
         private final int[] outcome;
 
-        private int[] likeliest;
+        private @Nullable StepAmplitudes amplitudes;
+        private int[] last;
         private double threshold;
         private double sum;
 
@@ -83,7 +100,7 @@ final class ProgressiveSampler implements PathSampler {
             this.arriving = arriving;
             this.total = window.photons() + arriving;
             this.outcome = new int[1 + linear.losses()];
-            this.likeliest = outcome.clone();
+            this.last = outcome;
         }
 
         int run(ShotRandom random) {
@@ -101,7 +118,7 @@ final class ProgressiveSampler implements PathSampler {
                 }
             }
             // Rounding has left none: the last one that there can be.
-            System.arraycopy(likeliest, 0, outcome, 0, outcome.length);
+            System.arraycopy(last, 0, outcome, 0, outcome.length);
             attempt();
             window.take(step);
             return outcome[0];
@@ -140,28 +157,58 @@ final class ProgressiveSampler implements PathSampler {
 
         private boolean exceeds(int leaving) {
             outcome[0] = leaving;
-            if (Arrays.stream(outcome).sum() > total) {
+            if (leaving + lost() > total) {
                 return false;
             }
             double p = attempt();
             sum += p;
             if (p > 0) {
-                likeliest = outcome.clone();
+                last = outcome.clone();
             }
             return sum > threshold;
         }
 
+        private int lost() {
+            int lost = 0;
+            for (int place = 1; place < outcome.length; place++) {
+                lost += outcome[place];
+            }
+            return lost;
+        }
+
         /** Makes the state that belongs to the outcome; returns its squared norm. */
         private double attempt() {
-            int photons = window.photons();
-            StepMatrix matrix = matrices.matrix(
-                    step.time(),
-                    arriving,
+            return window.attempt(step, anglesStay ? kept() : matrix(true));
+        }
+
+        private StepMatrix kept() {
+            List<Integer> lost = lost() == 0
+                    ? List.of()
+                    : Arrays.stream(outcome).skip(1).boxed().toList();
+            WindowTables.MatrixKey key = new WindowTables.MatrixKey(step.time(), arriving, outcome[0], lost);
+            StepMatrix known = window.tables().matrix(key, window.photons());
+            if (known != null) {
+                return known;
+            }
+            StepMatrix made = matrix(false);
+            window.tables().keep(key, made);
+            return made;
+        }
+
+        private StepMatrix matrix(boolean fleeting) {
+            StepAmplitudes found = amplitudes;
+            if (found == null || !found.holds(outcome)) {
+                // The next outcomes too, in which as few as none leave.
+                int[] counts = outcome.clone();
+                counts[0] = Math.max(counts[0], step.leaving() < 0 ? 0 : arriving == 0 ? 0 : arriving + 1);
+                found = new StepAmplitudes(linear, arriving, counts);
+                amplitudes = found;
+            }
+            return builder.build(
+                    found,
                     outcome,
-                    photons,
-                    () -> new StepAmplitudes(linear, arriving, outcome),
-                    linear.kept());
-            return window.attempt(step, matrix);
+                    window.photons(),
+                    fleeting ? ProgressiveSampler.this::scratch : WindowTables::memory);
         }
     }
 }

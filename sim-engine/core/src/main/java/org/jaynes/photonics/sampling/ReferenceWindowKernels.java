@@ -49,10 +49,10 @@ final class ReferenceWindowKernels implements WindowKernels {
         double im = 0;
         for (int e = index(matrix.firstEntry(), row); e < index(matrix.firstEntry(), row + 1); e++) {
             double a = matrix.re().getAtIndex(ValueLayout.JAVA_DOUBLE, e);
-            double b = matrix.im().getAtIndex(ValueLayout.JAVA_DOUBLE, e);
             int at = from + index(matrix.columns(), e) * width;
             re = Math.fma(a, x.re(at), re);
             if (!x.isReal()) {
+                double b = matrix.im().getAtIndex(ValueLayout.JAVA_DOUBLE, e);
                 re = Math.fma(-b, x.im(at), re);
                 im = Math.fma(b, x.re(at), Math.fma(a, x.im(at), im));
             }

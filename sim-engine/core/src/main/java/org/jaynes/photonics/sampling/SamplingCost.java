@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Distinguishability;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.TimeBinInterferometer;
 import org.jaynes.photonics.fock.FockBasis;
@@ -17,12 +18,6 @@ import org.jaynes.photonics.fock.FockBasis;
  * @param bytes memory that is shared by all threads
  */
 public record SamplingCost(double setupSeconds, double shotSeconds, double bytes) {
-    /** Seconds for an amplitude in a step from one photon number to the next, and the like: a few multiply-adds. */
-    private static final double AMPLITUDE = 1.5e-9;
-
-    /** Seconds for a random number and a choice. */
-    private static final double DRAW = 3e-8;
-
     /** Shares of the free memory that a table may take. */
     private static final double TABLE_SHARE = 0.25;
 
@@ -31,33 +26,45 @@ public record SamplingCost(double setupSeconds, double shotSeconds, double bytes
         return setupSeconds + shots * shotSeconds;
     }
 
-    /** The costs of all algorithms that can do an experiment. */
-    static Map<SamplingAlgorithm, SamplingCost> all(PhotonicExperiment experiment) {
+    /** The costs of all algorithms that can do an experiment, on a device. */
+    static Map<SamplingAlgorithm, SamplingCost> all(PhotonicExperiment experiment, PhotonicDevice device) {
         Map<SamplingAlgorithm, SamplingCost> costs = new EnumMap<>(SamplingAlgorithm.class);
+        KernelSpeed speed = KernelSpeed.of(device);
         Noise noise = experiment.noise();
         double attempts = experiment.postselection() == null ? 1 : 2;
+        double source = KernelSpeed.SHOT + sources(experiment) * KernelSpeed.DRAW;
         if (noise.angleNoise() == 0) {
-            SamplingCost table = table(experiment);
+            SamplingCost table = table(experiment, speed);
             if (table.bytes < TABLE_SHARE * Runtime.getRuntime().maxMemory()) {
                 costs.put(SamplingAlgorithm.TABLE, table);
             }
         }
         boolean inner = noise.distinguishability() instanceof Distinguishability.Gram;
         if (SamplingPlan.isSingleLoop(experiment.interferometer()) && !inner) {
-            costs.put(SamplingAlgorithm.SINGLE_LOOP, new SamplingCost(0, attempts * experiment.modes() * DRAW, 0));
+            double shot = source + singleLoop((TimeBinInterferometer) experiment.interferometer(), noise);
+            costs.put(SamplingAlgorithm.SINGLE_LOOP, new SamplingCost(0, attempts * shot, 0));
         } else if (experiment.interferometer() instanceof TimeBinInterferometer loops && !inner) {
-            costs.put(
-                    SamplingAlgorithm.PROGRESSIVE,
-                    new SamplingCost(
-                            1e-4,
-                            attempts * progressive(loops, experiment.input().photons()),
-                            0));
+            double shot = source + progressive(loops, experiment, speed);
+            costs.put(SamplingAlgorithm.PROGRESSIVE, new SamplingCost(1e-3, attempts * shot, 0));
         }
-        costs.put(SamplingAlgorithm.CLIFFORD_CLIFFORD, new SamplingCost(1e-5, attempts * chainRule(experiment), 0));
+        double shot = source + chainRule(experiment, speed);
+        costs.put(SamplingAlgorithm.CLIFFORD_CLIFFORD, new SamplingCost(1e-5, attempts * shot, 0));
         return costs;
     }
 
-    private static SamplingCost table(PhotonicExperiment experiment) {
+    /** Draws that every shot takes for its photons and detectors. */
+    private static double sources(PhotonicExperiment experiment) {
+        Noise noise = experiment.noise();
+        int photons = experiment.input().photons();
+        double draws = 0;
+        draws += noise.uniformTransmission() < 1 ? photons : 0;
+        draws += noise.g2() > 0 ? photons : 0;
+        draws += noise.distinguishability().isNone() ? 0 : photons;
+        draws += noise.darkCounts() > 0 ? experiment.modes() : 0;
+        return draws;
+    }
+
+    private static SamplingCost table(PhotonicExperiment experiment, KernelSpeed speed) {
         Noise noise = experiment.noise();
         int n = experiment.input().photons();
         double paths = experiment.modes();
@@ -82,36 +89,61 @@ public record SamplingCost(double setupSeconds, double shotSeconds, double bytes
                 Math.pow(Math.min(detectors, photons + 1) + 1, experiment.modes());
         };
         double states = FockBasis.count((int) Math.min(paths, 1e6), n);
-        double work = mixtures * (states * paths + outcomes) + outcomes * experiment.modes() * 4 + answers;
-        return new SamplingCost(work * AMPLITUDE, DRAW + 4e-9 * experiment.modes(), 32 * (states + outcomes + answers));
+        double setup = mixtures * (states * paths * speed.amplitude() + outcomes * KernelSpeed.OUTCOME)
+                + outcomes * experiment.modes() * KernelSpeed.OUTCOME
+                + answers * KernelSpeed.OUTCOME;
+        double shot = KernelSpeed.DRAW + experiment.modes() * KernelSpeed.COUNT;
+        return new SamplingCost(2e-4 + setup, shot, 32 * (states + outcomes + answers));
     }
 
-    /** Vectors of the photons that are in the loops on average, and two more because large ones cost most. */
-    private static double progressive(TimeBinInterferometer loops, int photons) {
-        int window = 1;
-        for (int length : loops.loopLengths()) {
-            window += length;
-        }
-        window = Math.min(window, loops.modes());
-        int inside = (int) Math.min(photons, Math.ceil((double) photons * window / loops.modes()) + 2);
-        double amplitudes = FockBasis.count(window, inside);
-        return (loops.bsAngles().size() * 3.0 + loops.modes()) * (amplitudes * AMPLITUDE + DRAW);
+    private static double singleLoop(TimeBinInterferometer loop, Noise noise) {
+        int splitters = loop.bsAngles().size();
+        double losses = noise.beamSplitterLoss() > 0 ? 1 : 0;
+        return splitters * (1 + losses) * KernelSpeed.DRAW + angles(loop, noise);
+    }
+
+    /** For noisy angles. */
+    private static double angles(TimeBinInterferometer loops, Noise noise) {
+        int angles = loops.bsAngles().size() + loops.psAngles().size();
+        return noise.angleNoise() == 0 ? 0 : angles * KernelSpeed.ANGLE;
+    }
+
+    private static double progressive(TimeBinInterferometer loops, PhotonicExperiment experiment, KernelSpeed speed) {
+        WindowWork work = WindowWork.of(loops, experiment.input());
+        Noise noise = experiment.noise();
+        double amplitude = speed.amplitudeOfStep() * (loops.isReal() ? 1 : 2.5);
+        double step = KernelSpeed.STEP + (noise.angleNoise() == 0 ? 0 : KernelSpeed.STEP_MATRIX);
+        double entries = noise.angleNoise() == 0 ? 0 : work.entries() * KernelSpeed.ENTRY;
+        return work.amplitudes() * amplitude + work.steps() * step + entries + angles(loops, noise);
     }
 
     /** n ρ^n terms on average, as derived in arXiv:2005.04214 for m modes: ρ depends on m / n only. */
-    private static double chainRule(PhotonicExperiment experiment) {
+    private static double chainRule(PhotonicExperiment experiment, KernelSpeed speed) {
         int n = experiment.input().photons();
         if (n == 0) {
-            return DRAW;
+            return 0;
         }
         double theta = (double) experiment.modes() / n;
         double rho =
                 Math.pow(2 * theta + 1, 2 * theta + 1) / (Math.pow(4 * theta, theta) * Math.pow(theta + 1, theta + 1));
-        double minors = 4.0 * n * Math.pow(Math.min(2, rho), n);
-        double paths = experiment.modes() * (experiment.noise().beamSplitterLoss() > 0 ? 2.0 : 1.0);
-        double weights = paths * n * n / 2.0;
-        double matrix = experiment.noise().angleNoise() > 0 ? Math.pow(experiment.modes(), 3) : 0;
-        return (minors + weights + matrix) * AMPLITUDE + 2 * n * DRAW;
+        Noise noise = experiment.noise();
+        boolean loops = experiment.interferometer() instanceof TimeBinInterferometer;
+        boolean shotByShot = loops && noise.angleNoise() > 0 && !LoopMatrix.describes(experiment);
+        KernelSpeed used = shotByShot ? KernelSpeed.of(PhotonicDevice.reference()) : speed;
+        boolean real = loops && ((TimeBinInterferometer) experiment.interferometer()).isReal();
+        double numbers = real ? 1 : 1.4;
+        double minors = 4.0 * n * Math.pow(Math.min(2, rho), n) * numbers * used.minorTerm();
+        double paths = experiment.modes() * (noise.beamSplitterLoss() > 0 ? 2.0 : 1.0);
+        double weights = paths * n * n / 2.0 * numbers * used.weight();
+        double matrix = 0;
+        if (loops && noise.angleNoise() > 0) {
+            TimeBinInterferometer interferometer = (TimeBinInterferometer) experiment.interferometer();
+            double splitters = interferometer.bsAngles().size();
+            matrix = angles(interferometer, noise)
+                    + splitters * n * numbers * KernelSpeed.ENTRY
+                    + (shotByShot ? Math.pow(experiment.modes(), 3) * KernelSpeed.ENTRY : 0);
+        }
+        return minors + weights + matrix + 2 * n * KernelSpeed.DRAW;
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class SamplingPlan {
 
     /** The plan with the smallest predicted time for a number of shots. */
     public static SamplingPlan of(PhotonicExperiment experiment, long shots) {
-        Map<SamplingAlgorithm, SamplingCost> costs = SamplingCost.all(experiment);
+        Map<SamplingAlgorithm, SamplingCost> costs = SamplingCost.all(experiment, PhotonicDevice.best());
         SamplingAlgorithm best = costs.entrySet().stream()
                 .min(Comparator.comparingDouble(e -> e.getValue().seconds(shots)))
                 .orElseThrow()
@@ -52,7 +52,7 @@ public final class SamplingPlan {
      * @throws ExperimentException if the algorithm cannot do this experiment; the message says why
      */
     public static SamplingPlan with(PhotonicExperiment experiment, SamplingAlgorithm algorithm) {
-        Map<SamplingAlgorithm, SamplingCost> costs = SamplingCost.all(experiment);
+        Map<SamplingAlgorithm, SamplingCost> costs = SamplingCost.all(experiment, PhotonicDevice.best());
         if (!costs.containsKey(algorithm)) {
             throw new ExperimentException("the sampler %s cannot do this experiment; expected one of %s"
                     .formatted(algorithm, costs.keySet()));

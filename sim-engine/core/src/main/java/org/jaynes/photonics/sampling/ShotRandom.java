@@ -9,8 +9,6 @@ final class ShotRandom {
     private final int purpose;
     private long shot;
     private int event;
-    private double second;
-    private boolean hasSecond;
 
     ShotRandom(long seed, int row, int purpose) {
         this.seed = seed;
@@ -22,7 +20,6 @@ final class ShotRandom {
     void start(long newShot, int newEvent) {
         shot = newShot;
         event = newEvent;
-        hasSecond = false;
     }
 
     /** The number of the next draw. */
@@ -51,17 +48,10 @@ final class ShotRandom {
         return happened;
     }
 
-    /** A normally distributed number: G. E. P. Box, M. E. Muller, Ann. Math. Statist. 29 (1958) 610; two from two draws. */
+    /** A normally distributed number, from one draw. */
     double gaussian() {
-        if (hasSecond) {
-            hasSecond = false;
-            return second;
-        }
-        double radius = Math.sqrt(-2 * StrictMath.log(1 - next()));
-        double angle = 2 * Math.PI * next();
-        second = radius * StrictMath.sin(angle);
-        hasSecond = true;
-        return radius * StrictMath.cos(angle);
+        // In the middle of what the draw stands for: never 0 or 1.
+        return NormalQuantile.at(next() + 0x1p-54);
     }
 
     /**

@@ -22,6 +22,7 @@ final class SingleShotWorker implements ShotWorker {
     private final PhotonSource photons;
     private final DetectorBench detectors;
     private final Window window;
+    private final AngleNoise angles;
     private @Nullable PathSampler paths;
     private @Nullable ExitTable exits;
 
@@ -37,6 +38,7 @@ final class SingleShotWorker implements ShotWorker {
         this.photons = new PhotonSource(experiment);
         this.detectors = new DetectorBench(experiment);
         boolean real = experiment.interferometer() instanceof TimeBinInterferometer loops && loops.isReal();
+        this.angles = AngleNoise.of(experiment);
         this.window = new Window(prepared.tables(), WindowKernels.of(plan.device()), real);
     }
 
@@ -58,8 +60,7 @@ final class SingleShotWorker implements ShotWorker {
     private boolean attempt(int[] counts) {
         Arrays.fill(counts, 0);
         photons.draw(source);
-        prepareInterferometer();
-        Objects.requireNonNull(paths).sample(photons.identical(), path, counts);
+        preparePaths().sample(photons.identical(), path, counts);
         if (photons.classicalCount() > 0) {
             Objects.requireNonNull(exits).send(photons, path, counts);
         }
@@ -68,46 +69,47 @@ final class SingleShotWorker implements ShotWorker {
     }
 
     /** With noisy angles anew for every attempt. */
-    private void prepareInterferometer() {
-        if (paths != null && noise.angleNoise() == 0) {
-            return;
+    private PathSampler preparePaths() {
+        angles.draw(angle);
+        PathSampler known = paths;
+        boolean anglesStay = noise.angleNoise() == 0;
+        if (!anglesStay && photons.classicalCount() > 0) {
+            exits = new ExitTable(experiment, scatteringOfShot());
+        } else if (anglesStay && exits == null && photons.hasClassical()) {
+            exits = new ExitTable(experiment, Objects.requireNonNull(prepared.scattering()));
         }
-        if (noise.angleNoise() == 0) {
-            Scattering scattering = Objects.requireNonNull(prepared.scattering());
-            double[] angles =
-                    experiment.interferometer() instanceof TimeBinInterferometer loops ? loops.angles() : new double[0];
-            paths = sampler(angles, scattering);
-            exits = photons.hasClassical() ? new ExitTable(experiment, scattering) : null;
-            return;
+        if (known != null && (anglesStay || plan.algorithm() != SamplingAlgorithm.CLIFFORD_CLIFFORD)) {
+            return known;
         }
-        TimeBinInterferometer loops = (TimeBinInterferometer) experiment.interferometer();
-        double[] angles = loops.angles();
-        for (int i = 0; i < angles.length; i++) {
-            angles[i] += noise.angleNoise() * angle.gaussian();
-        }
-        boolean needsMatrix = plan.algorithm() == SamplingAlgorithm.CLIFFORD_CLIFFORD || photons.classicalCount() > 0;
-        Scattering scattering =
-                needsMatrix ? Scattering.of(experiment.withNoise(noise.withAngleNoise(0)), angles) : null;
-        paths = sampler(angles, scattering);
-        exits = scattering == null ? null : new ExitTable(experiment, scattering);
+        PathSampler made = sampler(anglesStay);
+        paths = made;
+        return made;
     }
 
-    private PathSampler sampler(double[] angles, @Nullable Scattering scattering) {
+    private Scattering scatteringOfShot() {
+        return Scattering.of(experiment.withNoise(noise.withAngleNoise(0)), angles.angles());
+    }
+
+    private PathSampler sampler(boolean anglesStay) {
         return switch (plan.algorithm()) {
             case SINGLE_LOOP ->
                 new SingleLoopSampler(
-                        (TimeBinInterferometer) experiment.interferometer(), angles, noise.beamSplitterLoss());
+                        (TimeBinInterferometer) experiment.interferometer(),
+                        angles.rotations(),
+                        anglesStay,
+                        noise.beamSplitterLoss());
             case PROGRESSIVE ->
                 new ProgressiveSampler(
                         (TimeBinInterferometer) experiment.interferometer(),
                         Objects.requireNonNull(prepared.schedule()),
-                        angles,
-                        noise.angleNoise() == 0,
+                        angles.rotations(),
+                        anglesStay,
                         noise.beamSplitterLoss(),
                         window);
             case CLIFFORD_CLIFFORD ->
                 new CliffordCliffordSampler(
-                        Objects.requireNonNull(scattering), experiment.input().photons());
+                        anglesStay ? Objects.requireNonNull(prepared.scattering()) : LoopMatrix.scattering(experiment, angles),
+                        experiment.input().photons());
             case TABLE -> throw new IllegalStateException("a table needs no paths");
         };
     }

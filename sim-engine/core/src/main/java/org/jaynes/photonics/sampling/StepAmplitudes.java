@@ -8,46 +8,86 @@ import java.util.Arrays;
  * recursion. Not thread-safe.
  */
 final class StepAmplitudes {
-    /** Numbers of photons that leave, with all smaller ones, as digits of a number: radix counts[i] + 1 each. */
+    private final LinearStep step;
+    private final boolean real;
+    private final int kept;
+    private final int arriving;
+    /** Numbers of photons that leave, with all smaller ones, as digits of the number of a block: radix counts[i] + 1. */
     private final int[] counts;
 
-    private final int kept;
-    private final LinearStep step;
-    private final int numbers;
-    /** blocks[s][b]: of s photons before, b leaving: by state before and behind; empty if there are none behind. */
+    private final int[] leavingOfBlock;
+    private ModeLadder[] ladders = {};
+    /** re[s][block]: of s photons before, by state before and behind; empty if there are none behind. */
     private double[][][] re = new double[0][][];
 
     private double[][][] im = new double[0][][];
-    private final int arriving;
 
     /**
      * @param arriving photons that arrive
-     * @param counts photons that leave through each of the step's last rows
+     * @param counts photons, at most, that leave through each of the step's last rows
      */
     StepAmplitudes(LinearStep step, int arriving, int[] counts) {
         this.step = step;
+        this.real = step.isReal();
         this.kept = step.kept();
-        this.counts = counts;
         this.arriving = arriving;
-        int product = 1;
+        this.counts = counts.clone();
+        int blocks = 1;
         for (int count : counts) {
-            product *= count + 1;
+            blocks *= count + 1;
         }
-        this.numbers = product;
+        this.leavingOfBlock = new int[blocks];
+        for (int b = 0; b < blocks; b++) {
+            int rest = b;
+            for (int count : counts) {
+                leavingOfBlock[b] += rest % (count + 1);
+                rest /= count + 1;
+            }
+        }
     }
 
-    /** Photons that leave. */
-    int leaving() {
-        return Arrays.stream(counts).sum();
+    int kept() {
+        return kept;
     }
 
-    /**
-     * Amplitudes [state before][state behind] for so many photons before the step in the kept modes, real or imaginary
-     * parts; empty if there are no states behind.
-     */
-    double[] of(int photons, boolean imaginary) {
+    int arriving() {
+        return arriving;
+    }
+
+    boolean isReal() {
+        return real;
+    }
+
+    /** Whether there are amplitudes for these numbers of photons that leave. */
+    boolean holds(int[] leaving) {
+        for (int i = 0; i < leaving.length; i++) {
+            if (leaving[i] > (i < counts.length ? counts[i] : 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Real parts for so many photons before, by state before and behind; empty if there are no states behind. */
+    double[] re(int photons, int[] leaving) {
         grow(photons);
-        return (imaginary ? im : re)[photons][numbers - 1];
+        return re[photons][block(leaving)];
+    }
+
+    /** Imaginary parts, likewise; of no meaning if all are zero. */
+    double[] im(int photons, int[] leaving) {
+        grow(photons);
+        return im[photons][block(leaving)];
+    }
+
+    private int block(int[] leaving) {
+        int block = 0;
+        int radix = 1;
+        for (int i = 0; i < counts.length; i++) {
+            block += radix * leaving[i];
+            radix *= counts[i] + 1;
+        }
+        return block;
     }
 
     private void grow(int photons) {
@@ -55,6 +95,7 @@ final class StepAmplitudes {
         if (photons < known) {
             return;
         }
+        ladders = ModeLadder.Ladders.of(kept).upTo(photons + arriving);
         re = Arrays.copyOf(re, photons + 1);
         im = Arrays.copyOf(im, photons + 1);
         for (int s = known; s <= photons; s++) {
@@ -66,40 +107,23 @@ final class StepAmplitudes {
         }
     }
 
-    private int behind(int photons, int block) {
-        return photons - digitSum(block);
-    }
-
-    private int digitSum(int block) {
-        int sum = 0;
-        for (int count : counts) {
-            sum += block % (count + 1);
-            block /= count + 1;
-        }
-        return sum;
-    }
-
     private double[][] blocks(int before, int total) {
-        double[][] blocks = new double[numbers][];
-        for (int b = 0; b < numbers; b++) {
-            int behind = behind(total, b);
-            blocks[b] = new double[behind < 0 ? 0 : before * states(behind)];
+        double[][] blocks = new double[leavingOfBlock.length][];
+        for (int b = 0; b < blocks.length; b++) {
+            int behind = total - leavingOfBlock[b];
+            blocks[b] = new double[behind < 0 ? 0 : before * ladders[behind].states()];
         }
         return blocks;
-    }
-
-    private int states(int photons) {
-        return ModeLadder.of(kept, photons).states();
     }
 
     /** The photons that arrive, no others. */
     private void arrive() {
         double[][] a = blocks(1, 0);
-        double[][] b = blocks(1, 0);
+        double[][] b = real ? a : blocks(1, 0);
         a[0][0] = 1;
         for (int photon = 1; photon <= arriving; photon++) {
             double[][] nextA = blocks(1, photon);
-            double[][] nextB = blocks(1, photon);
+            double[][] nextB = real ? nextA : blocks(1, photon);
             create(kept, 1 / Math.sqrt(photon), photon, a, b, 0, nextA, nextB, 0);
             a = nextA;
             b = nextB;
@@ -110,9 +134,9 @@ final class StepAmplitudes {
 
     /** One more photon in the kept modes: each state from one with a photon less in its first occupied mode. */
     private void add(int s) {
-        ModeLadder ladder = ModeLadder.of(kept, s);
+        ModeLadder ladder = ladders[s];
         re[s] = blocks(ladder.states(), s + arriving);
-        im[s] = blocks(ladder.states(), s + arriving);
+        im[s] = real ? re[s] : blocks(ladder.states(), s + arriving);
         for (int state = 0; state < ladder.states(); state++) {
             int mode = 0;
             while (ladder.photons(state, mode) == 0) {
@@ -134,21 +158,24 @@ final class StepAmplitudes {
             double[][] toRe,
             double[][] toIm,
             int to) {
-        for (int b = 0; b < numbers; b++) {
-            int behind = behind(total, b);
+        for (int b = 0; b < leavingOfBlock.length; b++) {
+            int behind = total - leavingOfBlock[b];
             if (behind < 0) {
                 continue;
             }
-            ModeLadder ladder = ModeLadder.of(kept, behind);
+            ModeLadder ladder = ladders[behind];
             int size = ladder.states();
-            if (behind > 0) {
-                int smaller = states(behind - 1);
-                for (int mode = 0; mode < kept; mode++) {
-                    double p = norm * step.re(mode, column);
-                    double q = norm * step.im(mode, column);
-                    if (p != 0 || q != 0) {
-                        raise(ladder, mode, p, q, fromRe[b], fromIm[b], from * smaller, toRe[b], toIm[b], to * size);
-                    }
+            for (int mode = 0; behind > 0 && mode < kept; mode++) {
+                double p = norm * step.re(mode, column);
+                double q = norm * step.im(mode, column);
+                int at = from * ladders[behind - 1].states();
+                if (p != 0) {
+                    ladder.raise(mode, p, fromRe[b], at, toRe[b], to * size);
+                }
+                if (!real) {
+                    ladder.raise(mode, -q, fromIm[b], at, toRe[b], to * size);
+                    ladder.raise(mode, p, fromIm[b], at, toIm[b], to * size);
+                    ladder.raise(mode, q, fromRe[b], at, toIm[b], to * size);
                 }
             }
             int radix = 1;
@@ -159,8 +186,11 @@ final class StepAmplitudes {
                     double p = w * step.re(kept + i, column);
                     double q = w * step.im(kept + i, column);
                     int less = b - radix;
-                    for (int k = 0; k < size; k++) {
-                        addProduct(p, q, fromRe[less], fromIm[less], from * size + k, toRe[b], toIm[b], to * size + k);
+                    addMultiple(p, fromRe[less], toRe[b], from * size, to * size, size);
+                    if (!real) {
+                        addMultiple(-q, fromIm[less], toRe[b], from * size, to * size, size);
+                        addMultiple(p, fromIm[less], toIm[b], from * size, to * size, size);
+                        addMultiple(q, fromRe[less], toIm[b], from * size, to * size, size);
                     }
                 }
                 radix *= counts[i] + 1;
@@ -168,31 +198,12 @@ final class StepAmplitudes {
         }
     }
 
-    private static void raise(
-            ModeLadder ladder,
-            int mode,
-            double p,
-            double q,
-            double[] fromRe,
-            double[] fromIm,
-            int from,
-            double[] toRe,
-            double[] toIm,
-            int to) {
-        for (int k = 0; k < ladder.states(); k++) {
-            int n = ladder.photons(k, mode);
-            if (n > 0) {
-                double root = Math.sqrt(n);
-                addProduct(p * root, q * root, fromRe, fromIm, from + ladder.lowered(k, mode), toRe, toIm, to + k);
-            }
+    private static void addMultiple(double factor, double[] x, double[] y, int from, int to, int count) {
+        if (factor == 0) {
+            return;
         }
-    }
-
-    private static void addProduct(
-            double p, double q, double[] fromRe, double[] fromIm, int from, double[] toRe, double[] toIm, int to) {
-        double a = fromRe[from];
-        double b = fromIm[from];
-        toRe[to] += p * a - q * b;
-        toIm[to] += p * b + q * a;
+        for (int k = 0; k < count; k++) {
+            y[to + k] += factor * x[from + k];
+        }
     }
 }

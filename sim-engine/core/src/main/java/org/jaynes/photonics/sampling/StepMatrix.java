@@ -1,9 +1,9 @@
 package org.jaynes.photonics.sampling;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.function.LongFunction;
 
 /**
  * {@link StepAmplitudes} as {@code JaynesWindowStepArguments} takes them: for s = 0, 1, … photons behind the step a sparse
@@ -15,7 +15,8 @@ import java.util.Arrays;
  * @param firstEntry native ints, for each row, and one more
  * @param columns native ints, by entry: the state before the step
  * @param re native doubles, by entry
- * @param im likewise
+ * @param im likewise; of no meaning if all are zero
+ * @param bytes of all
  */
 record StepMatrix(
         int photonsBefore,
@@ -24,86 +25,96 @@ record StepMatrix(
         MemorySegment firstEntry,
         MemorySegment columns,
         MemorySegment re,
-        MemorySegment im) {
+        MemorySegment im,
+        long bytes) {
 
-    /** @param arriving photons that arrive in the step */
-    static StepMatrix of(StepAmplitudes amplitudes, int kept, int arriving, int photonsBefore) {
-        return new Builder(amplitudes, kept, arriving - amplitudes.leaving()).build(photonsBefore);
-    }
-
-    long bytes() {
-        return firstRow.byteSize() + firstEntry.byteSize() + columns.byteSize() + re.byteSize() + im.byteSize();
-    }
-
-    private static final class Builder {
-        private final StepAmplitudes amplitudes;
-        private final int kept;
-        private final int added;
-        private int[] rowStarts = new int[16];
+    /** Makes matrices; keeps its scratch memory. Not thread-safe. */
+    static final class Builder {
+        private ModeLadder[] ladders = {};
+        private int[] firstRow = new int[16];
+        private int[] firstEntry = new int[64];
         private int rows;
-        private int[] columns = new int[64];
-        private double[] re = new double[64];
-        private double[] im = new double[64];
+        private int[] columns = new int[256];
+        private double[] re = new double[256];
+        private double[] im = new double[256];
         private int entries;
 
-        Builder(StepAmplitudes amplitudes, int kept, int added) {
-            this.amplitudes = amplitudes;
-            this.kept = kept;
-            this.added = added;
-        }
-
-        StepMatrix build(int photonsBefore) {
+        /**
+         * The matrices for an outcome and up to so many photons before the step.
+         *
+         * @param memory gives native memory of at least a number of bytes, aligned to 8
+         */
+        StepMatrix build(
+                StepAmplitudes amplitudes, int[] leaving, int photonsBefore, LongFunction<MemorySegment> memory) {
+            int added = amplitudes.arriving();
+            for (int n : leaving) {
+                added -= n;
+            }
             int numbers = photonsBefore + added + 1;
-            int[] firstRow = new int[numbers + 1];
+            ladders = ModeLadder.Ladders.of(amplitudes.kept()).upTo(Math.max(numbers - 1, photonsBefore));
+            firstRow = numbers < firstRow.length ? firstRow : new int[2 * numbers];
+            rows = 0;
+            entries = 0;
             for (int s = 0; s < numbers; s++) {
                 firstRow[s] = rows;
-                append(s);
+                append(amplitudes, leaving, s, s - added);
             }
             firstRow[numbers] = rows;
-            start(rows, entries);
-            Arena arena = Arena.ofAuto();
-            return new StepMatrix(
-                    photonsBefore,
-                    added,
-                    arena.allocateFrom(ValueLayout.JAVA_INT, firstRow),
-                    arena.allocateFrom(ValueLayout.JAVA_INT, Arrays.copyOf(rowStarts, rows + 1)),
-                    arena.allocateFrom(ValueLayout.JAVA_INT, Arrays.copyOf(columns, entries)),
-                    arena.allocateFrom(ValueLayout.JAVA_DOUBLE, Arrays.copyOf(re, entries)),
-                    arena.allocateFrom(ValueLayout.JAVA_DOUBLE, Arrays.copyOf(im, entries)));
+            start(rows);
+            return toNative(photonsBefore, added, numbers, amplitudes.isReal(), memory);
         }
 
-        private void start(int row, int entry) {
-            if (row == rowStarts.length) {
-                rowStarts = Arrays.copyOf(rowStarts, 2 * row);
+        private StepMatrix toNative(
+                int photonsBefore, int added, int numbers, boolean real, LongFunction<MemorySegment> memory) {
+            int imaginary = real ? 0 : entries;
+            long bytes = 8L * (entries + imaginary) + 4L * (entries + rows + numbers + 2);
+            MemorySegment all = memory.apply(bytes);
+            MemorySegment a = all.asSlice(0, 8L * entries);
+            MemorySegment b = all.asSlice(8L * entries, 8L * imaginary);
+            MemorySegment c = all.asSlice(8L * (entries + imaginary), 4L * entries);
+            MemorySegment d = all.asSlice(8L * (entries + imaginary) + 4L * entries, 4L * (rows + 1));
+            MemorySegment e =
+                    all.asSlice(8L * (entries + imaginary) + 4L * (entries + rows + 1), 4L * (numbers + 1));
+            MemorySegment.copy(re, 0, a, ValueLayout.JAVA_DOUBLE, 0, entries);
+            MemorySegment.copy(im, 0, b, ValueLayout.JAVA_DOUBLE, 0, imaginary);
+            MemorySegment.copy(columns, 0, c, ValueLayout.JAVA_INT, 0, entries);
+            MemorySegment.copy(firstEntry, 0, d, ValueLayout.JAVA_INT, 0, rows + 1);
+            MemorySegment.copy(firstRow, 0, e, ValueLayout.JAVA_INT, 0, numbers + 1);
+            return new StepMatrix(photonsBefore, added, e, d, c, a, b, bytes);
+        }
+
+        private void start(int row) {
+            if (row == firstEntry.length) {
+                firstEntry = Arrays.copyOf(firstEntry, 2 * row);
             }
-            rowStarts[row] = entry;
+            firstEntry[row] = entries;
         }
 
-        private void append(int behind) {
-            int before = behind - added;
-            int states = ModeLadder.of(kept, behind).states();
-            int sources = before < 0 ? 0 : ModeLadder.of(kept, before).states();
-            double[] a = before < 0 ? new double[0] : amplitudes.of(before, false);
-            double[] b = before < 0 ? a : amplitudes.of(before, true);
+        private void append(StepAmplitudes amplitudes, int[] leaving, int behind, int before) {
+            int states = ladders[behind].states();
+            int sources = before < 0 ? 0 : ladders[before].states();
+            double[] a = before < 0 ? new double[0] : amplitudes.re(before, leaving);
+            double[] b = before < 0 ? a : amplitudes.im(before, leaving);
             for (int i = 0; i < states; i++) {
-                start(rows++, entries);
+                start(rows++);
+                reserve(entries + sources);
                 for (int j = 0; j < sources; j++) {
-                    if (a[j * states + i] != 0 || b[j * states + i] != 0) {
-                        entry(j, a[j * states + i], b[j * states + i]);
+                    int at = j * states + i;
+                    if (a[at] != 0 || b[at] != 0) {
+                        columns[entries] = j;
+                        re[entries] = a[at];
+                        im[entries++] = b[at];
                     }
                 }
             }
         }
 
-        private void entry(int column, double a, double b) {
-            if (entries == columns.length) {
-                columns = Arrays.copyOf(columns, 2 * entries);
-                re = Arrays.copyOf(re, 2 * entries);
-                im = Arrays.copyOf(im, 2 * entries);
+        private void reserve(int count) {
+            if (count > columns.length) {
+                columns = Arrays.copyOf(columns, 2 * count);
+                re = Arrays.copyOf(re, 2 * count);
+                im = Arrays.copyOf(im, 2 * count);
             }
-            columns[entries] = column;
-            re[entries] = a;
-            im[entries++] = b;
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.jaynes.photonics.sampling;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /**
  * The state of what is stored in the loops, a known number of photons: amplitudes as {@link WindowBasis} lays them out,
  * not normalised. Not thread-safe.
@@ -51,8 +54,9 @@ final class Window {
 
     /** Divides the window anew. */
     void turn(WindowSchedule.Turn turn, WindowSchedule.Step before) {
-        y.reserve(tables.basis(turn.front(), turn.back(), photons).size());
-        kernels.gather(tables.turn(turn, before.front(), before.back(), photons), 1, x, y);
+        MemorySegment table = tables.turn(turn, before, photons);
+        y.reserve((int) (table.byteSize() / ValueLayout.JAVA_INT.byteSize()));
+        kernels.gather(table, 1, x, y);
         swap();
     }
 

@@ -1,8 +1,11 @@
 package org.jaynes.photonics.sampling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jaynes.photonics.TimeBinInterferometer;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +26,15 @@ final class WindowSchedule {
     /**
      * The window is divided anew.
      *
+     * @param kind turns with the same number do the same
      * @param order order[new place] = old place, or -1 for a cell that is new and empty; places count those in front first
      */
-    record Turn(int[] order, int front, int back) {}
+    record Turn(int kind, int[] order, int front, int back) {}
 
     /**
      * A time step.
      *
+     * @param kind steps with the same number move amplitudes alike
      * @param turn what is done before, or null
      * @param arriving the input mode, or -1 when all have come
      * @param leaving the output mode, or -1 when none has come yet
@@ -41,6 +46,7 @@ final class WindowSchedule {
      */
     record Step(
             int time,
+            int kind,
             @Nullable Turn turn,
             int arriving,
             int leaving,
@@ -58,6 +64,7 @@ final class WindowSchedule {
     private final int[] firstSplitter;
     private final int stepsOfTurn;
     private final List<Step> steps = new ArrayList<>();
+    private final Map<List<Integer>, Integer> kinds = new HashMap<>();
 
     private WindowSchedule(TimeBinInterferometer loops) {
         this.loops = loops;
@@ -111,7 +118,7 @@ final class WindowSchedule {
             List<Cell> order = inOrder(front, from);
             List<Cell> all = new ArrayList<>(order);
             all.addAll(back);
-            Turn turn = from == 0 ? null : new Turn(places(all, before), front.size(), back.size());
+            Turn turn = from == 0 ? null : turn(places(all, before), before.size(), front.size(), back.size());
             for (int time = from; time < to; time++) {
                 List<Cell> next = time + 1 < to ? inOrder(front, time + 1) : order;
                 steps.add(step(time, turn, front.size(), back.size(), places(next, order)));
@@ -121,6 +128,16 @@ final class WindowSchedule {
             before = new ArrayList<>(order);
             before.addAll(back);
         }
+    }
+
+    private Turn turn(int[] order, int before, int front, int back) {
+        return new Turn(kind(order, before, front, back), order, front, back);
+    }
+
+    private int kind(int[] order, int... sizes) {
+        List<Integer> key = new ArrayList<>(Arrays.stream(order).boxed().toList());
+        IntStream.of(sizes).forEach(key::add);
+        return kinds.computeIfAbsent(key, _ -> kinds.size());
     }
 
     private Step step(int time, @Nullable Turn turn, int front, int back, int[] order) {
@@ -135,6 +152,7 @@ final class WindowSchedule {
         int leaving = time - begin[lengths.length];
         return new Step(
                 time,
+                kind(order, active.length, front, back),
                 turn,
                 time < loops.modes() ? time : -1,
                 Math.max(-1, leaving),

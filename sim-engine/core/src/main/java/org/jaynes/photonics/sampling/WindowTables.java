@@ -1,13 +1,14 @@
 package org.jaynes.photonics.sampling;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Indices and amplitudes that all shots of a plan use, for all threads. Thread-safe. */
 final class WindowTables {
@@ -16,11 +17,12 @@ final class WindowTables {
 
     private record BasisKey(int front, int back, int photons) {}
 
-    private record MoveKey(BasisKey x, int photonsBehind, int active, List<Integer> order) {}
+    private record MoveKey(int kind, int photons, int photonsBehind) {}
 
-    private record TurnKey(BasisKey x, int front, int back, List<Integer> order) {}
+    private record TurnKey(int kind, int photons) {}
 
-    private record MatrixKey(int time, int arriving, List<Integer> counts) {}
+    /** The outcome of a step for which a matrix is. */
+    record MatrixKey(int time, int arriving, int leaving, List<Integer> lost) {}
 
     private final Map<BasisKey, WindowBasis> bases = new ConcurrentHashMap<>();
     private final Map<MoveKey, WindowMove> moves = new ConcurrentHashMap<>();
@@ -35,47 +37,40 @@ final class WindowTables {
 
     /** The move of a step from some photons to others. */
     WindowMove move(WindowSchedule.Step step, int photons, int photonsBehind) {
-        BasisKey x = new BasisKey(step.front(), step.back(), photons);
-        MoveKey key = new MoveKey(x, photonsBehind, step.loops().length, list(step.order()));
-        return kept(
-                moves,
-                key,
-                WindowMove::bytes,
-                () -> WindowMove.of(
-                        basis(step.front(), step.back(), photons),
-                        basis(step.front(), step.back(), photonsBehind),
-                        key.active,
-                        step.order()));
+        MoveKey key = new MoveKey(step.kind(), photons, photonsBehind);
+        return kept(moves, key, WindowMove::bytes, () -> WindowMove.of(
+                basis(step.front(), step.back(), photons),
+                basis(step.front(), step.back(), photonsBehind),
+                step.loops().length,
+                step.order()));
     }
 
     /** The table of a turn. */
-    MemorySegment turn(WindowSchedule.Turn turn, int frontBefore, int backBefore, int photons) {
-        TurnKey key = new TurnKey(
-                new BasisKey(frontBefore, backBefore, photons), turn.front(), turn.back(), list(turn.order()));
-        return kept(
-                turns,
-                key,
-                MemorySegment::byteSize,
-                () -> WindowTurn.table(
-                        basis(frontBefore, backBefore, photons),
-                        basis(turn.front(), turn.back(), photons),
-                        turn.order(),
-                        frontBefore,
-                        backBefore));
+    MemorySegment turn(WindowSchedule.Turn turn, WindowSchedule.Step before, int photons) {
+        TurnKey key = new TurnKey(turn.kind(), photons);
+        return kept(turns, key, MemorySegment::byteSize, () -> WindowTurn.table(
+                basis(before.front(), before.back(), photons),
+                basis(turn.front(), turn.back(), photons),
+                turn.order(),
+                before.front(),
+                before.back()));
     }
 
-    /** The matrix of a step for so many photons before it or more. */
-    StepMatrix matrix(
-            int time, int arriving, int[] counts, int photons, Supplier<StepAmplitudes> amplitudes, int kept) {
-        MatrixKey key = new MatrixKey(time, arriving, list(counts));
+    /** The matrix of an outcome, for so many photons before the step or more; null if there is none yet. */
+    @Nullable StepMatrix matrix(MatrixKey key, int photons) {
         StepMatrix known = matrices.get(key);
-        if (known != null && known.photonsBefore() >= photons) {
-            return known;
-        }
-        StepMatrix matrix = StepMatrix.of(amplitudes.get(), kept, arriving, photons);
+        return known != null && known.photonsBefore() >= photons ? known : null;
+    }
+
+    /** Keeps a matrix, in memory of {@link #memory}. */
+    void keep(MatrixKey key, StepMatrix matrix) {
         count(matrix.bytes());
         matrices.put(key, matrix);
-        return matrix;
+    }
+
+    /** Memory that lives as long as it is used. */
+    static MemorySegment memory(long bytes) {
+        return Arena.ofAuto().allocate(bytes, Long.BYTES);
     }
 
     private <K, V> V kept(Map<K, V> map, K key, ToLongFunction<V> size, Supplier<V> source) {
@@ -96,9 +91,5 @@ final class WindowTables {
             matrices.clear();
             bytes.set(more);
         }
-    }
-
-    private static List<Integer> list(int[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
     }
 }
