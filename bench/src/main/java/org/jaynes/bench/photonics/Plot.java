@@ -65,11 +65,14 @@ final class Plot {
                 .xAxisTitle("sampler, modes/photons")
                 .yAxisTitle("ratio")
                 .build();
-        for (String noise : rows.stream().map(SamplerCosts.Row::noise).distinct().toList()) {
+        for (String noise :
+                rows.stream().map(SamplerCosts.Row::noise).distinct().toList()) {
             chart.addSeries(
                     noise,
                     samplers,
-                    samplers.stream().map(sampler -> ratio(rows, sampler, noise)).toList());
+                    samplers.stream()
+                            .map(sampler -> ratio(rows, sampler, noise))
+                            .toList());
         }
         ChartEncoder.saveChart(chart, out, "png");
     }

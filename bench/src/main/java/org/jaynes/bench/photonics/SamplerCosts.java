@@ -108,8 +108,9 @@ final class SamplerCosts {
     private static PhotonicExperiment loops(int modes, Integer... lengths) {
         int count = TimeBinInterferometer.beamSplitters(modes, List.of(lengths));
         SplitMix64 random = new SplitMix64(modes);
-        List<Double> angles =
-                IntStream.range(0, count).mapToObj(_ -> 2 * Math.PI * random.unit()).toList();
+        List<Double> angles = IntStream.range(0, count)
+                .mapToObj(_ -> 2 * Math.PI * random.unit())
+                .toList();
         return experiment(new TimeBinInterferometer(modes, List.of(lengths), angles));
     }
 
@@ -189,7 +190,8 @@ final class SamplerCosts {
                 .formatted(GOAL));
         lines.add("machine before and after: " + machine);
         lines.add(String.format(
-                "%-28s %-24s %12s %12s %8s %12s", "sampler, modes/photons", "noise", "us", "clean us", "ratio", "predicted"));
+                "%-28s %-24s %12s %12s %8s %12s",
+                "sampler, modes/photons", "noise", "us", "clean us", "ratio", "predicted"));
         for (Row row : rows) {
             lines.add(String.format(
                     Locale.ROOT,

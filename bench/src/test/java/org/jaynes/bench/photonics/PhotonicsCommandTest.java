@@ -53,11 +53,17 @@ class PhotonicsCommandTest {
 
     @Test
     void everyNoiseIsTimedBesideNone() {
-        List<SamplerCosts.Row> rows =
-                new SamplerCosts(1, 0, name -> name.startsWith("single-loop")).measure();
+        List<SamplerCosts.Row> rows = new SamplerCosts(1, 0, name -> name.startsWith("single-loop")).measure();
         assertEquals(
-                List.of("none", "input_loss 0.1", "bs_loss 0.01", "detector_efficiency 0.9", "overlap 0.95", "g2 0.02",
-                        "dark_counts 0.01", "angle_noise 0.02"),
+                List.of(
+                        "none",
+                        "input_loss 0.1",
+                        "bs_loss 0.01",
+                        "detector_efficiency 0.9",
+                        "overlap 0.95",
+                        "g2 0.02",
+                        "dark_counts 0.01",
+                        "angle_noise 0.02"),
                 rows.stream().map(SamplerCosts.Row::noise).toList());
         for (SamplerCosts.Row row : rows) {
             assertTrue(row.seconds() > 0 && row.clean() > 0 && row.predicted() > 0, row.toString());

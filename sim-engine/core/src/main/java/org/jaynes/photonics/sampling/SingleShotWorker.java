@@ -108,7 +108,9 @@ final class SingleShotWorker implements ShotWorker {
                         window);
             case CLIFFORD_CLIFFORD ->
                 new CliffordCliffordSampler(
-                        anglesStay ? Objects.requireNonNull(prepared.scattering()) : LoopMatrix.scattering(experiment, angles),
+                        anglesStay
+                                ? Objects.requireNonNull(prepared.scattering())
+                                : LoopMatrix.scattering(experiment, angles),
                         experiment.input().photons());
             case TABLE -> throw new IllegalStateException("a table needs no paths");
         };

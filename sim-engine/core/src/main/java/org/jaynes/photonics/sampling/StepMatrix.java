@@ -73,8 +73,7 @@ record StepMatrix(
             MemorySegment b = all.asSlice(8L * entries, 8L * imaginary);
             MemorySegment c = all.asSlice(8L * (entries + imaginary), 4L * entries);
             MemorySegment d = all.asSlice(8L * (entries + imaginary) + 4L * entries, 4L * (rows + 1));
-            MemorySegment e =
-                    all.asSlice(8L * (entries + imaginary) + 4L * (entries + rows + 1), 4L * (numbers + 1));
+            MemorySegment e = all.asSlice(8L * (entries + imaginary) + 4L * (entries + rows + 1), 4L * (numbers + 1));
             MemorySegment.copy(re, 0, a, ValueLayout.JAVA_DOUBLE, 0, entries);
             MemorySegment.copy(im, 0, b, ValueLayout.JAVA_DOUBLE, 0, imaginary);
             MemorySegment.copy(columns, 0, c, ValueLayout.JAVA_INT, 0, entries);

@@ -38,26 +38,35 @@ final class WindowTables {
     /** The move of a step from some photons to others. */
     WindowMove move(WindowSchedule.Step step, int photons, int photonsBehind) {
         MoveKey key = new MoveKey(step.kind(), photons, photonsBehind);
-        return kept(moves, key, WindowMove::bytes, () -> WindowMove.of(
-                basis(step.front(), step.back(), photons),
-                basis(step.front(), step.back(), photonsBehind),
-                step.loops().length,
-                step.order()));
+        return kept(
+                moves,
+                key,
+                WindowMove::bytes,
+                () -> WindowMove.of(
+                        basis(step.front(), step.back(), photons),
+                        basis(step.front(), step.back(), photonsBehind),
+                        step.loops().length,
+                        step.order()));
     }
 
     /** The table of a turn. */
     MemorySegment turn(WindowSchedule.Turn turn, WindowSchedule.Step before, int photons) {
         TurnKey key = new TurnKey(turn.kind(), photons);
-        return kept(turns, key, MemorySegment::byteSize, () -> WindowTurn.table(
-                basis(before.front(), before.back(), photons),
-                basis(turn.front(), turn.back(), photons),
-                turn.order(),
-                before.front(),
-                before.back()));
+        return kept(
+                turns,
+                key,
+                MemorySegment::byteSize,
+                () -> WindowTurn.table(
+                        basis(before.front(), before.back(), photons),
+                        basis(turn.front(), turn.back(), photons),
+                        turn.order(),
+                        before.front(),
+                        before.back()));
     }
 
     /** The matrix of an outcome, for so many photons before the step or more; null if there is none yet. */
-    @Nullable StepMatrix matrix(MatrixKey key, int photons) {
+    @Nullable
+    StepMatrix matrix(MatrixKey key, int photons) {
         StepMatrix known = matrices.get(key);
         return known != null && known.photonsBefore() >= photons ? known : null;
     }

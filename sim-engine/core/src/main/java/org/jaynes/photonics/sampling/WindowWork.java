@@ -65,9 +65,7 @@ record WindowWork(double steps, double amplitudes, double entries) {
         double sum = 0;
         for (int r = 0; r <= (back == 0 ? 0 : photons); r++) {
             double row = FockBasis.count(Math.max(1, back), r);
-            sum += FockBasis.count(cells - back, photons - r)
-                    * Math.ceil(row / WindowBasis.LANES)
-                    * WindowBasis.LANES;
+            sum += FockBasis.count(cells - back, photons - r) * Math.ceil(row / WindowBasis.LANES) * WindowBasis.LANES;
         }
         return sum;
     }

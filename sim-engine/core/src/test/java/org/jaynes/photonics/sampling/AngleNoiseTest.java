@@ -46,8 +46,10 @@ class AngleNoiseTest {
                 noise.draw(random);
                 for (int i = 0; i < loops.angles().length; i++) {
                     String what = "deviation %s, shot %d, angle %d".formatted(deviation, shot, i);
-                    assertEquals(StrictMath.cos(noise.angles()[i]), noise.rotations().cos(i), 4e-15, what);
-                    assertEquals(StrictMath.sin(noise.angles()[i]), noise.rotations().sin(i), 4e-15, what);
+                    assertEquals(
+                            StrictMath.cos(noise.angles()[i]), noise.rotations().cos(i), 4e-15, what);
+                    assertEquals(
+                            StrictMath.sin(noise.angles()[i]), noise.rotations().sin(i), 4e-15, what);
                     assertTrue(noise.angles()[i] != loops.angles()[i], what);
                 }
             }
@@ -73,8 +75,7 @@ class AngleNoiseTest {
             PhotonicExperiment noisy = experiment.withNoise(other.withAngleNoise(deviation));
             for (SamplingAlgorithm algorithm :
                     SamplingPlan.of(noisy, shots).costs().keySet()) {
-                PhotonSamples samples =
-                        new PhotonSampler(1).sample(SamplingPlan.with(noisy, algorithm), shots, seed);
+                PhotonSamples samples = new PhotonSampler(1).sample(SamplingPlan.with(noisy, algorithm), shots, seed);
                 ShotStatistics.assertFit(exact, samples, "%s, seed %d, %s".formatted(algorithm, seed, noisy));
             }
         }
@@ -100,8 +101,8 @@ class AngleNoiseTest {
             }
             double w = weight;
             total += weight;
-            TimeBinInterferometer at = new TimeBinInterferometer(
-                    loops.modes(), loops.loopLengths(), moved, List.of(), loops.convention());
+            TimeBinInterferometer at =
+                    new TimeBinInterferometer(loops.modes(), loops.loopLengths(), moved, List.of(), loops.convention());
             ExactDistribution.of(new PhotonicExperiment(
                             at, experiment.input(), experiment.noise(), experiment.detector(), null))
                     .forEach((counts, p) -> mean.merge(FockState.of(counts), w * p, Double::sum));

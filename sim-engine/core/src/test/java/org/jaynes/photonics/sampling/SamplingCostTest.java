@@ -34,16 +34,14 @@ class SamplingCostTest {
     }
 
     private static FockState everyOther(int modes) {
-        return FockState.of(
-                IntStream.range(0, modes).map(mode -> 1 - mode % 2).toArray());
+        return FockState.of(IntStream.range(0, modes).map(mode -> 1 - mode % 2).toArray());
     }
 
     /** Amplitudes that are computed, beside those that are predicted: within a factor of two. */
     @Test
     void windowsDoTheWorkThatIsPredicted() {
         for (Integer[] lengths : new Integer[][] {{1, 2}, {1, 3}, {1, 3, 9}, {2, 5}, {1, 1, 4}}) {
-            TimeBinInterferometer loops =
-                    new RandomOptics(3).loops(30, false, BeamSplitterConvention.REAL, lengths);
+            TimeBinInterferometer loops = new RandomOptics(3).loops(30, false, BeamSplitterConvention.REAL, lengths);
             Counter counter = new Counter();
             WindowSchedule schedule = WindowSchedule.of(loops);
             Window window = new Window(new WindowTables(), counter, true);
