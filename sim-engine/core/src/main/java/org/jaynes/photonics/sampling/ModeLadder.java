@@ -46,7 +46,6 @@ final class ModeLadder {
         }
     }
 
-    private final int modes;
     private final int states;
     private final int[] photons;
     private final int[] lowered;
@@ -55,7 +54,6 @@ final class ModeLadder {
     private ModeLadder(int modes, int total) {
         FockBasis basis = new FockBasis(modes, total);
         FockBasis smaller = new FockBasis(modes, Math.max(0, total - 1));
-        this.modes = modes;
         this.states = basis.size();
         this.photons = new int[states * modes];
         this.lowered = new int[states * modes];
