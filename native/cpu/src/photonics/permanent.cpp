@@ -103,30 +103,32 @@ class Streams {
             weights[lane] = 1;
             odd[lane] = false;
         }
-        Lanes copies = Lanes::broadcast(a.fixed_copies);
-        for (uint32_t j = 0; j < a.columns; j++) {
-            // fma(copies, a, 0) is the rounded product.
-            set_column(
-                j, Numbers<real>::zero().plus_scaled(copies, re[a.fixed_row * a.columns + j], im_of(a.fixed_row, j)));
-        }
+        alignas(64) double factors_of_digits[JAYNES_MAX_PHOTONS + 1][photon_lanes];
         for (uint32_t d = 0; d < a.digit_count; d++) {
-            alignas(64) double factor[photon_lanes];
             double all = digits[d].row == a.fixed_row ? 0 : digits[d].copies;
+            uint32_t radix = digits[d].radix;
             for (int lane = 0; lane < photon_lanes; lane++) {
                 uint32_t value = 0;
                 if (d >= a.low_digits) {
-                    value = uint32_t(rest[lane] % digits[d].radix);
-                    rest[lane] /= digits[d].radix;
+                    // Most radices are 2, and to divide takes as long as a column.
+                    value = radix == 2 ? uint32_t(rest[lane] & 1) : uint32_t(rest[lane] % radix);
+                    rest[lane] = radix == 2 ? rest[lane] >> 1 : rest[lane] / radix;
                     weights[lane] *= binomials[digits[d].binomials + value];
                     odd[lane] ^= (value & 1) != 0;
                 }
-                factor[lane] = all - 2.0 * value;
+                factors_of_digits[d][lane] = all - 2.0 * value;
             }
-            Lanes factors_of_lanes = Lanes::load(factor);
-            for (uint32_t j = 0; j < a.columns; j++) {
-                set_column(j, column(j).plus_scaled(factors_of_lanes, re[digits[d].row * a.columns + j],
-                                                    im_of(digits[d].row, j)));
+        }
+        Lanes copies = Lanes::broadcast(a.fixed_copies);
+        for (uint32_t j = 0; j < a.columns; j++) {
+            // fma(copies, a, 0) is the rounded product.
+            Numbers<real> sum =
+                Numbers<real>::zero().plus_scaled(copies, re[a.fixed_row * a.columns + j], im_of(a.fixed_row, j));
+            for (uint32_t d = 0; d < a.digit_count; d++) {
+                sum = sum.plus_scaled(Lanes::load(factors_of_digits[d]), re[digits[d].row * a.columns + j],
+                                      im_of(digits[d].row, j));
             }
+            set_column(j, sum);
         }
         for (int lane = 0; lane < photon_lanes; lane++) {
             weights[lane] = odd[lane] ? -weights[lane] : weights[lane];

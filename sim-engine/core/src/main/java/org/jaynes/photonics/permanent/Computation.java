@@ -32,8 +32,8 @@ final class Computation {
         this.plan = plan;
         this.columns = matrix.columns();
         this.re = matrix.realParts();
-        this.im = matrix.imaginaryParts();
         this.real = matrix.isReal();
+        this.im = real ? new double[0] : matrix.imaginaryParts();
         // A power of two that brings all sums of columns to at most 1 keeps products in range, and rounds nothing.
         this.exponent = scale(re, im, rowCounts);
     }
@@ -58,7 +58,7 @@ final class Computation {
         for (int k = 0; k < all.size(); k++) {
             System.arraycopy(all.get(k).re, 0, re, k * n * n, n * n);
             if (!real) {
-                System.arraycopy(all.get(k).im, 0, im, k * n * n, n * n);
+                System.arraycopy(all.get(k).im, 0, im, k * n * n, all.get(k).im.length);
             }
         }
         double[] sums = NativeBlocks.sums(kernels, arithmetic, plan, all.size(), n, re, im);
@@ -89,7 +89,7 @@ final class Computation {
     Permanent run(Arithmetic arithmetic, PhotonicDevice device) {
         PhotonicKernels kernels = PhotonicKernels.of(device);
         if (kernels != null && take(kernels, arithmetic) && NativeBlocks.take(plan, columns)) {
-            double[] sums = NativeBlocks.sums(kernels, arithmetic, plan, 1, columns, re, real ? new double[0] : im);
+            double[] sums = NativeBlocks.sums(kernels, arithmetic, plan, 1, columns, re, im);
             return ofBlocks(arithmetic, sums, 0, sums.length);
         }
         return arithmetic == Arithmetic.DOUBLE
@@ -146,7 +146,8 @@ final class Computation {
         for (int j = 0; j < columns; j++) {
             double sum = 0;
             for (int k = 0; k < rowCounts.length; k++) {
-                sum += rowCounts[k] * (Math.abs(re[k * columns + j]) + Math.abs(im[k * columns + j]));
+                double size = Math.abs(re[k * columns + j]);
+                sum += rowCounts[k] * (im.length == 0 ? size : size + Math.abs(im[k * columns + j]));
             }
             largest = Math.max(largest, sum);
         }
@@ -156,9 +157,10 @@ final class Computation {
         int exponent = Math.getExponent(largest) + 1;
         double factor = Math.scalb(1.0, -exponent);
         boolean exact = exponent > -1000 && exponent < 1000;
-        for (int i = 0; i < re.length; i++) {
-            re[i] = exact ? re[i] * factor : scaled(re[i], -exponent);
-            im[i] = exact ? im[i] * factor : scaled(im[i], -exponent);
+        for (double[] parts : new double[][] {re, im}) {
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = exact ? parts[i] * factor : scaled(parts[i], -exponent);
+            }
         }
         return exponent;
     }
