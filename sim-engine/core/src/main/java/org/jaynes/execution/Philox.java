@@ -55,6 +55,19 @@ public final class Philox {
         return bits * 0x1p-53;
     }
 
+    /**
+     * Four numbers in (0, 1) for one shot of one row, of 32 bits each: enough where they become quantiles of some
+     * distribution, and four times as cheap as {@link #uniform}.
+     *
+     * @param four receives them
+     */
+    public static void uniforms(long seed, long shot, int row, int purposeAndEvent, double[] four) {
+        int[] words = words(seed, (int) shot, (int) (shot >>> 32), row, purposeAndEvent);
+        for (int i = 0; i < words.length; i++) {
+            four[i] = ((words[i] & 0xFFFFFFFFL) + 0.5) * 0x1p-32;
+        }
+    }
+
     /** The four output words for a key and a counter. */
     static int[] words(long seed, int... counter) {
         int c0 = counter[0];

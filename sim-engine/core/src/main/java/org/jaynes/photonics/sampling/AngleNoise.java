@@ -31,6 +31,7 @@ final class AngleNoise {
     private final double deviation;
     private final double[] angles;
     private final Rotations rotations;
+    private final double[] four = new double[4];
 
     /** The angles of an experiment; none if it has no loops. */
     static AngleNoise of(PhotonicExperiment experiment) {
@@ -55,7 +56,10 @@ final class AngleNoise {
             return;
         }
         for (int i = 0; i < mean.length; i++) {
-            double error = deviation * random.gaussian();
+            if (i % four.length == 0) {
+                random.gaussians(four);
+            }
+            double error = deviation * four[i % four.length];
             angles[i] = mean[i] + error;
             turn(i, error);
         }

@@ -26,7 +26,7 @@ record KernelSpeed(double amplitude, double amplitudeOfStep, double minorTerm, d
     static final double OUTCOME = 2e-9;
 
     /** A noisy angle. */
-    static final double ANGLE = 4e-8;
+    static final double ANGLE = 2.5e-8;
 
     /** A time step of loops, whatever its size. */
     static final double STEP = 3e-7;

@@ -48,10 +48,12 @@ final class ShotRandom {
         return happened;
     }
 
-    /** A normally distributed number, from one draw. */
-    double gaussian() {
-        // In the middle of what the draw stands for: never 0 or 1.
-        return NormalQuantile.at(next() + 0x1p-54);
+    /** Four normally distributed numbers, from one draw; none is larger than 6.4 standard deviations. */
+    void gaussians(double[] four) {
+        Philox.uniforms(seed, shot, row, Philox.purposeAndEvent(purpose, event++), four);
+        for (int i = 0; i < four.length; i++) {
+            four[i] = NormalQuantile.at(four[i]);
+        }
     }
 
     /**

@@ -95,6 +95,11 @@ final class SingleLoopSampler implements PathSampler {
         }
         double c = rotations.cos(splitter);
         double s = rotations.sin(splitter);
+        if (t == 1) {
+            amplitudes[0] = a == 1 ? s * s : c * c;
+            amplitudes[1] = a == 1 ? c * c : s * s;
+            return;
+        }
         amplitudes[0] = 1;
         for (int photon = 1; photon <= t; photon++) {
             boolean first = photon <= a;
