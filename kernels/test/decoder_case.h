@@ -184,19 +184,44 @@ class GraphCase {
         } else {
             expect(outcome == JAYNES_UNION_FIND_SOLVED, "has an outcome that there is not");
             double sum = 0;
-            for (size_t e = 0; e < edges_.size(); e++) {
-                if (prediction >> e & 1) {
-                    events ^= 1ull << edges_[e].one ^ (edges_[e].other < 0 ? 0 : 1ull << edges_[e].other);
-                    sum += edges_[e].weight / 2;
-                }
-            }
+            events ^= explained(prediction, sum);
             expect(events == 0, "does not explain the events");
             expect(weight == sum / a.weight_divisor, "has another weight");
             expect(!a.certify || 2 * sum == least, "certifies a solution that is not the best");
         }
     }
 
+    /* The solution of what is proven of a shot is the best of the events that are not left. */
+    void check_part(uint64_t events, uint64_t prediction, double weight, uint64_t outcome,
+                    const JaynesUnionFindBall* balls) const {
+        const JaynesUnionFindBall* ball = balls + (outcome >> 32);
+        for (uint32_t rest = uint32_t(outcome) >> JAYNES_UNION_FIND_COUNT_SHIFT; rest > 0; rest--, ball++) {
+            if (ball->reach == JAYNES_UNION_FIND_EVENT) {
+                expect((events >> ball->node & 1) != 0, "leaves an event that there is not");
+                events ^= 1ull << ball->node;
+            } else {
+                expect(ball->reach >= 0 && ball->reach <= boundary_weights_[ball->node], "has another ball");
+            }
+        }
+        double sum = 0;
+        expect(events != 0 && explained(prediction, sum) == events, "does not explain what it proves");
+        expect(weight == 2 * sum && weight == decoder_definition::least_weight(edges_, events),
+               "proves a part that is not the best");
+    }
+
  private:
+    /* The events that edges make; adds the halves of their weights. */
+    uint64_t explained(uint64_t prediction, double& sum) const {
+        uint64_t events = 0;
+        for (size_t e = 0; e < edges_.size(); e++) {
+            if (prediction >> e & 1) {
+                events ^= 1ull << edges_[e].one ^ (edges_[e].other < 0 ? 0 : 1ull << edges_[e].other);
+                sum += edges_[e].weight / 2;
+            }
+        }
+        return events;
+    }
+
     unsigned nodes_;
     std::vector<decoder_definition::Edge> edges_;
     std::vector<uint32_t> first_half_, half_edges_, first_observable_, observables_;

@@ -237,6 +237,23 @@ void test_union_find(Random& random) {
         Buffer<uint64_t> own(blocks * a.state_bytes / 8);
         serving.decoding.states = own.address();
         serve(random, "jaynes_serve_union_find", serving, blocks, 32, JAYNES_SERVING_CONTROL_BYTES, shots);
+        if (certify != 0) {
+            Buffer<uint64_t> again(1), count(1);
+            Buffer<JaynesUnionFindBall> balls(random.between(1, 60));
+            a.next_shot = again.address();
+            a.balls = balls.address();
+            a.ball_count = count.address();
+            a.ball_capacity = balls.size();
+            launch("jaynes_union_find", a, blocks, threads, 0);
+            for (size_t shot = 0; shot < shots.count; shot++) {
+                if ((shots.outcomes[shot] & JAYNES_UNION_FIND_PART) != 0) {
+                    c.check_part(shots.shots[shot], shots.predictions[shot], shots.weights[shot], shots.outcomes[shot],
+                                 balls.data());
+                } else {
+                    c.check(shots.shots[shot], shots.predictions[shot], shots.weights[shot], shots.outcomes[shot]);
+                }
+            }
+        }
     }
 }
 
