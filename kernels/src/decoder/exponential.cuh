@@ -43,7 +43,7 @@ static __device__ __forceinline__ double strict_exp(double x) {
         return 1.0 - ((x * c) / (c - 2.0) - x);
     }
     double result = 1.0 - ((low - (x * c) / (2.0 - c)) - high);
-    return __longlong_as_double(__double_as_longlong(result) + ((long long)k << 52));
+    return __longlong_as_double(__double_as_longlong(result) + k * (1ll << 52));
 }
 
 /* The high 53 bits as a number in [0, 1). */

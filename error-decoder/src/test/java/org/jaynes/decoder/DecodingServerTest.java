@@ -158,6 +158,33 @@ class DecodingServerTest {
         }
     }
 
+    /** So many threads that the emulated device runs several blocks at the same time. */
+    @Test
+    void blocksShareTheRing() throws InterruptedException {
+        DetectorErrorModel larger = ErrorAnalyzer.analyze(
+                new MemoryExperiment("surface_code", "rotated_memory_z", 5, 5, NoiseStrengths.uniform(0.005)).circuit(),
+                new AnalysisOptions(true, false, false, 0, false, false));
+        DemSampler sampler = new DemSampler(larger, false);
+        int count = 120;
+        int words = sampler.detectorWords();
+        long[] rows = new long[count * words];
+        sampler.newSession(4).sample(0, count, rows, new long[count], new long[0]);
+        Decoder decoder = Decoders.named("bp", Map.of("schedule", "flooding"));
+        Predictions expected = decoder.compile(larger).decodeBatch(rows, count, 1);
+        try (DecodingServer server = DecodingServer.start(decoder, larger, device, new Settings(32, 8, 1_000))) {
+            List<Request> requests = new ArrayList<>();
+            for (int shot = 0; shot < count; shot++) {
+                if (shot >= 32) {
+                    requests.get(shot - 32).await();
+                }
+                requests.add(server.submit(rows, shot * words));
+            }
+            for (int shot = 0; shot < count; shot++) {
+                assertShot(expected, shot, requests.get(shot).await());
+            }
+        }
+    }
+
     /** What nobody awaits takes no slot once it is decoded. */
     @Test
     void aSlotIsFreeOnceItsShotIsDecoded() throws InterruptedException {
