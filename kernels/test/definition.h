@@ -272,6 +272,40 @@ uint64_t sample(const JaynesSampleArguments& a, const Complex<Real>* state, cons
     return chunk * size + group * group_size + (i == group_size ? last_positive(in_group) : i);
 }
 
+/* What a row draws, and the weight of that. */
+struct Drawn {
+    uint32_t outcome;
+    double weight;
+};
+
+inline Drawn choice(const JaynesChoiceArguments& a, uint64_t row, const double* parts, const double* factors,
+                    uint32_t event) {
+    std::vector<double> weights;
+    double norm = 0;
+    size_t last = 0;
+    for (uint32_t j = 0; j < a.operator_count; j++) {
+        double w = 0;
+        for (uint32_t p = 0; p < a.part_count; p++) {
+            bool marginal = p < 1u << a.bit_count;
+            double part = parts[marginal ? (row << a.bit_count) + p : p * a.row_count + row];
+            w = std::fma(factors[j * a.part_count + p], part, w);
+        }
+        weights.push_back(w > 0 ? w : 0);
+        norm = norm + weights.back();
+        last = weights.back() > 0 ? j : last;
+    }
+    if (!(norm > 0)) {
+        return {JAYNES_CHOICE_IMPOSSIBLE, 1};
+    }
+    double t = jaynes::philox_uniform(a.seed, a.first_shot + row, 0, event) * norm;
+    double sum = weights[0];
+    uint32_t j = 0;
+    while (j < last && !(sum > t)) {
+        sum = sum + weights[++j];
+    }
+    return {j, weights[j]};
+}
+
 }  // namespace definition
 
 #endif

@@ -3,6 +3,7 @@
  * arguments and launches.
  * Usage: kernels_test [CASES [FIRST_SEED]]. A failure names its seed: `kernels_test 1 SEED` repeats it alone.
  */
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
@@ -220,6 +221,60 @@ void test_collapse(Random& random) {
 }
 
 template <typename Real>
+void test_choice(Random& random) {
+    JaynesChoiceArguments a = {};
+    a.bit_count = random.between(1, 2);
+    a.row_count = random.between(1, 70);
+    a.operator_count = random.between(1, 5);
+    a.part_count = (1u << a.bit_count) + random.between(0, a.bit_count == 1 ? 2 : 12);
+    unsigned reals = 2u << 2 * a.bit_count;
+    a.coefficient_stride = reals + (random.chance(50) ? 16 : 0);
+    a.seed = random.bits();
+    a.first_shot = random.bits() >> random.between(0, 63);
+    Buffer<double> parts(a.part_count * a.row_count), factors(a.part_count * a.operator_count);
+    Buffer<double> operators(reals * a.operator_count);
+    for (Buffer<double>* numbers : {&parts, &factors, &operators}) {
+        for (size_t i = 0; i < numbers->size(); i++) {
+            (*numbers)[i] = random.real<double>();
+        }
+    }
+    if (random.chance(10)) { /* rows that can draw nothing */
+        std::fill(factors.data(), factors.data() + factors.size(), random.chance(50) ? 0.0 : NAN);
+    }
+    Buffer<uint32_t> events(a.row_count), outcomes(a.row_count);
+    Buffer<Real> coefficients(a.row_count * a.coefficient_stride);
+    std::vector<uint32_t> expected_outcomes;
+    for (size_t i = 0; i < coefficients.size(); i++) {
+        coefficients[i] = Real(7);
+    }
+    std::vector<Real> expected(coefficients.size(), Real(7));
+    for (uint64_t row = 0; row < a.row_count; row++) {
+        events[row] = random.chance(30) ? JAYNES_CHOICE_NONE : 3u << 24 | random.between(0, 1000);
+        definition::Drawn drawn = {JAYNES_CHOICE_NONE, 1};
+        if (events[row] != JAYNES_CHOICE_NONE) {
+            drawn = definition::choice(a, row, parts.data(), factors.data(), events[row]);
+        }
+        expected_outcomes.push_back(drawn.outcome);
+        for (unsigned i = 0; i < reals; i++) {
+            double value = i / 2 % ((1u << a.bit_count) + 1) == 0 && i % 2 == 0 ? 1.0 : 0.0;
+            if (drawn.outcome < a.operator_count) {
+                value = operators[drawn.outcome * reals + i] * (1.0 / std::sqrt(drawn.weight));
+            }
+            expected[row * a.coefficient_stride + i] = Real(value);
+        }
+    }
+    a.parts = parts.address();
+    a.factors = factors.address();
+    a.operators = operators.address();
+    a.events = events.address();
+    a.coefficients = coefficients.address();
+    a.outcomes = outcomes.address();
+    launch("jaynes_choice" + suffix<Real>(), a, random.between(1, 3), random.between(1, 70), 0);
+    compare("outcomes of jaynes_choice" + suffix<Real>(), outcomes.data(), expected_outcomes.data(), a.row_count);
+    compare("jaynes_choice" + suffix<Real>(), coefficients.data(), expected.data(), expected.size());
+}
+
+template <typename Real>
 void test_all(Random& random) {
     test_pass<Real>(random);
     test_initialize<Real>(random);
@@ -228,6 +283,7 @@ void test_all(Random& random) {
     test_pauli<Real>(random);
     test_sample<Real>(random);
     test_collapse<Real>(random);
+    test_choice<Real>(random);
 }
 
 /* Launches outside of launch.h trap before they touch a state. */

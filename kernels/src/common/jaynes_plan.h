@@ -231,4 +231,37 @@ typedef struct JaynesCollapseArguments {
     uint32_t reserved;
 } JaynesCollapseArguments;
 
+/* In events[]: this row draws nothing. In outcomes[]: it has not drawn, or all its weights were 0 (or no numbers). */
+#define JAYNES_CHOICE_NONE 0xFFFFFFFFu
+#define JAYNES_CHOICE_IMPOSSIBLE 0xFFFFFFFEu
+
+/*
+ * Every row draws one of several operators K_j on the same k <= 2 index bits: the Kraus operators of a channel, or the
+ * projections of a measurement. Item = row. All in double:
+ *     weight j:  w = 0.0;  for p = 0, 1, .. part_count - 1:  w = fma(factors[j * part_count + p], part p of the row,
+ * w); w = w > 0 ? w : 0.0 norm = sum of the weights in order, from 0.0, by plain additions; if not norm > 0: IMPOSSIBLE
+ *     t = uniform double of Philox4x32-10 with key = seed and counter (first_shot + row, 0, events[row]), times norm
+ *     j = the first for which the sum of the weights up to j, in order, is above t, or the last with a weight above 0
+ * if that comes before Part p < 2^k of a row is the p-th of its marginal probabilities on the k bits, at parts[row << k
+ * | p]; the others are expectations, at parts[p * row_count + row]. Together they give <K_j^dagger K_j> for the right
+ * factors. outcomes[row] = j, and the row's coefficients become K_j / sqrt(w_j), row-major as of JAYNES_OP_MATRIX: the
+ * real i is operators[j * 2 * 4^k + i] * (1.0 / sqrt(w_j)), rounded to the state's precision. If there is no j, they
+ * become the identity.
+ */
+typedef struct JaynesChoiceArguments {
+    uint64_t parts;        /* address of doubles */
+    uint64_t factors;      /* address of doubles */
+    uint64_t operators;    /* address of doubles */
+    uint64_t events;       /* address of uint32: purpose and event as in philox.h, or JAYNES_CHOICE_NONE */
+    uint64_t coefficients; /* address of row 0's coefficients, as of a pass */
+    uint64_t outcomes;     /* address of uint32 */
+    uint64_t seed;
+    uint64_t first_shot;
+    uint64_t row_count;
+    uint32_t coefficient_stride; /* reals from one row's coefficients to the next */
+    uint32_t operator_count;
+    uint32_t part_count;
+    uint32_t bit_count; /* k, 1 or 2 */
+} JaynesChoiceArguments;
+
 #endif

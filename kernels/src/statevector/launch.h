@@ -17,6 +17,7 @@
  *   jaynes_initialize_*  any, .. 1024               amplitudes            0
  *   jaynes_probability_*
  *   jaynes_collapse_*
+ *   jaynes_choice_*      any, .. 1024               a row a thread        0
  *
  * Advice, not needed for right results: a grid of ceil(work / work of a block) blocks, at most a few per multiprocessor
  * that fit at once (JAYNES_BLOCKS_PER_MULTIPROCESSOR), lets a block stage its ops once for many tiles.
@@ -42,7 +43,7 @@
 #define JAYNES_SAMPLE_THREADS 128
 #define JAYNES_SAMPLE_SHARED_BYTES_PER_WARP 512
 
-/* Initialize, probability, collapse: a thread works on 16 bytes of amplitudes at a time. */
+/* Initialize, probability, collapse: a thread works on 16 bytes of amplitudes at a time. Choice: on a row. */
 #define JAYNES_ELEMENT_THREADS 256
 #define JAYNES_MAXIMUM_ELEMENT_THREADS 1024
 

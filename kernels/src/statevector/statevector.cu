@@ -1,4 +1,5 @@
 /* The kernels of kernels.list.h: one entry point per kernel and precision. launch.h says how each is launched. */
+#include "choice.cuh"
 #include "elementwise.cuh"
 #include "pass.cuh"
 #include "reductions.cuh"
@@ -69,5 +70,12 @@ __global__ void JAYNES_ELEMENT_BOUNDS jaynes_collapse_c64(const __grid_constant_
 }
 __global__ void JAYNES_ELEMENT_BOUNDS jaynes_collapse_c128(const __grid_constant__ JaynesCollapseArguments arguments) {
     jaynes::run_collapse<double>(arguments);
+}
+
+__global__ void JAYNES_ELEMENT_BOUNDS jaynes_choice_c64(const __grid_constant__ JaynesChoiceArguments arguments) {
+    jaynes::run_choice<float>(arguments);
+}
+__global__ void JAYNES_ELEMENT_BOUNDS jaynes_choice_c128(const __grid_constant__ JaynesChoiceArguments arguments) {
+    jaynes::run_choice<double>(arguments);
 }
 }

@@ -9,6 +9,8 @@ import org.jaynes.bench.noise.NoiseCommand;
 import org.jaynes.bench.photonics.PhotonicsCommand;
 import org.jaynes.bench.sampling.SamplingCommand;
 import org.jaynes.bench.service.ServiceCommand;
+import org.jaynes.bench.statevector.GradientCommand;
+import org.jaynes.bench.statevector.ShotsCommand;
 import org.jaynes.bench.statevector.StatevectorCommand;
 import org.jaynes.cli.Subcommand;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "NAME",
         subcommands = {
             StatevectorCommand.class,
+            GradientCommand.class,
+            ShotsCommand.class,
             NoiseCommand.class,
             DecoderCommand.class,
             MatchingCommand.class,

@@ -4,11 +4,17 @@ package org.jaynes.bench.peers;
 public final class PeerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PeerException(String message) {
+    /** @param message what was wanted, and what happened instead */
+    public PeerException(String message) {
         super(message);
     }
 
-    PeerException(String message, Throwable cause) {
+    /**
+     * With a cause.
+     *
+     * @param message what was wanted, and what happened instead
+     */
+    public PeerException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -53,6 +53,18 @@ public final class PeerProcess implements AutoCloseable {
             Path log) {
         List<String> command = new ArrayList<>(List.of(python.python().toString(), script.toString()));
         command.addAll(arguments);
+        return start(name, command, environment, log);
+    }
+
+    /**
+     * Starts any program.
+     *
+     * @param name for messages
+     * @param environment variables that are added to the environment
+     * @param log where its standard error goes
+     * @throws PeerException if it cannot be started
+     */
+    public static PeerProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().putAll(environment);
         try {

@@ -89,7 +89,10 @@ record Comparison(int runs, double secondsEach, long pauseMillis) {
         Path state = folder.resolve("state.npy").toAbsolutePath();
         exact.prepare(circuit, "default");
         exact.writeState(state);
-        List<Trial> trials = contenders.stream().map(Trial::new).toList();
+        List<Trial> trials = contenders.stream()
+                .filter(contender -> workload.qubits() <= contender.mostQubits())
+                .map(Trial::new)
+                .toList();
         for (Trial trial : trials) {
             trial.prepare(circuit, state);
         }

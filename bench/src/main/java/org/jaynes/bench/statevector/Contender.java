@@ -13,6 +13,11 @@ interface Contender extends AutoCloseable {
     /** Its version, or those of its packages. */
     String version();
 
+    /** It is left out of circuits with more qubits. */
+    default int mostQubits() {
+        return Integer.MAX_VALUE;
+    }
+
     /** The precision of its amplitudes. */
     Precision precision();
 

@@ -30,6 +30,11 @@ final class Peer implements Contender {
     }
 
     @Override
+    public int mostQubits() {
+        return name.equals(Strange.NAME) ? Strange.MOST_QUBITS : Integer.MAX_VALUE;
+    }
+
+    @Override
     public Precision precision() {
         return description.get("precision").asString().equals("single") ? Precision.SINGLE : Precision.DOUBLE;
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jaynes.bench.peers.PeerException;
@@ -21,7 +22,7 @@ import org.jaynes.cli.InputException;
  * @param qiskit makes the quantum volume circuits
  */
 record Peers(Path folder, List<Contender> all, PeerProcess qiskit) implements AutoCloseable {
-    private static final List<String> KNOWN = List.of("qsim", "aer", "qulacs", "scaluq", "lightning");
+    private static final List<String> KNOWN = List.of("qsim", "aer", "qulacs", "scaluq", "lightning", Strange.NAME);
 
     /**
      * Installs what is not yet installed and starts the simulators.
@@ -36,6 +37,10 @@ record Peers(Path folder, List<Contender> all, PeerProcess qiskit) implements Au
                         "--peers has '%s'; expected some of %s".formatted(name, String.join(", ", KNOWN)));
             }
         }
+        // What is left out of large circuits stands last, so that columns of the table stay in line.
+        List<String> ordered = names.stream()
+                .sorted(Comparator.comparing(Strange.NAME::equals))
+                .toList();
         Files.createDirectories(folder);
         print.println("peers: environment in " + folder + "; making it takes some minutes and a gigabyte, once");
         print.flush();
@@ -45,12 +50,15 @@ record Peers(Path folder, List<Contender> all, PeerProcess qiskit) implements Au
                     PythonEnvironment.prepare(folder.resolve("python"), Peers.class, "peers-requirements.txt");
             Path script =
                     Files.writeString(folder.resolve("peers.py"), PythonEnvironment.resource(Peers.class, "peers.py"));
-            for (String name : names) {
-                processes.add(process(folder, python, script, name, threads));
+            for (String name : ordered) {
+                processes.add(
+                        name.equals(Strange.NAME)
+                                ? Strange.start(folder)
+                                : process(folder, python, script, name, threads));
             }
             List<Contender> contenders = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                contenders.add(new Peer(names.get(i), processes.get(i)));
+            for (int i = 0; i < ordered.size(); i++) {
+                contenders.add(new Peer(ordered.get(i), processes.get(i)));
             }
             PeerProcess qiskit = process(folder, python, script, "aer", threads);
             return new Peers(folder, List.copyOf(contenders), qiskit);

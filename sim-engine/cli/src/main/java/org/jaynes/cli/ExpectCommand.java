@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.statevector.DeviceChoice;
 import org.jaynes.statevector.Expectations;
+import org.jaynes.statevector.FisherInformation;
 import org.jaynes.statevector.Gradients;
 import org.jaynes.statevector.PauliSum;
 import org.jaynes.statevector.PauliSyntaxException;
@@ -69,6 +70,12 @@ final class ExpectCommand extends SimulationCommand {
     @Option(names = "--gradient", description = "Derivatives by all inputs of the program as well, exact.")
     private boolean gradient;
 
+    @Option(
+            names = "--metric",
+            description = "The quantum Fisher information of the final state by all inputs of the program, exact: four "
+                    + "times the metric tensor; in place of observables.")
+    private boolean metric;
+
     /** How derivatives are computed, as the option names it. */
     enum GradientMethod {
         adjoint,
@@ -93,6 +100,9 @@ final class ExpectCommand extends SimulationCommand {
 
     @Override
     int execute() throws IOException {
+        if (metric) {
+            return fisherInformation();
+        }
         List<PauliSum> sums = readObservables();
         if (variance && gradient) {
             throw new InputException("--variance does not go with --gradient; expected one of them");
@@ -131,6 +141,61 @@ final class ExpectCommand extends SimulationCommand {
                 result.seconds,
                 work(rows.size(), sums.size()) + notFollowed(result.notFollowed));
         return ExitCode.DONE;
+    }
+
+    private int fisherInformation() throws IOException {
+        if (shots != null || variance || gradient || !observables.isEmpty() || !observableFiles.isEmpty()) {
+            throw new InputException(
+                    "--metric goes with neither observables nor --shots, --variance and --gradient: it is"
+                            + " of the state itself, and exact");
+        }
+        ProgramOptions.Program read = program.withNoise(program.read(), err());
+        List<Map<String, Double>> rows = parameterRows(read.values());
+        requireParameters(read.circuit(), rows);
+        if (read.circuit().parameters().isEmpty()) {
+            throw new InputException(program.file(), "--metric: the program has no input to take derivatives by");
+        }
+        RunOptions options = profile.observed(program.runOptions(read.circuit()).withPrecision(common.precision()));
+        List<FisherInformation> results = new ArrayList<>();
+        try (Simulator simulator = Simulator.open(common.simulatorOptions());
+                Progress progress = Progress.start(err(), "simulating " + program.file())) {
+            for (Map<String, Double> row : rows) {
+                results.add(simulator.fisherInformation(read.circuit(), options.withParameters(row)));
+                progress.done(results.size(), rows.size());
+            }
+        } catch (ProgramException e) {
+            throw new InputException(program.file(), "--metric: " + Failure.message(e));
+        }
+        print(read, results);
+        return ExitCode.DONE;
+    }
+
+    private void print(ProgramOptions.Program read, List<FisherInformation> results) {
+        FisherInformation last = results.getLast();
+        Map<String, Object> json = result("expect", last.device(), common.precision());
+        json.put("qubits", read.circuit().qubitCount());
+        json.put(
+                "fisher_information",
+                results.stream().map(r -> Arrays.asList(r.matrix())).toList());
+        json.put("parameters", last.parameters());
+        long passes = results.stream().mapToLong(FisherInformation::passes).sum();
+        json.put("passes", passes);
+        profile.report(json, last.device(), common, output.json(), err());
+        json.put("seconds", seconds(read.parseSeconds(), last.seconds()));
+        output.print(
+                out(),
+                json,
+                out -> results.forEach(r -> Arrays.stream(r.matrix())
+                        .map(line ->
+                                Arrays.stream(line).mapToObj(Double::toString).collect(Collectors.joining("  ")))
+                        .forEach(out::println)));
+        String rows = results.size() == 1 ? "1 row" : results.size() + " rows";
+        summary(
+                last.device(),
+                read,
+                passes,
+                last.seconds(),
+                rows + ", " + last.parameters().size() + " inputs");
     }
 
     private void sampled(

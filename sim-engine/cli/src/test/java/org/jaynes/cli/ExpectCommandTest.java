@@ -288,4 +288,43 @@ class ExpectCommandTest {
                 .exits(ExitCode.BAD_INPUT)
                 .complains("--gradient");
     }
+
+    /** ry(a) and ry(2 b) turn about the same axis: the state has the angle a + 2 b, and the variance of its generator is 1/4. */
+    @Test
+    void metricOfEachRow() throws IOException {
+        Path program = Programs.write(folder, Programs.ROTATION);
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "a, b\n0.3, 0.2\n-1.1, 0.7\n");
+        JsonNode json = Cli.run("expect", program, "--metric", "--params", rows, "--precision", "double", "--json")
+                .exits(ExitCode.DONE)
+                .json();
+        assertEquals("[\"a\",\"b\"]", json.get("parameters").toString());
+        assertEquals(2, json.get("fisher_information").size());
+        for (JsonNode matrix : json.get("fisher_information")) {
+            assertEquals(1, matrix.get(0).get(0).asDouble(), TOLERANCE);
+            assertEquals(2, matrix.get(0).get(1).asDouble(), TOLERANCE);
+            assertEquals(2, matrix.get(1).get(0).asDouble(), TOLERANCE);
+            assertEquals(4, matrix.get(1).get(1).asDouble(), TOLERANCE);
+        }
+    }
+
+    @Test
+    void metricIsRefusedWhereThereIsNone() throws IOException {
+        Path program = Programs.write(folder, Programs.ROTATION);
+        Path noise = Files.writeString(
+                folder.resolve("noise.json"),
+                "{\"rules\": [{\"gates\": [\"ry\"], \"channel\": {\"type\": \"amplitude_damping\", \"gamma\": 0.1}}]}");
+        Cli.run("expect", program, "--metric", "--set", "a=1", "--set", "b=2", "--noise", noise)
+                .exits(ExitCode.BAD_INPUT)
+                .printsNothing()
+                .complains(program + ": --metric: the metric tensor is that of a pure state");
+        Cli.run("expect", program, "--metric", "--set", "a=1", "--set", "b=2", "--observable", "Z0")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("--metric goes with neither observables");
+        Cli.run("expect", program, "--metric", "--set", "a=1", "--set", "b=2", "--shots", "5")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("--metric goes with neither observables nor --shots");
+        Cli.run("expect", Programs.write(folder, Programs.BELL), "--metric")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("the program has no input");
+    }
 }

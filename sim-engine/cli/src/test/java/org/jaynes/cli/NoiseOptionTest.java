@@ -154,6 +154,10 @@ class NoiseOptionTest {
                         + " program has",
                 "{\"rules\": [{\"gate_qubits\": 1, \"channel\": {\"type\": \"depolarizing2\", \"p\": 0}}]} | 1:12:"
                         + " depolarizing2(0",
+                "{\"rules\": [{\"channel\": {\"type\": \"mixture\", \"probabilities\": [1], \"unitaries\": [[[1, 0], [0,"
+                        + " 2]]]}}]} | 1:24: matrix",
+                "{\"rules\": [{\"channel\": {\"type\": \"mixture\", \"probabilities\": [0.5], \"unitaries\": [[[1, 0], [0,"
+                        + " 1]]]}}]} | 1:24: mixture: the probabilities add up to 0.5",
                 "{\"readout\": [{\"p1_given_0\": 0.1, \"p0_given_1\": -0.1}]} | 1:14: readout error: P(0|1)",
                 "{\"readout\": [{\"p1_given_0\": 0.1}]} | 1:14: the field \"p0_given_1\" is missing",
                 "{\"readout\": [{\"p1_given_0\": \"a\", \"p0_given_1\": 0}]} | 1:29: found \"a\"; expected a number",

@@ -1,7 +1,9 @@
 package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.plan.Coefficients;
@@ -30,6 +32,9 @@ abstract class AbstractStateBuffer implements StateBuffer {
     private long fixedMask;
 
     private long fixedValue;
+
+    private final List<int[]> choices = new ArrayList<>();
+    private @Nullable HostChoice hostChoice;
 
     /** Who is told of the passes of the plan that runs now, and when the present one began. */
     private @Nullable PassObserver observer;
@@ -83,10 +88,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     @Override
     public final void apply(Plan plan, Coefficients coefficients, @Nullable PassObserver passObserver) {
         beginChange();
-        if (plan.indexBits() != indexBits || plan.precision() != precision) {
-            throw new IllegalArgumentException("a plan for %d qubits in %s precision on a state of %d in %s"
-                    .formatted(plan.indexBits(), plan.precision(), indexBits, precision));
-        }
+        requireFor(plan);
         if (coefficients.plan() != plan) {
             throw new IllegalArgumentException("these coefficients were bound to another plan");
         }
@@ -100,6 +102,13 @@ abstract class AbstractStateBuffer implements StateBuffer {
             onDevice(() -> doApply(plan, coefficients));
         } finally {
             observer = null;
+        }
+    }
+
+    private void requireFor(Plan plan) {
+        if (plan.indexBits() != indexBits || plan.precision() != precision) {
+            throw new IllegalArgumentException("a plan for %d qubits in %s precision on a state of %d in %s"
+                    .formatted(plan.indexBits(), plan.precision(), indexBits, precision));
         }
     }
 
@@ -202,6 +211,32 @@ abstract class AbstractStateBuffer implements StateBuffer {
         }
         double rounded = precision == Precision.SINGLE ? (float) scale : scale;
         onDevice(() -> doCollapse(bit, value, rounded));
+    }
+
+    @Override
+    public final void choose(OperatorChoice choice, long seed, long firstShot, int[] events) {
+        beginChange();
+        requireFor(choice.plan());
+        if (events.length != rows || firstShot < 0) {
+            throw new IllegalArgumentException("%d events for %d rows from shot %d; expected as many, from 0 on"
+                    .formatted(events.length, rows, firstShot));
+        }
+        onDevice(() -> doChoose(choice, seed, firstShot, events));
+    }
+
+    @Override
+    public final List<int[]> takeChoices() {
+        requireOpen();
+        List<int[]> taken = fromDevice(this::doTakeChoices);
+        for (int[] outcomes : taken) {
+            for (int row = 0; row < rows; row++) {
+                if (outcomes[row] == OperatorChoice.IMPOSSIBLE) {
+                    throw new IllegalStateException(
+                            "the state of row %d is 0 or not finite: it cannot draw an operator".formatted(row));
+                }
+            }
+        }
+        return taken;
     }
 
     @Override
@@ -310,6 +345,31 @@ abstract class AbstractStateBuffer implements StateBuffer {
             int row, int randomRow, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes);
 
     abstract void doCollapse(int bit, int value, double scale);
+
+    /** Draws on the host, where the numbers come anyway. */
+    void doChoose(OperatorChoice choice, long seed, long firstShot, int[] events) {
+        HostChoice known = hostChoice;
+        if (known == null) {
+            known = new HostChoice(rows, Arithmetic.of(precision));
+            hostChoice = known;
+        }
+        int[] bits = choice.bits();
+        double[] marginals = bits.length == indexBits
+                ? doProbabilities()
+                : doMarginal(bits, Math.max(0, indexBits - bits.length - Fold.CHUNK_BITS));
+        double[][] expectations = choice.expectations().stream()
+                .map(group -> doPauli(group, chunkCountBits()))
+                .toArray(double[][]::new);
+        int[] outcomes = new int[rows];
+        doApply(choice.plan(), known.draw(choice, marginals, expectations, seed, firstShot, events, outcomes));
+        choices.add(outcomes);
+    }
+
+    List<int[]> doTakeChoices() {
+        List<int[]> taken = List.copyOf(choices);
+        choices.clear();
+        return taken;
+    }
 
     abstract void doCopyFrom(AbstractStateBuffer source);
 

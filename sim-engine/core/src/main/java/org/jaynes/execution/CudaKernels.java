@@ -8,6 +8,7 @@ import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceAttribute;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
 import org.jaynes.bindings.generated.launch.JaynesLaunch;
+import org.jaynes.bindings.generated.plan.JaynesChoiceArguments;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
@@ -37,6 +38,7 @@ final class CudaKernels {
     private final CudaKernel pauli;
     private final CudaKernel sample;
     private final CudaKernel collapse;
+    private final CudaKernel choice;
     private final long maxBlocks;
     private final int sharedBytes;
 
@@ -51,6 +53,7 @@ final class CudaKernels {
         pauli = module.kernel("jaynes_pauli" + suffix, JaynesPauliArguments.layout());
         sample = module.kernel("jaynes_sample" + suffix, JaynesSampleArguments.layout());
         collapse = module.kernel("jaynes_collapse" + suffix, JaynesCollapseArguments.layout());
+        choice = module.kernel("jaynes_choice" + suffix, JaynesChoiceArguments.layout());
         maxBlocks = Math.min(
                 device.attribute(DeviceAttribute.MAX_GRID_DIM_X),
                 (long) device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT)
@@ -90,6 +93,11 @@ final class CudaKernels {
 
     void collapse(CudaStream stream, MemorySegment arguments, long amplitudes) {
         collapse.launch(stream, elements(amplitudes), arguments);
+    }
+
+    /** Queues a draw for each row. */
+    void choice(CudaStream stream, MemorySegment arguments, long rows) {
+        choice.launch(stream, warps(rows, WARP, JaynesLaunch.JAYNES_ELEMENT_THREADS()), arguments);
     }
 
     void probability(CudaStream stream, MemorySegment arguments, long amplitudes) {

@@ -9,7 +9,9 @@ import org.jaynes.plan.Plan;
 
 /** Micro-ops of the plans that were used last, on a device. Closing the context frees them. Not thread-safe. */
 final class CudaPlans {
-    private static final int MAX_PLANS = 64;
+    /** A circuit with a channel behind every gate has as many plans, and making room waits for the device. */
+    private static final int MAX_PLANS = 1024;
+
     private static final long MAX_BYTES = 256L << 20;
 
     /** Where memory comes from. */

@@ -21,6 +21,9 @@ final class CudaStates extends AbstractStateBuffer {
     /** Probabilities that are computed before they are brought here. */
     private static final long PIECE = 1 << 20;
 
+    /** In the place of an address. */
+    private static final long ANYWHERE = 0;
+
     private final CudaExecutor executor;
     private final CudaKernels kernels;
     private final CudaStream stream;
@@ -30,6 +33,7 @@ final class CudaStates extends AbstractStateBuffer {
     private @Nullable Coefficients uploaded;
 
     private long uploadedVersion;
+    private @Nullable CudaChoices choices;
 
     CudaStates(int indexBits, int rows, Precision precision, CudaExecutor executor) {
         super(executor.name(), indexBits, rows, precision);
@@ -56,25 +60,33 @@ final class CudaStates extends AbstractStateBuffer {
     @Override
     void doApply(Plan plan, Coefficients coefficients) {
         synchronized (executor) {
-            try (Arena arena = Arena.ofConfined()) {
-                CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
-                long numbers = upload(coefficients);
-                MemorySegment arguments = JaynesPassArguments.allocate(arena);
-                KernelPlan kernelPlan = entry.plan().kernelPlan();
-                List<Pass> passes = entry.plan().passes();
-                for (int i = 0; i < passes.size(); i++) {
-                    Interruption.check();
-                    arguments.copyFrom(kernelPlan.pass(i));
-                    setFixedBits(arguments, passes.get(i));
-                    JaynesPassArguments.ops(arguments, entry.ops().address() + JaynesPassArguments.ops(arguments));
-                    JaynesPassArguments.states(arguments, states.address());
-                    JaynesPassArguments.coefficients(arguments, numbers);
-                    JaynesPassArguments.coefficient_stride(arguments, coefficients.stride());
-                    JaynesPassArguments.row_count(arguments, rows());
-                    int tileBits = JaynesPassArguments.tile_bits(arguments);
-                    kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
-                    passed(plan, i, passes.get(i));
-                }
+            CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
+            run(plan, entry, upload(coefficients), coefficients.stride());
+        }
+    }
+
+    /**
+     * Queues the passes of a plan.
+     *
+     * @param numbers address of the coefficients on the device
+     */
+    private void run(Plan plan, CudaPlans.Entry entry, long numbers, long stride) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment arguments = JaynesPassArguments.allocate(arena);
+            KernelPlan kernelPlan = entry.plan().kernelPlan();
+            List<Pass> passes = entry.plan().passes();
+            for (int i = 0; i < passes.size(); i++) {
+                Interruption.check();
+                arguments.copyFrom(kernelPlan.pass(i));
+                setFixedBits(arguments, passes.get(i));
+                JaynesPassArguments.ops(arguments, entry.ops().address() + JaynesPassArguments.ops(arguments));
+                JaynesPassArguments.states(arguments, states.address());
+                JaynesPassArguments.coefficients(arguments, numbers);
+                JaynesPassArguments.coefficient_stride(arguments, stride);
+                JaynesPassArguments.row_count(arguments, rows());
+                int tileBits = JaynesPassArguments.tile_bits(arguments);
+                kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
+                passed(plan, i, passes.get(i));
             }
         }
     }
@@ -139,54 +151,129 @@ final class CudaStates extends AbstractStateBuffer {
         int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
         long chunks = amplitudes() >> chunkBits;
         synchronized (executor) {
-            try (Arena arena = Arena.ofConfined()) {
-                DeviceMemory sums = executor.results(2 * chunks * Double.BYTES);
-                MemorySegment arguments = KernelArguments.marginal(arena, states.address(), sums.address(), this, bits);
-                kernels.marginal(stream, arguments, chunks, chunkBits);
-                return folded(arena, sums, chunks, foldBits);
-            }
+            DeviceMemory memory = executor.results(2 * chunks * Double.BYTES);
+            long values = marginal(memory, bits, foldBits, ANYWHERE);
+            return downloaded(memory, values - memory.address(), chunks >> foldBits);
+        }
+    }
+
+    /**
+     * Queues marginal probabilities, with runs of {@code 2^foldBits} of their sums folded.
+     *
+     * @param memory two doubles for each chunk at least
+     * @param target address of the values, or {@link #ANYWHERE} in the memory
+     * @return address of the values
+     */
+    private long marginal(DeviceMemory memory, int[] bits, int foldBits, long target) {
+        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
+        long chunks = amplitudes() >> chunkBits;
+        try (Arena arena = Arena.ofConfined()) {
+            long sums = foldBits == 0 && target != ANYWHERE ? target : memory.address();
+            MemorySegment arguments = KernelArguments.marginal(arena, states.address(), sums, this, bits);
+            kernels.marginal(stream, arguments, chunks, chunkBits);
+            return fold(arena, sums, chunks, foldBits, target);
         }
     }
 
     @Override
     double[] doPauli(PauliGroup group, int foldBits) {
-        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
-        long chunks = amplitudes() >> chunkBits;
+        long chunks = amplitudes() >> Math.min(Fold.CHUNK_BITS, indexBits());
         synchronized (executor) {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment terms = KernelArguments.pauliTerms(arena, group);
-                long sumBytes = 2 * chunks * Double.BYTES;
-                DeviceMemory memory = executor.results(sumBytes + terms.byteSize());
-                executor.transfers().upload(terms, memory, sumBytes);
-                MemorySegment arguments = KernelArguments.pauli(
-                        arena, states.address(), memory.address() + sumBytes, memory.address(), this, group);
-                kernels.pauli(stream, arguments, chunks, chunkBits);
-                return folded(arena, memory, chunks, foldBits);
-            }
+            DeviceMemory memory = executor.results(2 * chunks * Double.BYTES + KernelArguments.termBytes(group));
+            long values = pauli(memory, group, foldBits, ANYWHERE);
+            return downloaded(memory, values - memory.address(), chunks >> foldBits);
         }
     }
 
     /**
-     * Folds runs of {@code 2^bits} sums into one value each, as {@link Fold#levels} does, and brings them here.
+     * Queues the expectation of a group, with runs of {@code 2^foldBits} of its sums folded.
      *
-     * @param memory {@code count} sums, and room for as many
+     * @param memory two doubles for each chunk, and behind them the terms
+     * @param target address of the values, or {@link #ANYWHERE} in the memory
+     * @return address of the values
      */
-    private double[] folded(Arena arena, DeviceMemory memory, long count, int bits) {
-        long input = 0;
+    private long pauli(DeviceMemory memory, PauliGroup group, int foldBits, long target) {
+        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
+        long chunks = amplitudes() >> chunkBits;
+        long terms = 2 * chunks * Double.BYTES;
+        try (Arena arena = Arena.ofConfined()) {
+            executor.transfers().upload(KernelArguments.pauliTerms(arena, group), memory, terms);
+            long sums = foldBits == 0 && target != ANYWHERE ? target : memory.address();
+            MemorySegment arguments =
+                    KernelArguments.pauli(arena, states.address(), memory.address() + terms, sums, this, group);
+            kernels.pauli(stream, arguments, chunks, chunkBits);
+            return fold(arena, sums, chunks, foldBits, target);
+        }
+    }
+
+    /**
+     * Queues folds of runs of {@code 2^bits} sums into one value each, as {@link Fold#levels} does.
+     *
+     * @param sums address of {@code count} sums, and of room for as many if they are folded
+     * @param target address of the values, or {@link #ANYWHERE} in that room
+     * @return address of the values
+     */
+    private long fold(Arena arena, long sums, long count, int bits, long target) {
+        long input = sums;
         long left = count;
         for (int rest = bits; rest > 0; ) {
             int step = Math.min(Fold.CHUNK_BITS, rest);
-            long output = input == 0 ? count * Double.BYTES : 0;
-            left >>= step;
-            MemorySegment arguments =
-                    KernelArguments.fold(arena, memory.address() + input, memory.address() + output, left, step);
-            kernels.fold(stream, arguments, left, step);
-            input = output;
             rest -= step;
+            left >>= step;
+            long other = input == sums ? sums + count * Double.BYTES : sums;
+            long output = rest == 0 && target != ANYWHERE ? target : other;
+            kernels.fold(stream, KernelArguments.fold(arena, input, output, left, step), left, step);
+            input = output;
         }
-        double[] values = new double[Math.toIntExact(left)];
-        executor.transfers().download(memory, input, MemorySegment.ofArray(values));
+        return input;
+    }
+
+    private double[] downloaded(DeviceMemory memory, long offset, long count) {
+        double[] values = new double[Math.toIntExact(count)];
+        executor.transfers().download(memory, offset, MemorySegment.ofArray(values));
         return values;
+    }
+
+    @Override
+    void doChoose(OperatorChoice choice, long seed, long firstShot, int[] events) {
+        synchronized (executor) {
+            CudaChoices known = choices;
+            if (known == null) {
+                known = new CudaChoices(executor, this);
+                choices = known;
+            }
+            int[] bits = choice.bits();
+            long partBytes = (long) rows() * Double.BYTES;
+            long target = known.prepare(choice, events);
+            long chunks = amplitudes() >> Math.min(Fold.CHUNK_BITS, indexBits() - bits.length);
+            DeviceMemory scratch = executor.results(2 * chunks * Double.BYTES + CudaChoices.TERM_BYTES);
+            if (bits.length == indexBits()) {
+                try (Arena arena = Arena.ofConfined()) {
+                    kernels.probability(
+                            stream,
+                            KernelArguments.probability(arena, states.address(), target, 0, amplitudes()),
+                            amplitudes());
+                }
+            } else {
+                marginal(scratch, bits, Math.max(0, indexBits() - bits.length - Fold.CHUNK_BITS), target);
+            }
+            target += partBytes << bits.length;
+            for (PauliGroup group : choice.expectations()) {
+                pauli(scratch, group, chunkCountBits(), target);
+                target += partBytes;
+            }
+            Plan plan = choice.plan();
+            CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
+            run(plan, entry, known.draw(choice, seed, firstShot), plan.coefficientCount());
+        }
+    }
+
+    @Override
+    List<int[]> doTakeChoices() {
+        synchronized (executor) {
+            CudaChoices known = choices;
+            return known == null ? List.of() : known.take();
+        }
     }
 
     @Override
@@ -253,7 +340,9 @@ final class CudaStates extends AbstractStateBuffer {
     void release() {
         synchronized (executor) {
             DeviceMemory numbers = coefficientMemory;
+            CudaChoices drawn = choices;
             try (Release _ = executor::stateClosed;
+                    CudaChoices _ = drawn;
                     DeviceMemory _ = states;
                     DeviceMemory _ = numbers) {
                 stream.synchronize();

@@ -68,6 +68,11 @@ final class KernelArguments {
         return terms;
     }
 
+    /** Size of {@link #pauliTerms}. */
+    static long termBytes(PauliGroup group) {
+        return Math.max(1, group.zMasks().length) * JaynesPauliTerm.sizeof();
+    }
+
     static MemorySegment pauli(
             SegmentAllocator arena, long states, long terms, long sums, StateBuffer buffer, PauliGroup group) {
         MemorySegment arguments = JaynesPauliArguments.allocate(arena);

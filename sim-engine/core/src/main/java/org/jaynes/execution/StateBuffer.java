@@ -1,6 +1,7 @@
 package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
@@ -67,6 +68,24 @@ public interface StateBuffer extends AutoCloseable {
 
     /** Keeps the amplitudes whose index bit has the value, times {@code scale}, and zeroes the others, in every row. */
     void collapse(int bit, int value, double scale);
+
+    /**
+     * Lets every row draw one of several operators, and applies it. On a GPU this is only queued: neither weights nor
+     * outcomes come to the host.
+     *
+     * @param firstShot the shot of row 0; row r is the shot after r others
+     * @param events for each row what its random number is for, as {@link Philox#purposeAndEvent} says, or {@link
+     *     OperatorChoice#NONE} where nothing is drawn and the state stays as it is
+     */
+    void choose(OperatorChoice choice, long seed, long firstShot, int[] events);
+
+    /**
+     * What rows have drawn since the last call, and forgets it.
+     *
+     * @return for each {@link #choose} the operator of each row, or {@link OperatorChoice#NONE}
+     * @throws IllegalStateException if a row could draw nothing because its state is 0 or not finite
+     */
+    List<int[]> takeChoices();
 
     /** Copies all rows of another buffer of the same executor, size and precision. */
     void copyFrom(StateBuffer source);

@@ -71,6 +71,13 @@ final class CoefficientProgram {
         }
     }
 
+    /** One that computes nothing: {@code size} reals a row come from somewhere else. */
+    static CoefficientProgram given(Precision precision, int size) {
+        Builder builder = new Builder(precision, List.of());
+        builder.reserve(size);
+        return builder.build(new Registers());
+    }
+
     /** Gives every op's coefficients a place. */
     static final class Builder {
         private record Numbers(double[] values) {
@@ -301,7 +308,8 @@ final class CoefficientProgram {
         }
     }
 
-    private MemorySegment allocate(int rows) {
+    /** Zeroed memory for the coefficients of so many rows. */
+    MemorySegment allocate(int rows) {
         long rowBytes = count * precision.realBytes();
         if (rowBytes > Long.MAX_VALUE / rows) {
             throw new IllegalArgumentException(

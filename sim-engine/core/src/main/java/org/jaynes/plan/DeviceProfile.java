@@ -101,6 +101,16 @@ public record DeviceProfile(
         };
     }
 
+    /**
+     * Up to so many qubits, shots that are likely to differ are better run as rows of a batch than one after the other with
+     * what they have in common shared. On a host, larger states are shared with profit: measured on two cores with 2000
+     * shots of 30 measurements, rows took a quarter of the time with 3 and 5 qubits, and 1.8 times it with 12. A GPU would
+     * be waited for at every event of every shot.
+     */
+    public int rowBits() {
+        return name.startsWith("cuda") ? 20 : 10;
+    }
+
     /** Seconds that a pass takes to read and write a state of 2^indexBits amplitudes in runs of 2^runBits. */
     double memorySeconds(Precision precision, int indexBits, int runBits) {
         double bytes = Math.scalb(2.0 * precision.amplitudeBytes(), indexBits);

@@ -1,5 +1,7 @@
 package org.jaynes.plan;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
@@ -99,6 +101,35 @@ public final class Plan {
             throw new IllegalArgumentException("no rows to bind; expected at least one");
         }
         return program.bind(this, rows);
+    }
+
+    /**
+     * A plan of one dense matrix, whose numbers nobody binds: each row gets them when it runs, see {@link #unbound}.
+     *
+     * @param bits the index bits it acts on, ascending; the first is the least significant bit of its indices
+     */
+    public static Plan ofMatrix(int[] bits, int indexBits, Precision precision, DeviceProfile profile) {
+        long mask = 0;
+        for (int bit : bits) {
+            mask |= 1L << bit;
+        }
+        int tileBits = Math.min(indexBits, profile.tileBits(precision));
+        Tile tile = Tile.of(mask, indexBits, tileBits);
+        MicroOp matrix = tile.microOp(new OpDraft(OpKind.MATRIX, bits.clone(), 0, 0, null), 0);
+        Pass pass = new Pass(tile.qubits(), Math.min(profile.lowBits(), tileBits), List.of(matrix));
+        int[] layout = new int[indexBits];
+        Arrays.setAll(layout, q -> q);
+        int size = OpKind.MATRIX.coefficientCount(bits.length);
+        return new Plan(precision, profile, layout, layout, List.of(pass), CoefficientProgram.given(precision, size));
+    }
+
+    /**
+     * Coefficients that are written while the plan is not running.
+     *
+     * @param values row after row, each of {@link #coefficientCount} floats or doubles, aligned to 64 bytes, off the heap
+     */
+    public Coefficients unbound(int rows, MemorySegment values) {
+        return new Coefficients(this, rows, values);
     }
 
     /** The passes as kernels read them; made once, on first use. */

@@ -6,79 +6,105 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.jaynes.circuit.Environment;
-import org.jaynes.circuit.ReadoutError;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
-import org.jaynes.execution.Philox;
+import org.jaynes.execution.OperatorChoice;
+import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the shots of a {@link BatchProgram}, each a row of a batch, several threads with a batch each where the host does the
- * work. The random numbers are those of {@link ShotSampler}.
+ * work. What a row draws is drawn where its state is; outcomes come here where a classical value depends on them, those of
+ * all rows at once. The random numbers are those of {@link ShotSampler}.
  */
 final class BatchRun {
-    /**
-     * Larger states are better shared by shots that have had the same outcomes so far. Measured on two cores with 2000 shots
-     * of 30 events: rows take a quarter of the time with 3 and 5 qubits, and 1.8 times it with 12.
-     */
-    private static final int MAX_QUBITS = 10;
+    /** Where shots are less unlike each other, many have the same outcomes, and travel together as long. */
+    private static final double LEAST_SURPRISE = 16;
 
-    /** With fewer events many shots have the same outcomes, and travel together as long. */
-    private static final int FEWEST_EVENTS = 16;
+    /** Rows have classical values on the host, which are not in their states' bytes. */
+    private static final int MAX_ROWS = 1 << 14;
 
     private final Executor executor;
     private final PreparedCircuit prepared;
     private final BatchProgram program;
     private final RunOptions options;
-    private final ShotSampler sampler;
     private final long seed;
     private final Map<String, Integer> numberByName = new HashMap<>();
+    private final LongAdder passes = new LongAdder();
 
-    BatchRun(
-            Executor executor,
-            PreparedCircuit prepared,
-            BatchProgram program,
-            RunOptions options,
-            ShotSampler sampler,
-            long seed) {
+    BatchRun(Executor executor, PreparedCircuit prepared, BatchProgram program, RunOptions options, long seed) {
         this.executor = executor;
         this.prepared = prepared;
         this.program = program;
         this.options = options;
-        this.sampler = sampler;
         this.seed = seed;
-        for (BatchProgram.Stretch stretch : program.stretches()) {
-            for (int number = numberByName.size(); number < stretch.numbers(); number++) {
-                numberByName.put(BatchProgram.name(number), number);
-            }
+        for (int number = 0; number < program.numbers(); number++) {
+            numberByName.put(BatchProgram.name(number), number);
         }
     }
 
     /** Whether rows are better than trajectories that shots share. */
     static boolean isBetter(PreparedCircuit prepared) {
         return prepared.isDynamic()
-                && prepared.indexBits() <= MAX_QUBITS
-                && prepared.batch().filter(p -> p.events() >= FEWEST_EVENTS).isPresent();
+                && prepared.indexBits() <= prepared.rowBits()
+                && prepared.batch().filter(p -> p.surprise() >= LEAST_SURPRISE).isPresent();
+    }
+
+    /** What is done with final states. */
+    private interface Reader {
+        /**
+         * Reads a batch; by several threads for different rows, and of some rows again when memory has run out.
+         *
+         * @param rows of the first states; the others mean nothing
+         */
+        void read(StateBuffer states, List<BatchRow> rows, int[] layout);
     }
 
     /**
-     * Runs all shots.
+     * Runs all shots and draws an outcome of each.
      *
      * @return how often a state was read and written
      */
-    long run() {
+    long run(ShotSampler sampler) {
+        return run((states, rows, layout) -> draw(sampler, states, rows, layout));
+    }
+
+    /**
+     * Runs all shots and takes the expectation values of observables in the final state of each.
+     *
+     * @param values to be filled: for each observable a value for each shot
+     * @return how often a state was read and written
+     */
+    long expectations(List<PauliSum> observables, double[][] values) {
+        return run((states, rows, layout) -> {
+            for (int o = 0; o < values.length; o++) {
+                double[] sums = new double[states.rows()];
+                for (PauliGroup group : observables.get(o).groups(layout)) {
+                    double[] parts = states.expectation(group);
+                    Arrays.setAll(sums, i -> sums[i] + parts[i]);
+                }
+                for (int i = 0; i < rows.size(); i++) {
+                    values[o][rows.get(i).shot] = sums[i];
+                }
+            }
+        });
+    }
+
+    private long run(Reader reader) {
         int shots = options.shots();
-        long coefficients = program.stretches().stream()
-                .mapToLong(s -> s.plan().coefficientCount())
-                .max()
-                .orElse(0);
-        int batch = RowBatches.batchRows(executor, prepared.indexBits(), coefficients, shots);
+        Planned planned = new Planned();
+        planned.planAll(program.items());
+        int batch =
+                Math.min(MAX_ROWS, RowBatches.batchRows(executor, prepared.indexBits(), planned.coefficients, shots));
         while (true) {
             try {
-                run(batch, shots);
+                run(batch, shots, reader);
                 break;
             } catch (InsufficientMemoryException e) {
                 if (batch == 1) {
@@ -87,13 +113,35 @@ final class BatchRun {
                 batch = (batch + 1) / 2; // all shots come once more
             }
         }
-        long passes = program.stretches().stream()
-                .mapToLong(s -> s.plan().passes().size())
-                .sum();
-        return passes * shots;
+        return passes.sum();
     }
 
-    private void run(int batch, int shots) {
+    /** Plans what will run, so that it is known how much memory a row needs beside its state. */
+    private final class Planned {
+        private int @Nullable [] layout;
+        private long coefficients;
+
+        void planAll(List<BatchProgram.Item> items) {
+            for (BatchProgram.Item item : items) {
+                switch (item) {
+                    case BatchProgram.Stretch stretch -> {
+                        if (stretch.hasGates()) {
+                            Plan plan = stretch.plan(prepared, layout);
+                            coefficients = Math.max(coefficients, plan.coefficientCount());
+                            layout = plan.layout();
+                        }
+                    }
+                    case BatchProgram.Event event ->
+                        layout = layout == null && !event.measured()
+                                ? IntStream.range(0, prepared.indexBits()).toArray()
+                                : layout;
+                    case BatchProgram.Loop loop -> planAll(loop.body());
+                }
+            }
+        }
+    }
+
+    private void run(int batch, int shots, Reader reader) {
         int batches = Math.ceilDiv(shots, batch);
         @Nullable Lane[] lanes = new Lane[executor.hostThreads()];
         try {
@@ -103,7 +151,7 @@ final class BatchRun {
                     lane = new Lane(batch);
                     lanes[thread] = lane;
                 }
-                lane.run(Math.toIntExact(item * batch), shots);
+                lane.run(Math.toIntExact(item * batch), shots, reader);
             });
         } finally {
             Closing.all(Arrays.stream(lanes)
@@ -113,55 +161,22 @@ final class BatchRun {
         }
     }
 
-    /** One shot of a batch: its classical values, and the numbers of the stretch that it is in. */
-    private final class Row implements Environment {
-        final ClassicalState classical = ClassicalState.initial(prepared.circuit(), options.parameters());
-        final double[] numbers = new double[numberByName.size()];
-        final int shot;
-
-        Row(int shot) {
-            this.shot = shot;
-        }
-
-        @Override
-        public double parameter(String name) {
-            Integer number = numberByName.get(name);
-            return number == null ? classical.parameter(name) : numbers[number];
-        }
-
-        double uniform(int purpose, int event) {
-            return Philox.uniform(seed, shot, 0, Philox.purposeAndEvent(purpose, event));
-        }
-
-        void take(BatchProgram.Step step) {
-            boolean taken = step.guard() < 0 || numbers[step.guard()] == 1;
-            switch (step) {
-                case BatchProgram.Evaluate(int number, var expression, int _) ->
-                    numbers[number] = taken ? expression.real(classical) : 0;
-                case BatchProgram.Decide(int number, var condition, boolean wanted, int _) ->
-                    numbers[number] = taken && condition.isTrue(classical) == wanted ? 1 : 0;
-                case BatchProgram.Assign(var assignment, int _) -> {
-                    if (taken) {
-                        classical.assign(assignment);
-                    }
+    private void draw(ShotSampler sampler, StateBuffer states, List<BatchRow> rows, int[] layout) {
+        double @Nullable [] marginals = null;
+        for (int i = 0; i < rows.size(); i++) {
+            BatchRow row = rows.get(i);
+            Trajectory last = row.last(prepared, layout);
+            TailOutcomes tail = TailOutcomes.of(prepared, last);
+            if (tail.qubits().length == 0) {
+                sampler.draw(new double[] {1}, tail, last, row.shot);
+            } else if (ShotSampler.drawsFromMarginal(row.events(), tail)) {
+                if (marginals == null) {
+                    marginals = Marginals.of(states, tail.indexBits());
                 }
-                case BatchProgram.Misread(ReadoutError(int bit, double one, double zero), int event, int _) -> {
-                    double stays = 1 - (classical.bit(bit) ? zero : one);
-                    // The first of two outcomes is the value 0, as of every event.
-                    double becomesZero = classical.bit(bit) ? 1 - stays : stays;
-                    classical.setBit(bit, uniform(Philox.PURPOSE_NOISE, event) >= becomesZero);
-                }
-            }
-        }
-
-        /** Draws an outcome, whose projection is the first operator of the next stretch. */
-        void measure(BatchProgram.Event event, double ofZero, double ofOne) {
-            boolean one =
-                    uniform(Philox.PURPOSE_MEASURE, event.number()) >= (ofOne == 0 ? 1 : ofZero / (ofZero + ofOne));
-            numbers[0] = one ? 0 : 1 / StrictMath.sqrt(ofZero);
-            numbers[1] = one ? 1 / StrictMath.sqrt(ofOne) : 0;
-            if (event.bit() >= 0) {
-                classical.setBit(event.bit(), one);
+                int values = 1 << tail.qubits().length;
+                sampler.draw(Arrays.copyOfRange(marginals, i * values, (i + 1) * values), tail, last, row.shot);
+            } else {
+                sampler.sampleState(states, i, tail, last, row.shot);
             }
         }
     }
@@ -169,75 +184,161 @@ final class BatchRun {
     /** What one thread needs for a batch. */
     private final class Lane {
         private final StateBuffer states;
+        private List<BatchRow> rows = List.of();
+        private int firstShot;
+        private int @Nullable [] layout;
+
+        /** The bits that are to get what has been drawn and not been asked for yet, in order; -1 for none. */
+        private final List<Integer> waiting = new ArrayList<>();
+
+        private long activations;
 
         Lane(int batch) {
             this.states = executor.allocate(prepared.indexBits(), batch, prepared.precision());
         }
 
-        void run(int first, int shots) {
-            List<Row> rows = new ArrayList<>();
-            for (int i = 0; i < states.rows(); i++) {
-                rows.add(new Row(first + i));
-            }
+        void run(int first, int shots, Reader reader) {
+            firstShot = first;
+            layout = null;
+            long touched = prepared.fromZero() ? 0 : -1;
+            rows = IntStream.range(0, states.rows())
+                    .mapToObj(i -> new BatchRow(
+                            program,
+                            numberByName,
+                            ClassicalState.initial(prepared.circuit(), options.parameters()),
+                            touched,
+                            seed,
+                            first + i,
+                            first + i >= shots))
+                    .toList();
             begin();
-            for (BatchProgram.Stretch stretch : program.stretches()) {
-                for (Row row : rows) {
-                    classical(row, stretch);
-                }
-                Coefficients coefficients = stretch.plan().angles().isEmpty()
-                        ? stretch.plan().bind(Environment.EMPTY)
-                        : stretch.plan().bind(rows);
-                states.apply(stretch.plan(), coefficients, options.observer().orElse(null));
-                BatchProgram.Event event = stretch.event();
-                if (event != null) {
-                    double[] weights =
-                            states.marginals(new int[] {stretch.plan().layout()[event.qubit()]});
-                    for (int i = 0; i < rows.size(); i++) {
-                        rows.get(i).measure(event, weights[2 * i], weights[2 * i + 1]);
-                    }
-                }
-            }
-            draw(rows.subList(0, Math.min(rows.size(), shots - first)));
+            runAll(program.items());
+            settle();
+            reader.read(states, rows.subList(0, Math.min(rows.size(), shots - first)), layout());
         }
 
         private void begin() {
-            InitialState start = options.initialState().orElse(null);
-            if (start == null) {
-                states.initialize(0);
+            states.initialize(0);
+            options.initialState().ifPresent(start -> {
+                for (int row = 0; row < states.rows(); row++) {
+                    start.write(states, row);
+                }
+            });
+        }
+
+        private int[] layout() {
+            int[] known = layout;
+            if (known == null) {
+                known = IntStream.range(0, prepared.indexBits()).toArray();
+                layout = known;
+            }
+            return known;
+        }
+
+        private void runAll(List<BatchProgram.Item> items) {
+            for (BatchProgram.Item item : items) {
+                switch (item) {
+                    case BatchProgram.Stretch stretch -> run(stretch);
+                    case BatchProgram.Event event -> run(event);
+                    case BatchProgram.Loop loop -> run(loop);
+                }
+            }
+        }
+
+        private void run(BatchProgram.Stretch stretch) {
+            if (stretch.steps().stream().anyMatch(BatchProgram.Reading.class::isInstance)) {
+                settle();
+            }
+            classically(() -> {
+                for (BatchRow row : rows) {
+                    stretch.steps().forEach(row::take);
+                }
+            });
+            if (stretch.hasGates()) {
+                Plan plan = stretch.plan(prepared, layout);
+                Coefficients coefficients = plan.angles().isEmpty() ? plan.bind(Environment.EMPTY) : plan.bind(rows);
+                states.apply(plan, coefficients, options.observer().orElse(null));
+                passes.add((long) plan.passes().size() * rows.size());
+                layout = plan.layout();
+            }
+        }
+
+        private void run(BatchProgram.Event event) {
+            if (event.bit() >= 0) {
+                clear(event);
+            }
+            int[] events = rows.stream().mapToInt(row -> row.enter(event)).toArray();
+            if (Arrays.stream(events).allMatch(e -> e == OperatorChoice.NONE)) {
                 return;
             }
-            for (int row = 0; row < states.rows(); row++) {
-                start.write(states, row);
+            states.choose(event.choice(prepared, layout()), seed, firstShot, events);
+            passes.add(rows.size());
+            waiting.add(event.bit());
+        }
+
+        /** A measured qubit that no gate has acted on is 0. */
+        private void clear(BatchProgram.Event event) {
+            List<BatchRow> untouched = rows.stream()
+                    .filter(row -> row.isTaken(event.guard()) && !row.isTouched(event))
+                    .toList();
+            if (!untouched.isEmpty()) {
+                settle();
+                untouched.forEach(row -> row.classical.setBit(event.bit(), false));
             }
         }
 
-        private void classical(Row row, BatchProgram.Stretch stretch) {
-            try {
-                stretch.steps().forEach(row::take);
-            } catch (ArithmeticException | IndexOutOfBoundsException e) {
-                throw new ProgramException("while the circuit ran: " + e.getMessage(), e);
+        private void run(BatchProgram.Loop loop) {
+            long activation = activations++;
+            boolean[] in = new boolean[rows.size()];
+            for (int i = 0; i < in.length; i++) {
+                in[i] = rows.get(i).begin(loop);
+            }
+            while (true) {
+                settle();
+                classically(() -> {
+                    for (int i = 0; i < in.length; i++) {
+                        in[i] = rows.get(i).goesRound(loop, activation, in[i], options.maxLoopRounds());
+                    }
+                });
+                if (allFalse(in)) {
+                    return;
+                }
+                runAll(loop.body());
             }
         }
 
-        private void draw(List<Row> rows) {
-            int[] layout = program.stretches().getLast().plan().layout();
-            TailOutcomes tail = null;
-            double[] probabilities = {};
-            for (int i = 0; i < rows.size(); i++) {
-                Trajectory last = new Trajectory(prepared.instructions(), rows.get(i).classical, new int[0]);
-                last.layout = layout;
-                if (tail == null) {
-                    tail = TailOutcomes.of(prepared, last);
-                    probabilities = tail.qubits().length == 0
-                            ? new double[rows.size()]
-                            : Marginals.of(states, tail.indexBits());
-                    if (tail.qubits().length == 0) {
-                        Arrays.fill(probabilities, 1);
+        private static boolean allFalse(boolean[] values) {
+            for (boolean value : values) {
+                if (value) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Asks for what has been drawn. */
+        private void settle() {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            List<int[]> drawn = states.takeChoices();
+            for (int d = 0; d < drawn.size(); d++) {
+                int bit = waiting.get(d);
+                for (int i = 0; bit >= 0 && i < rows.size(); i++) {
+                    int outcome = drawn.get(d)[i];
+                    if (outcome != OperatorChoice.NONE) {
+                        rows.get(i).classical.setBit(bit, outcome == 1);
                     }
                 }
-                int values = 1 << tail.qubits().length;
-                sampler.draw(
-                        Arrays.copyOfRange(probabilities, i * values, (i + 1) * values), tail, last, rows.get(i).shot);
+            }
+            waiting.clear();
+        }
+
+        private void classically(Runnable work) {
+            try {
+                work.run();
+            } catch (ArithmeticException | IndexOutOfBoundsException e) {
+                throw new ProgramException("while the circuit ran: " + e.getMessage(), e);
             }
         }
     }

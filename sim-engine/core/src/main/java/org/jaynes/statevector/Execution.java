@@ -231,14 +231,22 @@ final class Execution implements AutoCloseable {
 
     private void countRound(Trajectory t, List<Instruction> body) {
         if (t.isWhereItWas(body)) {
-            throw new ProgramException(
-                    "a loop never ends: its condition is true, and a round has neither changed a value nor measured");
+            throw endlessLoop();
         }
         if (++t.rounds > options.maxLoopRounds()) {
-            throw new LimitExceededException(
-                    "the loops of one shot have gone through %,d rounds, and more are not allowed: does the condition of a while loop ever become false? (The limit is RunOptions.maxLoopRounds.)"
-                            .formatted(options.maxLoopRounds()));
+            throw tooManyRounds(options.maxLoopRounds());
         }
+    }
+
+    static ProgramException endlessLoop() {
+        return new ProgramException(
+                "a loop never ends: its condition is true, and a round has neither changed a value nor measured");
+    }
+
+    static LimitExceededException tooManyRounds(long most) {
+        return new LimitExceededException(
+                "the loops of one shot have gone through %,d rounds, and more are not allowed: does the condition of a while loop ever become false? (The limit is RunOptions.maxLoopRounds.)"
+                        .formatted(most));
     }
 
     /** Applies what is left of the circuit, so that the state is the final one. */
@@ -326,7 +334,7 @@ final class Execution implements AutoCloseable {
         apply(t, plan(() -> prepared.scaledOperator(gate, layout)));
     }
 
-    private static boolean isIdentity(double[] matrix) {
+    static boolean isIdentity(double[] matrix) {
         int size = matrix.length == 8 ? 2 : 4;
         for (int i = 0; i < matrix.length; i++) {
             if (matrix[i] != (i % (2 * (size + 1)) == 0 ? 1 : 0)) {

@@ -44,8 +44,8 @@ final class MetricRun {
     double[][] fisherInformation() {
         if (prepared.isDynamic()) {
             throw new ProgramException(
-                    "the metric tensor is not defined for a circuit with measurements, resets or classical"
-                            + " control before its end");
+                    "the metric tensor is that of a pure state: it is not defined for a circuit with channels,"
+                            + " measurements, resets or classical control before its end");
         }
         Environment environment =
                 name -> Objects.requireNonNull(options.parameters().get(name), name);

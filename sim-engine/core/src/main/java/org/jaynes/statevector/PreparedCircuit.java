@@ -27,6 +27,7 @@ import org.jaynes.circuit.Reset;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.circuit.Termination;
 import org.jaynes.circuit.WhileLoop;
+import org.jaynes.execution.OperatorChoice;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Planner;
@@ -331,8 +332,8 @@ final class PreparedCircuit {
         if (adjoint == null) {
             if (isDynamic()) {
                 throw new ProgramException(
-                        "gradients are not defined for a circuit with measurements, resets or classical"
-                                + " control before its end");
+                        "gradients by the adjoint method are not defined for a circuit with channels, measurements,"
+                                + " resets or classical control before its end");
             }
             List<Gate> gates = gates();
             adjoint = AdjointProgram.of(
@@ -464,6 +465,17 @@ final class PreparedCircuit {
                 .filter(Gate.class::isInstance)
                 .map(Gate.class::cast)
                 .toList();
+    }
+
+    /** Up to so many qubits, shots are better run as rows; a matter of the plans, so that every device runs them alike. */
+    int rowBits() {
+        return profile.rowBits();
+    }
+
+    /** The operators of an event, drawn on the device. */
+    OperatorChoice choice(List<double[]> operators, int[] qubits, int[] layout) {
+        int[] bits = Arrays.stream(qubits).map(q -> layout[q]).toArray();
+        return new OperatorChoice(operators, bits, indexBits(), precision, profile);
     }
 
     /** Where no qubit has been placed yet, they may lie anywhere, unless their amplitudes are given. */

@@ -102,10 +102,10 @@ final class ShotSampler extends Branching<int[]> {
             for (int shot : shots) {
                 write(tail, last, shot, 0);
             }
-        } else if (last.events > 0 && tail.qubits().length <= MARGINAL_QUBITS) {
+        } else if (drawsFromMarginal(last.events, tail)) {
             draw(tail.probabilities(last), tail, last, shots);
         } else {
-            sampleState(tail, last, shots);
+            sampleState(last.state(), 0, tail, last, shots);
         }
         meter.sampleNanos += System.nanoTime() - start;
         return false;
@@ -146,8 +146,14 @@ final class ShotSampler extends Branching<int[]> {
         return low;
     }
 
-    private void sampleState(TailOutcomes tail, Trajectory last, int[] shots) {
-        sampleRow(last.state(), 0, shots, (shot, index) -> write(tail, last, shot, tail.value(index)));
+    /** Whether shots that have come through so many events are drawn from probabilities of what is measured at the end. */
+    static boolean drawsFromMarginal(int events, TailOutcomes tail) {
+        return events > 0 && tail.qubits().length <= MARGINAL_QUBITS;
+    }
+
+    /** Draws the outcomes of shots from basis states of a row of a batch. */
+    void sampleState(StateBuffer states, int row, TailOutcomes tail, Trajectory last, int... shots) {
+        sampleRow(states, row, shots, (shot, index) -> write(tail, last, shot, tail.value(index)));
     }
 
     /** What takes samples. */

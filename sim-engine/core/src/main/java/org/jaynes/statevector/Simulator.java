@@ -120,8 +120,7 @@ public final class Simulator implements AutoCloseable {
                 meter.passes += frames.get().run(executor, options, sampler, seed);
             } else if (BatchRun.isBetter(prepared)) {
                 Execution.requireParameters(prepared, options);
-                BatchProgram program = prepared.batch().orElseThrow();
-                meter.passes += new BatchRun(executor, prepared, program, options, sampler, seed).run();
+                meter.passes += batchRun(executor, prepared, options, seed).run(sampler);
             } else if (options.shots() > 0) {
                 follow(executor, prepared, options, sampler, meter);
             }
@@ -253,6 +252,8 @@ public final class Simulator implements AutoCloseable {
             Optional<FrameRun> frames = frames(prepared, meter);
             if (frames.isPresent()) {
                 meter.passes += frames.get().expectations(executor, options, observables, seed, values);
+            } else if (BatchRun.isBetter(prepared)) {
+                meter.passes += batchRun(executor, prepared, options, seed).expectations(observables, values);
             } else {
                 try (Execution execution = new Execution(executor, prepared, options, meter)) {
                     new TrajectoryExpectations(prepared, observables, seed, values)
@@ -263,6 +264,10 @@ public final class Simulator implements AutoCloseable {
             }
             return SampledExpectations.of(values, options.shots(), seed, choice, options.precision(), meter);
         });
+    }
+
+    private static BatchRun batchRun(Executor executor, PreparedCircuit prepared, RunOptions options, long seed) {
+        return new BatchRun(executor, prepared, prepared.batch().orElseThrow(), options, seed);
     }
 
     private static long drawnSeed() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,6 +42,8 @@ final class RandomCase {
     private final long seed;
     private final int measuredBit;
     private final int outcome;
+    private final OperatorChoice choice;
+    private final int[] events;
 
     RandomCase(int number) {
         SplittableRandom random = new SplittableRandom(number);
@@ -64,6 +67,29 @@ final class RandomCase {
         seed = random.nextLong();
         measuredBit = random.nextInt(qubits);
         outcome = random.nextInt(2);
+        choice = choice(random, profile);
+        events = new int[rows];
+        Arrays.setAll(
+                events,
+                row -> random.nextInt(4) == 0
+                        ? OperatorChoice.NONE
+                        : Philox.purposeAndEvent(Philox.PURPOSE_NOISE, random.nextInt(100)));
+    }
+
+    /** Any matrices, or those of a measurement; a state is never 0 after them. */
+    private OperatorChoice choice(SplittableRandom random, DeviceProfile profile) {
+        int[] bits = random.ints(0, qubits).limit(3).distinct().limit(2).toArray();
+        List<double[]> operators = new ArrayList<>();
+        if (bits.length == 1 && random.nextBoolean()) {
+            operators.add(new double[] {1, 0, 0, 0, 0, 0, 0, 0});
+            operators.add(new double[] {0, 0, 0, 0, 0, 0, 1, 0});
+        } else {
+            int count = 1 + random.nextInt(4);
+            for (int j = 0; j < count; j++) {
+                operators.add(random.doubles(2L << (2 * bits.length), -1, 1).toArray());
+            }
+        }
+        return new OperatorChoice(operators, bits, qubits, precision, profile);
     }
 
     /** Small tiles, so that there are many passes and outer bits, or those of a device. */
@@ -96,6 +122,8 @@ final class RandomCase {
             long[] probabilities,
             long[] expectations,
             long[] samples,
+            long[] choices,
+            long[] chosen,
             long[] collapsed) {}
 
     void compare(Executor reference, List<Executor> executors) {
@@ -110,6 +138,8 @@ final class RandomCase {
             assertArrayEquals(expected.probabilities, actual.probabilities, () -> "probabilities of " + message);
             assertArrayEquals(expected.expectations, actual.expectations, () -> "expectations of " + message);
             assertArrayEquals(expected.samples, actual.samples, () -> "samples of " + message);
+            assertArrayEquals(expected.choices, actual.choices, () -> "drawn operators of " + message);
+            assertArrayEquals(expected.chosen, actual.chosen, () -> "states after drawn operators of " + message);
             assertArrayEquals(expected.collapsed, actual.collapsed, () -> "collapsed states of " + message);
         }
     }
@@ -125,8 +155,16 @@ final class RandomCase {
                     bits(state.marginals(IntStream.range(0, qubits).toArray()));
             long[] expectations = bits(state.expectation(group));
             long[] samples = state.sample(rows - 1, seed, 1000L * number, SHOTS, Philox.PURPOSE_SAMPLE << 24);
+            state.choose(choice, seed, number, events);
+            state.choose(choice, seed + 1, number, events);
+            long[] choices = state.takeChoices().stream()
+                    .flatMapToInt(Arrays::stream)
+                    .asLongStream()
+                    .toArray();
+            long[] chosen = bits(state);
             state.collapse(measuredBit, outcome, 1.25);
-            return new Results(states, marginals, norms, probabilities, expectations, samples, bits(state));
+            return new Results(
+                    states, marginals, norms, probabilities, expectations, samples, choices, chosen, bits(state));
         }
     }
 

@@ -1,11 +1,17 @@
 package org.jaynes.statevector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jaynes.circuit.Channel;
 import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.CircuitBuilder;
+import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.NoiseModel;
 import org.jaynes.circuit.StandardGate;
@@ -131,6 +137,78 @@ class AerNoiseTest {
                     assertArrayEquals(expected, matrix.entry(row, column), 1e-11, row + ", " + column);
                 }
             }
+        }
+    }
+
+    /**
+     * Counts of 200 000 shots of {@link #dynamicCircuit} by Qiskit Aer 0.18.2 (Qiskit 2.6.2, method {@code density_matrix},
+     * seed 11); its noise is {@code pauli_error} behind h, {@code depolarizing_error(0.08, 2)} behind cx, {@code
+     * kraus_error} behind ry, {@code thermal_relaxation_error(50, 30, 10, 0.2)} behind sx and {@code ReadoutError([[0.97,
+     * 0.03], [0.08, 0.92]])} of qubit 0.
+     */
+    private static final Map<String, Integer> AER_COUNTS = Map.of(
+            "0000", 17294, "0001", 27682, "0100", 31134, "0101", 24519, "1000", 14708, "1001", 25082, "1100", 37134,
+            "1101", 22447);
+
+    /** A sum of 8 squared normal numbers with one condition exceeds this once in a million times. */
+    private static final double CHI_SQUARE_7 = 40.5;
+
+    /** Measurements, a reset, branches and a loop with channels of every kind and misread bits. */
+    private static Circuit dynamicCircuit() {
+        double half = Math.sqrt(0.5);
+        double[][] damping = {{1, 0, 0, 0, 0, 0, Math.sqrt(0.7), 0}, {0, 0, Math.sqrt(0.3), 0, 0, 0, 0, 0}};
+        double[] hadamard = {half, 0, half, 0, half, 0, -half, 0};
+        List<double[]> operators = Arrays.stream(damping)
+                .map(k -> product(product(hadamard, k), hadamard))
+                .toList();
+        Channel kraus = Channel.kraus("damping between + and -", operators);
+        Channel pauli = Channel.pauli(0.05, 0.02, 0.1);
+        Channel pair = Channel.depolarizing2(0.075);
+        Channel relaxation = Channel.thermalRelaxation(50, 30, 10, 0.2);
+        CircuitBuilder b = Circuit.builder(3, 4);
+        b.h(0).noise(pauli, 0).cx(0, 1).noise(pair, 0, 1).measure(1, 0);
+        b.ifElse(
+                Expression.bit(0),
+                yes -> yes.ry(0.9, 2).noise(kraus, 2),
+                no -> no.ry(2.1, 2).noise(kraus, 2));
+        b.reset(1).sx(1).noise(relaxation, 1).cx(2, 1).noise(pair, 2, 1);
+        b.measure(0, 1).readoutError(1, 0.03, 0.08);
+        b.ifThen(Expression.bit(1), yes -> yes.h(2).noise(pauli, 2));
+        b.cx(1, 0).noise(pair, 1, 0).sx(0).noise(relaxation, 0);
+        b.whileLoop(
+                Expression.bit(1),
+                body -> body.ry(1.0, 0).noise(kraus, 0).measure(0, 1).readoutError(1, 0.03, 0.08));
+        return b.ry(0.4, 0).noise(kraus, 0).measure(2, 2).measure(1, 3).build();
+    }
+
+    private static double[] product(double[] a, double[] b) {
+        double[] c = new double[8];
+        for (int row = 0; row < 2; row++) {
+            for (int column = 0; column < 2; column++) {
+                for (int k = 0; k < 2; k++) { // all entries are real
+                    c[4 * row + 2 * column] += a[4 * row + 2 * k] * b[4 * k + 2 * column];
+                }
+            }
+        }
+        return c;
+    }
+
+    /** Two samples of as many shots. */
+    @Test
+    void dynamic_circuit_has_the_counts_of_aer() {
+        int shots = AER_COUNTS.values().stream().mapToInt(Integer::intValue).sum();
+        try (Simulator simulator = Simulator.open("auto")) {
+            Map<String, Integer> counts = simulator
+                    .run(dynamicCircuit(), RunOptions.shots(shots).withSeed(5))
+                    .counts();
+            assertEquals(AER_COUNTS.keySet(), counts.keySet());
+            double chiSquare = 0;
+            for (Map.Entry<String, Integer> aer : AER_COUNTS.entrySet()) {
+                double own = counts.getOrDefault(aer.getKey(), 0);
+                double off = own - aer.getValue();
+                chiSquare += off * off / (own + aer.getValue());
+            }
+            assertTrue(chiSquare < CHI_SQUARE_7, "chi-square " + chiSquare + ", " + counts);
         }
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.Assignment;
+import org.jaynes.circuit.BinaryOperator;
+import org.jaynes.circuit.Channel;
 import org.jaynes.circuit.Circuit;
 import org.jaynes.circuit.CircuitBuilder;
 import org.jaynes.circuit.ClassicalType;
@@ -31,6 +33,10 @@ class BatchRunTest {
 
     static IntStream seeds() {
         return IntStream.range(0, Integer.getInteger("jaynes.batch.cases", 60));
+    }
+
+    static IntStream loopSeeds() {
+        return seeds().limit(Integer.getInteger("jaynes.batch.cases", 60) / 3);
     }
 
     private static void gate(CircuitBuilder builder, SplittableRandom random, Expression variable) {
@@ -84,6 +90,86 @@ class BatchRunTest {
         return builder.h(0).measure(0, 0).measure(2, 1).build();
     }
 
+    /** As above, with channels, events in branches, loops in loops, and ways out of them. */
+    private static Circuit looping(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        CircuitBuilder builder = Circuit.builder(QUBITS, BITS);
+        builder.parameter("p");
+        Expression.Variable angle = builder.variable("angle", ClassicalType.FLOAT);
+        Expression.Variable round = builder.variable("round", ClassicalType.integer(8));
+        builder.ry(0.5, 0).ry(1.2, 1);
+        for (int i = 0; i < 6; i++) {
+            gate(builder, random, angle);
+            anything(builder, random, angle, false, 2);
+            Expression goesOn = Expression.binary(BinaryOperator.LESS, round, integer(1 + random.nextInt(4)));
+            Expression next = Expression.binary(BinaryOperator.ADD, round, integer(1));
+            builder.assign(round, integer(0));
+            builder.whileLoop(goesOn, body -> {
+                body.assign(round, next);
+                anything(body, random, angle, true, 2);
+                gate(body, random, angle);
+                anything(body, random, angle, true, 2);
+            });
+            builder.assign(round, integer(0));
+            builder.whileLoop(goesOn.and(Expression.bit(random.nextInt(BITS))), body -> {
+                body.assign(round, next);
+                anything(body, random, angle, true, 1);
+                for (int bit = 0; bit < BITS; bit++) {
+                    int qubit = random.nextInt(QUBITS);
+                    body.h(qubit).measure(qubit, bit);
+                }
+            });
+        }
+        return builder.h(0).measure(0, 0).measure(2, 1).build();
+    }
+
+    private static Expression integer(int value) {
+        return Expression.of(ClassicalType.integer(8), value);
+    }
+
+    private static void anything(
+            CircuitBuilder builder, SplittableRandom random, Expression variable, boolean inLoop, int depth) {
+        int bit = random.nextInt(BITS);
+        int qubit = random.nextInt(QUBITS);
+        switch (random.nextInt(depth > 0 ? 10 : 6)) {
+            case 0 -> builder.reset(qubit);
+            case 1 -> builder.measure(qubit, bit).readoutError(bit, 0.1, 0.3);
+            case 2 -> builder.noise(Channel.amplitudeDamping(0.3), qubit);
+            case 3 -> builder.noise(Channel.depolarizing2(0.2), qubit, (qubit + 1) % QUBITS);
+            case 4 -> builder.noise(Channel.thermalRelaxation(50, 30, 20, 0.2), qubit);
+            case 5 -> builder.measure(qubit, bit);
+            default ->
+                builder.ifElse(
+                        Expression.bit(bit),
+                        yes -> {
+                            anything(yes, random, variable, inLoop, depth - 1);
+                            gate(yes, random, variable);
+                            leave(yes, random, inLoop);
+                        },
+                        no -> {
+                            gate(no, random, variable);
+                            anything(no, random, variable, inLoop, depth - 1);
+                        });
+        }
+    }
+
+    private static void leave(CircuitBuilder builder, SplittableRandom random, boolean inLoop) {
+        switch (random.nextInt(inLoop ? 8 : 24)) {
+            case 0 -> builder.end();
+            case 1, 2 -> {
+                if (inLoop) {
+                    builder.breakLoop();
+                }
+            }
+            case 3, 4 -> {
+                if (inLoop) {
+                    builder.continueLoop();
+                }
+            }
+            default -> {}
+        }
+    }
+
     private static Samples run(Executor executor, Circuit circuit, RunOptions options, boolean batched) {
         PreparedCircuit prepared = new PreparedCircuit(
                 circuit, options.precision(), options.planFor().orElseThrow());
@@ -91,7 +177,7 @@ class BatchRunTest {
         ShotSampler sampler = new ShotSampler(prepared, options.shots(), seed, new Meter());
         if (batched) {
             BatchProgram program = prepared.batch().orElseThrow();
-            new BatchRun(executor, prepared, program, options, sampler, seed).run();
+            new BatchRun(executor, prepared, program, options, seed).run(sampler);
         } else {
             try (Execution execution = new Execution(executor, prepared, options, new Meter())) {
                 sampler.follow(execution, IntStream.range(0, options.shots()).toArray());
@@ -120,9 +206,34 @@ class BatchRunTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("loopSeeds")
+    void loops_and_channels_are_those_of_single_trajectories(int seed) {
+        RunOptions options = new RunOptions()
+                .withPrecision(Precision.DOUBLE)
+                .withParameters(Map.of("p", 0.6))
+                .withShots(40)
+                .withSeed(seed)
+                .withPlanFor(DeviceProfile.cpu());
+        Circuit circuit = looping(seed);
+        try (Executor reference = Executors.reference()) {
+            Samples expected = run(reference, circuit, options, false);
+            Samples found = run(reference, circuit, options, true);
+            for (int shot = 0; shot < options.shots(); shot++) {
+                assertEquals(expected.outcome(shot), found.outcome(shot), "case " + seed + ", shot " + shot);
+            }
+        }
+    }
+
     @Test
     void every_device_draws_the_same_shots() {
-        CircuitBuilder builder = circuit(99).toBuilder();
+        everyDeviceDraws(circuit(99));
+        everyDeviceDraws(looping(7));
+        everyDeviceDraws(looping(8));
+    }
+
+    private static void everyDeviceDraws(Circuit beginning) {
+        CircuitBuilder builder = beginning.toBuilder();
         for (int i = 0; i < 16; i++) {
             builder.h(i % QUBITS).measure(i % QUBITS, i % BITS).cx(i % QUBITS, (i + 1) % QUBITS);
         }
@@ -168,7 +279,7 @@ class BatchRunTest {
         assertEquals(false, isBatched(few.build()));
         assertEquals(true, isBatched(many.h(0).build()));
         assertEquals(false, isBatched(large.h(0).build()));
-        assertEquals(false, isBatched(loop.h(0).build()));
+        assertEquals(true, isBatched(loop.h(0).build()));
     }
 
     private static boolean isBatched(Circuit circuit) {

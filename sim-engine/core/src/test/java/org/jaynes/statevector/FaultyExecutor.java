@@ -1,10 +1,12 @@
 package org.jaynes.statevector;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
+import org.jaynes.execution.OperatorChoice;
 import org.jaynes.execution.PassObserver;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
@@ -169,6 +171,16 @@ final class FaultyExecutor implements Executor {
         @Override
         public void collapse(int bit, int value, double scale) {
             buffer.collapse(bit, value, scale);
+        }
+
+        @Override
+        public void choose(OperatorChoice choice, long seed, long firstShot, int[] events) {
+            buffer.choose(choice, seed, firstShot, events);
+        }
+
+        @Override
+        public List<int[]> takeChoices() {
+            return buffer.takeChoices();
         }
 
         @Override

@@ -176,5 +176,23 @@ public class JaynesPlan extends JaynesPlan$shared {
     public static int JAYNES_OUTER_BIT() {
         return JAYNES_OUTER_BIT;
     }
+    private static final int JAYNES_CHOICE_NONE = (int)4294967295L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_CHOICE_NONE 4294967295
+     * }
+     */
+    public static int JAYNES_CHOICE_NONE() {
+        return JAYNES_CHOICE_NONE;
+    }
+    private static final int JAYNES_CHOICE_IMPOSSIBLE = (int)4294967294L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_CHOICE_IMPOSSIBLE 4294967294
+     * }
+     */
+    public static int JAYNES_CHOICE_IMPOSSIBLE() {
+        return JAYNES_CHOICE_IMPOSSIBLE;
+    }
 }
 

@@ -18,6 +18,7 @@ import org.jaynes.circuit.MatrixUnitary;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.circuit.Unitary;
 import org.jaynes.execution.Executor;
+import org.jaynes.execution.OperatorChoice;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Coefficients;
@@ -100,7 +101,29 @@ final class KernelChecks {
             state.collapse(bit, 1, 1.25);
             return new long[0];
         });
+        for (int k = 1; k <= OperatorChoice.MAX_BITS; k++) {
+            operations.put("choice on " + k + " qubits", choice(k, qubits, precision, random));
+        }
         return operations;
+    }
+
+    /** One row draws, the other does not. */
+    private Operation choice(int targets, int qubits, Precision precision, RandomData random) {
+        List<double[]> operators =
+                Stream.generate(() -> random.matrix(targets).matrix()).limit(3).toList();
+        int[] bits = random.qubits(targets, qubits);
+        OperatorChoice choice = new OperatorChoice(operators, bits, qubits, precision, device.profile());
+        long key = random.bits();
+        return state -> {
+            int[] events = new int[ROWS];
+            Arrays.fill(events, OperatorChoice.NONE);
+            events[ROWS - 1] = SAMPLING;
+            state.choose(choice, key, 3, events);
+            return state.takeChoices().stream()
+                    .flatMapToInt(Arrays::stream)
+                    .asLongStream()
+                    .toArray();
+        };
     }
 
     /** Gates that the planner turns into each kind of micro-op, with and without controls. */

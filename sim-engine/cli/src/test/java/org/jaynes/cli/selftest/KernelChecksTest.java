@@ -34,7 +34,8 @@ class KernelChecksTest {
         "marginals,   marginals|probabilities",
         "sample,      sample",
         "expectation, expectation",
-        "collapse,    collapse"
+        "collapse,    collapse",
+        "choose,      choice"
     })
     void aWrongOperationFailsItsChecksAndNoOthers(String operation, String kernels) {
         Predicate<Parity> itsOwn =
