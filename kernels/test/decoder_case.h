@@ -133,16 +133,16 @@ class GraphCase {
  public:
     JaynesUnionFindArguments a = {};
 
-    explicit GraphCase(Random& random) : nodes_(random.between(1, 6)) {
+    explicit GraphCase(Random& random) : nodes_(random.between(1, 9)) {
         for (unsigned one = 0; one < nodes_; one++) {
             for (unsigned other = one + 1; other < nodes_; other++) {
-                if (random.chance(50)) {
+                if (random.chance(35) && edges_.size() < 11) {
                     edges_.push_back({int(one), int(other), int(2 * random.between(0, 6))});
                 }
             }
         }
         for (unsigned node = 0; node < nodes_; node++) {
-            if (random.chance(50) && edges_.size() < 14) {
+            if (random.chance(40) && edges_.size() < 14) {
                 edges_.push_back({int(node), -1, int(2 * random.between(0, 6))});
             }
         }
