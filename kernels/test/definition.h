@@ -83,7 +83,7 @@ void apply_to_group(const JaynesOp& op, const Real* m, const std::vector<Complex
 template <typename Real>
 void apply_op(const JaynesPassArguments& a, const JaynesOp& op, const Real* m, uint64_t tile,
               std::vector<Complex<Real>>& x) {
-    uint64_t outer_bits = index_in_tile(a, tile, 0);
+    uint64_t outer_bits = index_in_tile(a, tile, 0) | a.slice << a.index_bits;
     if ((outer_bits & op.outer_control_mask) != op.outer_control_value) {
         return;
     }

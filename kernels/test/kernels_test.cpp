@@ -205,7 +205,7 @@ void test_collapse(Random& random) {
     JaynesCollapseArguments a = {};
     a.index_bits = random.between(1, 8);
     a.row_count = random.between(1, 4);
-    a.bit = random.between(0, a.index_bits - 1);
+    a.bit = random.chance(20) ? JAYNES_NO_BIT : random.between(0, a.index_bits - 1);
     a.value = random.between(0, 1);
     Real scale = random.real<Real>();
     a.scale = scale;

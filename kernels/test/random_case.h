@@ -97,6 +97,8 @@ struct RandomPass {
         arguments.row_count = random.between(1, 3);
         arguments.index_bits = random.between(0, max_index_bits);
         arguments.tile_bits = random.between(0, arguments.index_bits);
+        arguments.slice_bits = random.chance(30) ? random.between(0, 3) : 0;
+        arguments.slice = random.bits() & ((uint64_t(1) << arguments.slice_bits) - 1);
         choose_tile(random);
         arguments.op_count = random.between(0, random.chance(10) ? max_ops : 12);
         for (unsigned i = 0; i < arguments.op_count; i++) {
@@ -119,7 +121,7 @@ struct RandomPass {
     }
 
     uint64_t outer_mask() const {
-        uint64_t mask = (uint64_t(1) << arguments.index_bits) - 1;
+        uint64_t mask = (uint64_t(1) << (arguments.index_bits + arguments.slice_bits)) - 1;
         for (unsigned b = 0; b < arguments.tile_bits; b++) {
             mask &= ~(uint64_t(1) << arguments.tile_qubits[b]);
         }
@@ -167,7 +169,7 @@ struct RandomPass {
         for (unsigned b = 0; b < arguments.tile_bits; b++) {
             names.push_back(b);
         }
-        for (unsigned p = 0; p < arguments.index_bits; p++) {
+        for (unsigned p = 0; p < arguments.index_bits + arguments.slice_bits; p++) {
             if (outer_mask() >> p & 1) {
                 names.push_back(JAYNES_OUTER_BIT + p);
             }

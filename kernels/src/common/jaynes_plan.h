@@ -12,7 +12,10 @@
  *   tile         2^tile_bits amplitudes that differ only in the index bits tile_qubits[0 .. tile_bits). Tile bit b of a
  *                position in the tile is index bit tile_qubits[b]; tile_qubits is ascending. The index bits outside the
  *                tile ("outer") are constant in a tile.
- *   tile number  the outer bits of a tile, compacted: outer index bits in ascending order become bits 0, 1, ...
+ *   slice        a state may be cut into 2^slice_bits parts, each in memory of its own: a slice is to a call a state of
+ *                index_bits bits, and the slice_bits index bits above them spell the slice's number. A pass has outer bits
+ *                among them: controls and diagonals may name them, targets not.
+ *   tile number  the outer bits of a tile below index_bits, compacted: they become, in ascending order, bits 0, 1, ...
  *   item         the unit of work of a call. Items are independent; any split of the items over threads, blocks, calls
  *                gives the same bits.
  *   real         float in complex64 plans, double in complex128 plans.
@@ -26,7 +29,7 @@
 
 #include <stdint.h>
 
-#define JAYNES_PLAN_VERSION 2
+#define JAYNES_PLAN_VERSION 3
 
 /* Limits that the layouts imply; Java's planner stays inside them. */
 #define JAYNES_MAX_TILE_BITS 20
@@ -87,7 +90,7 @@
 typedef struct JaynesOp {
     uint32_t kind;                /* JAYNES_OP_... */
     uint32_t bit_count;           /* k */
-    uint64_t outer_control_mask;  /* index bits outside the tile that are controls */
+    uint64_t outer_control_mask;  /* index bits outside the tile, slice bits among them, that are controls */
     uint64_t outer_control_value; /* the values they must have; a subset of the mask */
     uint32_t local_control_mask;  /* tile bits that are controls; never a target of a matrix */
     uint32_t local_control_value;
@@ -112,10 +115,13 @@ typedef struct JaynesPassArguments {
     uint64_t row_count;
     uint64_t fixed_mask;  /* index bits; 0: nothing is known */
     uint64_t fixed_value; /* a subset of the mask */
+    uint64_t slice;       /* its number, < 2^slice_bits; the same for all rows */
     uint32_t index_bits;
     uint32_t tile_bits; /* <= index_bits */
     uint32_t op_count;
-    uint32_t low_bits;       /* tile_qubits[b] = b for b < low_bits */
+    uint32_t low_bits;   /* tile_qubits[b] = b for b < low_bits */
+    uint32_t slice_bits; /* index_bits + slice_bits <= JAYNES_MAX_INDEX_BITS; 0: the state is in one piece */
+    uint32_t reserved;
     uint8_t tile_qubits[24]; /* ascending; first tile_bits used, rest 0 */
 } JaynesPassArguments;
 
@@ -218,15 +224,19 @@ typedef struct JaynesSampleArguments {
     uint32_t reserved;
 } JaynesSampleArguments;
 
+/* In place of a bit to be measured: a bit that no amplitude's number has. All amplitudes of a slice have the same slice
+ * bits, so the measurement of one of these keeps all of a slice (value 0) or none (value 1). */
+#define JAYNES_NO_BIT 63
+
 /* Projection after a measurement: amplitudes whose index bit `bit` is not `value` become +0, the others are multiplied
  * by `scale` (rounded to the state's precision by the caller): re = re * scale, im = im * scale.
- * Item = amplitude number over all rows. */
+ * Item = amplitude number over all rows; index_bits >= 1. */
 typedef struct JaynesCollapseArguments {
     uint64_t states;
     uint64_t row_count;
     double scale;
     uint32_t index_bits;
-    uint32_t bit;
+    uint32_t bit; /* below index_bits, or JAYNES_NO_BIT */
     uint32_t value;
     uint32_t reserved;
 } JaynesCollapseArguments;

@@ -39,12 +39,12 @@ static __device__ __forceinline__ void stage_ops(Staging& staging, const JaynesP
     }
 }
 
-/* What the outer bits of the tile at `origin` mean for the staged ops: one thread per op. */
-static __device__ __forceinline__ void resolve_outer_bits(Staging& staging, uint32_t count, uint64_t origin) {
+/* What the outer bits of the tile, `outer`, mean for the staged ops: one thread per op. */
+static __device__ __forceinline__ void resolve_outer_bits(Staging& staging, uint32_t count, uint64_t outer) {
     for (uint32_t i = threadIdx.x; i < count; i += blockDim.x) {
         const JaynesOp& op = staging.ops[i];
-        bool matches = (origin & op.outer_control_mask) == op.outer_control_value;
-        uint32_t index = op.kind == JAYNES_OP_DIAGONAL ? outer_table_index(op, origin) : 0;
+        bool matches = (outer & op.outer_control_mask) == op.outer_control_value;
+        uint32_t index = op.kind == JAYNES_OP_DIAGONAL ? outer_table_index(op, outer) : 0;
         staging.outer_index[i] = matches ? index : kSkip;
     }
 }
@@ -104,6 +104,7 @@ static __device__ __forceinline__ void run_pass(const JaynesPassArguments& argum
     uint64_t outer_fixed = arguments.fixed_mask & ~tile_index_bits(arguments);
     uint32_t row_bits = arguments.index_bits - arguments.tile_bits;
     uint64_t items = arguments.row_count << row_bits;
+    uint64_t slice_origin = arguments.slice << arguments.index_bits;
     bool staged = false;
     for (uint64_t item = blockIdx.x; item < items; item += gridDim.x) {
         uint64_t row = item >> row_bits;
@@ -122,7 +123,7 @@ static __device__ __forceinline__ void run_pass(const JaynesPassArguments& argum
                 staged = arguments.op_count <= kStagedOps;
                 __syncthreads();
             }
-            resolve_outer_bits(staging, count, origin);
+            resolve_outer_bits(staging, count, origin | slice_origin);
             __syncthreads();
             for (uint32_t number = 0; number < count; number++) {
                 if (staging.outer_index[number] != kSkip) {

@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 6
+#define JAYNES_CPU_ABI_VERSION 7
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)

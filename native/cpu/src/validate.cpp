@@ -81,7 +81,7 @@ bool valid_op(const JaynesOp& op, uint32_t tile_bits, uint64_t outer_mask) {
 bool needs_coefficients(const JaynesOp& op) { return op.kind != JAYNES_OP_FLIP && op.kind != JAYNES_OP_SUM_DIFFERENCE; }
 
 bool valid_ops(const JaynesPassArguments& a) {
-    uint64_t outer_mask = low_mask(a.index_bits);
+    uint64_t outer_mask = low_mask(a.index_bits + a.slice_bits);
     for (uint32_t b = 0; b < a.tile_bits; b++) {
         outer_mask &= ~(uint64_t(1) << a.tile_qubits[b]);
     }
@@ -103,6 +103,8 @@ bool valid(int32_t precision, const JaynesPassArguments* a, uint64_t first, uint
         a->tile_bits > a->index_bits || a->tile_bits > JAYNES_MAX_TILE_BITS || !aligned(a->states, kStateAlignment) ||
         a->low_bits > a->tile_bits || (a->fixed_mask & ~low_mask(a->index_bits)) != 0 ||
         (a->fixed_value & ~a->fixed_mask) != 0 ||
+        a->slice_bits > JAYNES_MAX_INDEX_BITS - a->index_bits ||
+        (a->slice >> a->slice_bits) != 0 || a->reserved != 0 ||
         !valid_ascending(a->tile_qubits, a->tile_bits, sizeof(a->tile_qubits), a->index_bits)) {
         return false;
     }
@@ -124,7 +126,8 @@ bool valid(int32_t precision, const JaynesInitializeArguments* a, uint64_t first
 
 bool valid(int32_t precision, const JaynesCollapseArguments* a, uint64_t first, uint64_t count) {
     return a != nullptr && valid_precision(precision) && valid_rows(a->row_count, a->index_bits) &&
-           aligned(a->states, kStateAlignment) && a->bit < a->index_bits && a->value <= 1 && a->reserved == 0 &&
+           aligned(a->states, kStateAlignment) && a->index_bits > 0 &&
+           (a->bit < a->index_bits || a->bit == JAYNES_NO_BIT) && a->value <= 1 && a->reserved == 0 &&
            within(first, count, times_power(a->row_count, a->index_bits));
 }
 

@@ -93,6 +93,10 @@ void check_pass() {
               FAULT(A, "no ops", a.ops = 0),
               FAULT(A, "unaligned ops", a.ops += 4),
               FAULT(A, "index bits over the limit", a.index_bits = 49),
+              FAULT(A, "slice bits over the limit", a.slice_bits = 43),
+              FAULT(A, "slice that is not there", a.slice = 1),
+              FAULT(A, "slice beyond the last", (a.slice_bits = 2, a.slice = 4)),
+              FAULT(A, "reserved", a.reserved = 1),
               FAULT(A, "more memory than there is", a.row_count = UINT64_MAX >> 1),
               FAULT(A, "no rows", a.row_count = 0),
               FAULT(A, "too many items", count = 9),
@@ -199,10 +203,10 @@ void check_layout() {
     expect(jaynes_cpu_struct_layout(nullptr, 0) == kLayoutNumbers &&
                jaynes_cpu_struct_layout(layout, kLayoutNumbers) == kLayoutNumbers,
            "layout", "count");
-    expect(layout[0] == 64 && layout[1] == 96 && layout[kLayoutNumbers / 2] == 36, "layout",
+    expect(layout[0] == 64 && layout[1] == 112 && layout[kLayoutNumbers / 2] == 36, "layout",
            "JaynesOp and JaynesPassArguments");
     uint32_t two[3] = {7, 7, 7};
-    expect(jaynes_cpu_struct_layout(two, 2) == kLayoutNumbers && two[1] == 96 && two[2] == 7, "layout", "capacity");
+    expect(jaynes_cpu_struct_layout(two, 2) == kLayoutNumbers && two[1] == 112 && two[2] == 7, "layout", "capacity");
     expect(jaynes_cpu_abi_version() == JAYNES_CPU_ABI_VERSION, "abi", "version");
     Array<unsigned char> memory(100000);
     expect(jaynes_cpu_advise_huge_pages(memory.data(), memory.size()) == JAYNES_CPU_OK, "huge pages", "refused");

@@ -72,13 +72,14 @@ inline bool controls_hold(const JaynesPassArguments& a, const JaynesOp& op, uint
 template <class Real>
 void apply(const JaynesPassArguments& a, const JaynesOp& op, const Real* m, Complex<Real>* state) {
     for (uint64_t index = 0; index < uint64_t(1) << a.index_bits; index++) {
-        if (!controls_hold(a, op, index)) {
+        uint64_t whole_index = index | a.slice << a.index_bits;
+        if (!controls_hold(a, op, whole_index)) {
             continue;
         }
         if (op.kind == JAYNES_OP_DIAGONAL) {
             uint64_t j = 0;
             for (uint32_t i = 0; i < op.bit_count; i++) {
-                j |= (index >> index_bit(a, op, i) & 1) << i;
+                j |= (whole_index >> index_bit(a, op, i) & 1) << i;
             }
             Complex<Real> w{m[2 * j], m[2 * j + 1]}, x = state[index];
             state[index] = {std::fma(-w.im, x.im, w.re * x.re), std::fma(w.im, x.re, w.re * x.im)};

@@ -50,6 +50,8 @@ struct PassCase {
 
     std::string describe() const {
         std::string text = "index bits " + std::to_string(arguments.index_bits) + ", rows " + std::to_string(rows) +
+                           ", slice " + std::to_string(arguments.slice) + " of 2^" +
+                           std::to_string(arguments.slice_bits) +
                            ", stride " + std::to_string(arguments.coefficient_stride) + ", fixed " +
                            std::to_string(arguments.fixed_mask) + "=" + std::to_string(arguments.fixed_value) +
                            ", tile";
@@ -91,6 +93,11 @@ struct PassCase {
         tile = std::min(tile, 16u);
         std::sort(bits.begin(), bits.begin() + tile);
         outer_bits.assign(bits.begin() + tile, bits.end());
+        arguments.slice_bits = random.chance(0.3) ? uint32_t(random.below(4)) : 0;
+        arguments.slice = random.below(uint64_t(1) << arguments.slice_bits);
+        for (uint32_t i = 0; i < arguments.slice_bits; i++) {
+            outer_bits.push_back(n + i);
+        }
         arguments.index_bits = n;
         arguments.tile_bits = tile;
         for (uint32_t b = 0; b < tile; b++) {

@@ -21,7 +21,7 @@ std::string check(Random& random) {
     JaynesCollapseArguments projection = {};
     projection.row_count = rows;
     projection.index_bits = index_bits;
-    projection.bit = uint32_t(random.below(index_bits));
+    projection.bit = random.chance(0.2) ? JAYNES_NO_BIT : uint32_t(random.below(index_bits));
     projection.value = uint32_t(random.below(2));
     projection.scale = double(Real(1 + random.unit()));
 

@@ -60,24 +60,26 @@ class Pass {
         bool fits = compile_ops(arguments, shape, 0, workspace.program) == arguments.op_count;
         bool bind_each = workspace.program.depends_on_tile || arguments.coefficient_stride != 0;
         bool map_each = leading.depends_on_tile() || trailing.depends_on_tile();
+        uint64_t slice_origin = arguments.slice << arguments.index_bits;
         bool prepared = false;
         for (uint64_t left = count; left > 0; left--) {
             uint64_t next_outer = next_in_mask(outer, tile.outer_mask);
             uint64_t next_row = row + (next_outer == 0 ? 1 : 0);
+            uint64_t named = outer | slice_origin;  // what ops may ask about
             if (!tile.is_zero(outer)) {
                 if (!prepared || map_each) {
-                    leading.map(outer, S::lane_bits, load_map);
-                    trailing.inverse_map(outer, S::lane_bits, store_map);
+                    leading.map(named, S::lane_bits, load_map);
+                    trailing.inverse_map(named, S::lane_bits, store_map);
                 }
                 load(copy, tile_at(row, outer));
                 if (fits && (!prepared || bind_each)) {
-                    bind(row, outer);
+                    bind(row, named);
                 }
                 prefetch.start(tile_at(next_row, next_outer), left > 1 && worth_prefetching() ? tile_lines() : 0);
                 if (fits) {
                     execute_program();
                 } else {
-                    run_in_windows(row, outer);
+                    run_in_windows(row, named);
                 }
                 store(copy, tile_at(row, outer));
                 prepared = true;

@@ -36,6 +36,9 @@ final class ExpectCommand extends SimulationCommand {
     private ProgramOptions program = new ProgramOptions();
 
     @Mixin
+    private SlicesOption slices = new SlicesOption();
+
+    @Mixin
     private ProfileOption profile = new ProfileOption();
 
     @Option(
@@ -123,7 +126,7 @@ final class ExpectCommand extends SimulationCommand {
             return ExitCode.DONE;
         }
         Result result;
-        try (Simulator simulator = Simulator.open(common.simulatorOptions());
+        try (Simulator simulator = Simulator.open(slices.in(common.simulatorOptions()));
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
             if (!gradient) {
                 result = valuesOnly(simulator.expectations(read.circuit(), withSquares(sums), rows, options));
@@ -201,7 +204,7 @@ final class ExpectCommand extends SimulationCommand {
     private void sampled(
             ProgramOptions.Program read, List<PauliSum> sums, List<Map<String, Double>> rows, RunOptions options) {
         List<SampledExpectations> results = new ArrayList<>();
-        try (Simulator simulator = Simulator.open(common.simulatorOptions());
+        try (Simulator simulator = Simulator.open(slices.in(common.simulatorOptions()));
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
             RunOptions next =
                     common.seed().isPresent() ? options.withSeed(common.seed().getAsLong()) : options;

@@ -23,12 +23,15 @@ final class ExplainCommand extends SimulationCommand {
     @Mixin
     private ProgramOptions program = new ProgramOptions();
 
+    @Mixin
+    private SlicesOption slices = new SlicesOption();
+
     @Override
     int execute() throws IOException {
         ProgramOptions.Program read = program.withNoise(program.read(), err());
         long start = System.nanoTime();
         CircuitPlan circuitPlan;
-        try (Simulator simulator = Simulator.open(common.simulatorOptions())) {
+        try (Simulator simulator = Simulator.open(slices.in(common.simulatorOptions()))) {
             circuitPlan = simulator.explain(
                     read.circuit(), program.runOptions(read.circuit()).withPrecision(common.precision()));
         }
@@ -42,6 +45,11 @@ final class ExplainCommand extends SimulationCommand {
         json.put("depth", circuit.depth());
         json.put("dynamic", circuitPlan.dynamic());
         json.put("stretches", stretches.stream().map(ExplainCommand::json).toList());
+        if (!circuitPlan.sliced().isEmpty()) {
+            json.put(
+                    "slices",
+                    circuitPlan.sliced().stream().map(SliceReport::json).toList());
+        }
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put("parse", read.parseSeconds());
         seconds.put("plan", planSeconds);
@@ -74,9 +82,12 @@ final class ExplainCommand extends SimulationCommand {
             out.println("dynamic       " + stretches.size()
                     + " stretches between measurements, each as often as it is written");
         }
-        for (Explanation stretch : stretches) {
+        for (int i = 0; i < stretches.size(); i++) {
             out.println();
-            stretch.text().lines().forEach(out::println);
+            stretches.get(i).text().lines().forEach(out::println);
+            if (!plan.sliced().isEmpty()) {
+                SliceReport.print(out, plan.sliced().get(i));
+            }
         }
     }
 }

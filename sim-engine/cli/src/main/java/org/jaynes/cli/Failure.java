@@ -23,6 +23,7 @@ import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.sampling.PostselectionException;
 import org.jaynes.plan.AngleException;
+import org.jaynes.plan.SliceCountException;
 import org.jaynes.qasm.QasmException;
 import org.jaynes.statevector.LimitExceededException;
 import org.jaynes.statevector.ProgramException;
@@ -61,6 +62,7 @@ record Failure(int exitCode, String message, @Nullable String file, int line, in
             case ProgramException e -> of(ExitCode.BAD_INPUT, e);
             case SettingException e -> of(ExitCode.BAD_INPUT, e);
             case AngleException e -> of(ExitCode.BAD_INPUT, e);
+            case SliceCountException e -> new Failure(ExitCode.BAD_INPUT, "--slices: " + message(e), null, 0, 0, false);
             case LimitExceededException e -> of(ExitCode.BEYOND_LIMIT, e);
             case DeviceUnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);
             case UnavailableException e -> of(ExitCode.UNUSABLE_DEVICE, e);

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jaynes.cli.selftest.Speed;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.Executors;
@@ -58,8 +59,17 @@ final class PassProfile implements PassObserver {
         }
     }
 
+    /** All exchanges of as many bits between slices. */
+    private static final class Exchanges {
+        long runs;
+        long bytes;
+        double seconds;
+    }
+
     private final IdentityHashMap<Plan, Integer> plans = new IdentityHashMap<>();
     private final Map<Long, Row> rows = new LinkedHashMap<>();
+    private List<String> sliceDevices = List.of();
+    private final Map<Integer, Exchanges> exchanges = new TreeMap<>();
     private double copyBytesPerSecond;
     private double denseFlopsPerSecond;
 
@@ -73,13 +83,31 @@ final class PassProfile implements PassObserver {
         row.seconds += nanoseconds * 1e-9;
     }
 
-    /** Measures what the device's memory and arithmetic can do, to compare with. */
-    void measureDevice(String device, int threads, Precision precision) {
+    @Override
+    public synchronized void sliced(Plan plan, List<String> devices) {
+        sliceDevices = devices;
+    }
+
+    @Override
+    public synchronized void exchanged(Plan plan, int bits, long bytes, long nanoseconds) {
+        Exchanges all = exchanges.computeIfAbsent(bits, _ -> new Exchanges());
+        all.runs++;
+        all.bytes += bytes;
+        all.seconds += nanoseconds * 1e-9;
+    }
+
+    /**
+     * Measures what the device's memory and arithmetic can do, to compare with.
+     *
+     * @param devices its name; of several with slices the first is measured
+     */
+    void measureDevice(String devices, int threads, Precision precision) {
         int qubits = rows.values().stream()
                 .mapToInt(row -> row.plan.indexBits())
                 .max()
                 .orElse(FEWEST_QUBITS);
-        try (Executor executor = Executors.open(device, threads)) {
+        String first = devices.split(",", 2)[0];
+        try (Executor executor = Executors.open(first, threads)) {
             copyBytesPerSecond = Speed.copyBytesPerSecond(executor, Math.clamp(qubits, FEWEST_QUBITS, MOST_QUBITS));
             denseFlopsPerSecond = Speed.denseFlopsPerSecond(executor, precision);
         }
@@ -107,7 +135,30 @@ final class PassProfile implements PassObserver {
         json.put("copy_bytes_per_second", copyBytesPerSecond);
         json.put("dense_flops_per_second", denseFlopsPerSecond);
         json.put("passes", passes);
+        if (!sliceDevices.isEmpty()) {
+            json.put("slice_devices", sliceDevices);
+            List<Map<String, Object>> moved = new ArrayList<>();
+            exchanges.forEach((bits, all) -> {
+                Map<String, Object> exchange = new LinkedHashMap<>();
+                exchange.put("bits", bits);
+                exchange.put("runs", all.runs);
+                exchange.put("bytes", all.bytes);
+                exchange.put("seconds", all.seconds);
+                moved.add(exchange);
+            });
+            json.put("exchanges", moved);
+        }
         return json;
+    }
+
+    private void printSlices(PrintWriter err) {
+        if (sliceDevices.isEmpty()) {
+            return;
+        }
+        err.println("jaynes: slices are on " + String.join(", ", sliceDevices));
+        exchanges.forEach((bits, all) -> err.printf(
+                "  %d exchanges of %d bits, %.3g s, %.3g GB/s%n",
+                all.runs, bits, all.seconds, all.bytes / all.seconds * 1e-9));
     }
 
     /** A line for each pass. */
@@ -135,5 +186,6 @@ final class PassProfile implements PassObserver {
         if (rows.size() > MAX_LINES) {
             err.println("  and " + (rows.size() - MAX_LINES) + " more; --json has them all");
         }
+        printSlices(err);
     }
 }

@@ -42,6 +42,9 @@ final class RunCommand extends SimulationCommand {
     private ProgramOptions program = new ProgramOptions();
 
     @Mixin
+    private SlicesOption slices = new SlicesOption();
+
+    @Mixin
     private ProfileOption profile = new ProfileOption();
 
     private static final int DEFAULT_SHOTS = 1024;
@@ -82,7 +85,7 @@ final class RunCommand extends SimulationCommand {
             options = options.withSeed(common.seed().getAsLong());
         }
         options = profile.observed(options);
-        try (Simulator simulator = Simulator.open(common.simulatorOptions())) {
+        try (Simulator simulator = Simulator.open(slices.in(common.simulatorOptions()))) {
             switch (what) {
                 case counts -> counts(simulator, measured(read), options);
                 case samples -> samples(simulator, measured(read), options);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
+import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.Pass;
 import org.jaynes.plan.Plan;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the buffers of all executors have in common: checks of arguments, and what is computed from sums of chunks. */
 abstract class AbstractStateBuffer implements StateBuffer {
+    private static final int NO_BIT = JaynesPlan.JAYNES_NO_BIT();
+
     /** Most values that a marginal may have: 2 GiB of doubles. */
     private static final long MAX_VALUES = 1L << 28;
 
@@ -96,26 +99,55 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("coefficients of %d rows for %d states; expected 1 or as many"
                     .formatted(coefficients.rows(), rows));
         }
+        apply(plan, coefficients, 0, passObserver);
+    }
+
+    /**
+     * Runs a part of a plan on this buffer as a slice of a state.
+     *
+     * @param part with {@link Plan#sliceBits} index bits more than the buffer has
+     * @param coefficients of the whole plan
+     * @param slice its number
+     * @param fixed mask of the places in which, as is known, all amplitudes of the state that are not 0 have the same value
+     * @param value that value
+     */
+    final void applyToSlice(
+            Plan part,
+            Coefficients coefficients,
+            long slice,
+            long fixed,
+            long value,
+            @Nullable PassObserver passObserver) {
+        beginChange();
+        fixedMask = fixed;
+        fixedValue = value;
+        apply(part, coefficients, slice, passObserver);
+    }
+
+    private void apply(Plan plan, Coefficients coefficients, long slice, @Nullable PassObserver passObserver) {
         observer = passObserver;
         passStart = System.nanoTime();
         try {
-            onDevice(() -> doApply(plan, coefficients));
+            onDevice(() -> doApply(plan, coefficients, slice));
         } finally {
             observer = null;
         }
     }
 
     private void requireFor(Plan plan) {
-        if (plan.indexBits() != indexBits || plan.precision() != precision) {
+        if (plan.indexBits() != indexBits || plan.sliceBits() != 0 || plan.precision() != precision) {
             throw new IllegalArgumentException("a plan for %d qubits in %s precision on a state of %d in %s"
                     .formatted(plan.indexBits(), plan.precision(), indexBits, precision));
         }
     }
 
+    final @Nullable PassObserver observer() {
+        return observer;
+    }
+
     /** A pass of {@link #doApply} has been started, or done where the host does the work. */
     final void passed(Plan plan, int number, Pass pass) {
-        double share = Math.scalb(1.0, -Long.bitCount(fixedMask & ~pass.reach()));
-        forgetFixedBits(pass.reach());
+        double share = forgetFixedBits(pass);
         PassObserver told = observer;
         if (told != null) {
             awaitPass();
@@ -126,7 +158,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     /** Tells a pass what is known of the states. */
     final void setFixedBits(MemorySegment passArguments, Pass pass) {
-        long mask = fixedMask & ~(pass.reach() & ~pass.tileMask());
+        long mask = fixedMask & ~(pass.reach() & ~pass.tileMask()) & ((1L << indexBits) - 1);
         JaynesPassArguments.fixed_mask(passArguments, mask);
         JaynesPassArguments.fixed_value(passArguments, fixedValue & mask);
     }
@@ -134,6 +166,30 @@ abstract class AbstractStateBuffer implements StateBuffer {
     /** Whether the tile with these outer bits is left alone by a pass. */
     final boolean isZero(long outerIndex, Pass pass) {
         return ((outerIndex ^ fixedValue) & fixedMask & ~pass.reach()) != 0;
+    }
+
+    /** Whether a pass leaves the whole buffer alone, as a slice in which everything is known to be zero. */
+    final boolean leavesOut(long slice, Pass pass) {
+        return ((slice ^ fixedValue >>> indexBits) & (fixedMask & ~pass.reach()) >>> indexBits) != 0;
+    }
+
+    final long fixedMask() {
+        return fixedMask;
+    }
+
+    final long fixedValue() {
+        return fixedValue;
+    }
+
+    /**
+     * A pass has been done.
+     *
+     * @return which part of the amplitudes it has read and written
+     */
+    final double forgetFixedBits(Pass pass) {
+        double share = Math.scalb(1.0, -Long.bitCount(fixedMask & ~pass.reach()));
+        forgetFixedBits(pass.reach());
+        return share;
     }
 
     private void forgetFixedBits(long mask) {
@@ -171,6 +227,26 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("a Pauli product names an index bit from %d on".formatted(indexBits));
         }
         return fromDevice(() -> doPauli(group, chunkCountBits()));
+    }
+
+    /** The sums of the chunks of {@code JaynesMarginalArguments}, not folded any further. */
+    final double[] marginalChunks(int[] bits) {
+        return fromDevice(() -> doMarginal(bits, 0));
+    }
+
+    /** The sums of the chunks of {@code JaynesPauliArguments}, not folded any further. */
+    final double[] pauliChunks(PauliGroup group) {
+        return fromDevice(() -> doPauli(group, 0));
+    }
+
+    /**
+     * As {@link #collapse} for an index bit that is the same in the whole buffer.
+     *
+     * @param kept whether it has the value that was measured
+     */
+    final void collapseWhole(boolean kept, double scale) {
+        beginChange();
+        onDevice(() -> doCollapse(NO_BIT, kept ? 0 : 1, scale));
     }
 
     @Override
@@ -329,7 +405,8 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     abstract void doInitialize(long index);
 
-    abstract void doApply(Plan plan, Coefficients coefficients);
+    /** @param slice the number of the slice that the buffer is, by {@link Plan#sliceBits}; 0 if it is none */
+    abstract void doApply(Plan plan, Coefficients coefficients, long slice);
 
     /** The probabilities of all rows: of {@code JaynesProbabilityArguments}. */
     abstract double[] doProbabilities();
@@ -344,6 +421,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     abstract void doSample(
             int row, int randomRow, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes);
 
+    /** @param bit an index bit, or {@code JAYNES_NO_BIT} */
     abstract void doCollapse(int bit, int value, double scale);
 
     /** Draws on the host, where the numbers come anyway. */
@@ -361,7 +439,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
                 .map(group -> doPauli(group, chunkCountBits()))
                 .toArray(double[][]::new);
         int[] outcomes = new int[rows];
-        doApply(choice.plan(), known.draw(choice, marginals, expectations, seed, firstShot, events, outcomes));
+        doApply(choice.plan(), known.draw(choice, marginals, expectations, seed, firstShot, events, outcomes), 0);
         choices.add(outcomes);
     }
 

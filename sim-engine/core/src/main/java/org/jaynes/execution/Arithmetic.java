@@ -69,6 +69,13 @@ enum Arithmetic {
 
     abstract void set(MemorySegment reals, long index, double value);
 
+    /** The squared magnitude of an amplitude, in double. */
+    final double probability(MemorySegment states, long amplitude) {
+        double re = get(states, 2 * amplitude);
+        double im = get(states, 2 * amplitude + 1);
+        return Math.fma(re, re, im * im);
+    }
+
     final double multiply(double a, double b) {
         return round(a * b);
     }

@@ -133,7 +133,7 @@ final class CpuStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doApply(Plan plan, Coefficients coefficients) {
+    void doApply(Plan plan, Coefficients coefficients, long slice) {
         try {
             MemorySegment ops = plan.kernelPlan().ops();
             for (int i = 0; i < plan.passes().size(); i++) {
@@ -146,7 +146,10 @@ final class CpuStates extends AbstractStateBuffer {
                         passArguments, coefficients.values().address());
                 JaynesPassArguments.coefficient_stride(passArguments, coefficients.stride());
                 JaynesPassArguments.row_count(passArguments, rows());
-                run(pass.tileMask(), pass.ops().size());
+                JaynesPassArguments.slice(passArguments, slice);
+                if (!leavesOut(slice, pass)) {
+                    run(pass.tileMask(), pass.ops().size());
+                }
                 passed(plan, i, pass);
             }
         } finally {

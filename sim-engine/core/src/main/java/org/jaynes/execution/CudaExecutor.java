@@ -120,13 +120,7 @@ final class CudaExecutor implements Executor {
         if (closed) {
             throw new IllegalStateException(name + " has been closed");
         }
-        long free;
-        try {
-            free = context.freeMemory();
-        } catch (CudaException e) {
-            throw DeviceFailedException.translated(name, e);
-        }
-        StateSize.requireFits(name, indexBits, rows, precision, free);
+        StateSize.requireFits(name, indexBits, rows, precision, freeMemory());
         CudaStates states = new CudaStates(indexBits, rows, precision, this);
         openStates++;
         try {
@@ -136,6 +130,15 @@ final class CudaExecutor implements Executor {
             throw e;
         }
         return states;
+    }
+
+    /** Bytes that the device has left. */
+    long freeMemory() {
+        try {
+            return context.freeMemory();
+        } catch (CudaException e) {
+            throw DeviceFailedException.translated(name, e);
+        }
     }
 
     /**

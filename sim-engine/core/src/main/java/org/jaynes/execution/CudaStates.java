@@ -58,10 +58,10 @@ final class CudaStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doApply(Plan plan, Coefficients coefficients) {
+    void doApply(Plan plan, Coefficients coefficients, long slice) {
         synchronized (executor) {
             CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
-            run(plan, entry, upload(coefficients), coefficients.stride());
+            run(plan, entry, upload(coefficients), coefficients.stride(), slice);
         }
     }
 
@@ -69,8 +69,9 @@ final class CudaStates extends AbstractStateBuffer {
      * Queues the passes of a plan.
      *
      * @param numbers address of the coefficients on the device
+     * @param slice the number of the slice that the buffer is; 0 if it is none
      */
-    private void run(Plan plan, CudaPlans.Entry entry, long numbers, long stride) {
+    private void run(Plan plan, CudaPlans.Entry entry, long numbers, long stride, long slice) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment arguments = JaynesPassArguments.allocate(arena);
             KernelPlan kernelPlan = entry.plan().kernelPlan();
@@ -84,8 +85,11 @@ final class CudaStates extends AbstractStateBuffer {
                 JaynesPassArguments.coefficients(arguments, numbers);
                 JaynesPassArguments.coefficient_stride(arguments, stride);
                 JaynesPassArguments.row_count(arguments, rows());
+                JaynesPassArguments.slice(arguments, slice);
                 int tileBits = JaynesPassArguments.tile_bits(arguments);
-                kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
+                if (!leavesOut(slice, passes.get(i))) {
+                    kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
+                }
                 passed(plan, i, passes.get(i));
             }
         }
@@ -264,7 +268,7 @@ final class CudaStates extends AbstractStateBuffer {
             }
             Plan plan = choice.plan();
             CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
-            run(plan, entry, known.draw(choice, seed, firstShot), plan.coefficientCount());
+            run(plan, entry, known.draw(choice, seed, firstShot), plan.coefficientCount(), 0);
         }
     }
 

@@ -36,6 +36,11 @@ public interface Executor extends AutoCloseable {
         return 22;
     }
 
+    /** Into how many slices it cuts a state; 1 where states are in one piece. */
+    default int slices() {
+        return 1;
+    }
+
     /** How many threads of the host {@link #forEach} uses. */
     default int hostThreads() {
         return 1;

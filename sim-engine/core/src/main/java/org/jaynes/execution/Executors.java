@@ -1,5 +1,7 @@
 package org.jaynes.execution;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jaynes.bindings.Availability;
 import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cuda.CudaDriver;
@@ -30,6 +32,46 @@ public final class Executors {
                 throw new IllegalArgumentException(
                         "auto is a choice among devices; expected cuda, cuda:0, cuda:1, ..., cpu or reference");
         };
+    }
+
+    /**
+     * An executor that cuts every state into slices, for states larger than one device: slice i lives on GPU i modulo their
+     * number, and what the GPUs have no room for lives on the host and is worked on there. Slices of {@code cpu} and of {@code
+     * reference} are all on the host. Results have the bits of a state in one piece.
+     *
+     * @param allGpus whether GPU slices are spread over all GPUs, and not on the named one alone
+     * @param threads how many threads work on a large slice on the CPU, the calling one included
+     * @param slices a power of two from 2
+     * @throws DeviceUnavailableException if one of the devices cannot be used
+     */
+    public static Executor sliced(DeviceName device, boolean allGpus, int threads, int slices) {
+        if (device.kind() != DeviceName.Kind.CUDA) {
+            return new SlicedExecutor(List.of(open(device, threads)), null, slices);
+        }
+        CudaDriver driver = orThrow(device.toString(), CudaDriver.find());
+        List<Executor> opened = new ArrayList<>();
+        try {
+            if (allGpus) {
+                for (int ordinal = 0; ordinal < driver.devices().size(); ordinal++) {
+                    opened.add(CudaExecutor.open(driver, ordinal));
+                }
+            } else {
+                opened.add(CudaExecutor.open(driver, device.ordinal()));
+            }
+            return new SlicedExecutor(opened, host(threads), slices);
+        } catch (RuntimeException | Error e) {
+            try {
+                SlicedExecutor.closeAll(opened);
+            } catch (RuntimeException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    /** What the host does best: the CPU's kernels if this build has them. */
+    private static Executor host(int threads) {
+        return CpuLibrary.find() instanceof Availability.Available<CpuLibrary> ? cpu(threads) : reference();
     }
 
     /** Plain Java, on the calling thread; always there. */

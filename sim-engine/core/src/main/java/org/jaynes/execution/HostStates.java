@@ -1,5 +1,6 @@
 package org.jaynes.execution;
 
+import java.lang.foreign.MemorySegment;
 import org.jaynes.bindings.cpu.HostMemory;
 import org.jaynes.plan.Precision;
 
@@ -22,6 +23,11 @@ final class HostStates {
             StateSize.requireFits(device, indexBits, rows, precision, HostMemory.availableBytes());
         }
         return memory(device, (long) needed, StateSize.describe(indexBits, rows, precision));
+    }
+
+    /** Room for {@code 2^bits} amplitudes on the Java heap, all 0: few enough to be copied through. */
+    static MemorySegment onHeap(Precision precision, int bits) {
+        return MemorySegment.ofArray(new long[(precision.amplitudeBytes() / Long.BYTES) << bits]);
     }
 
     /**

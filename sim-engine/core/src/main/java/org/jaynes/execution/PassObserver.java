@@ -1,5 +1,6 @@
 package org.jaynes.execution;
 
+import java.util.List;
 import org.jaynes.plan.Plan;
 
 /** Is told how long passes take. A device that works on its own is waited for after each pass, so runs take longer. */
@@ -15,4 +16,19 @@ public interface PassObserver {
      * @param nanoseconds how long it took
      */
     void passed(Plan plan, int pass, int rows, double share, long nanoseconds);
+
+    /**
+     * A plan has been run on a state in slices.
+     *
+     * @param devices names of the devices of the slices, in order
+     */
+    default void sliced(Plan plan, List<String> devices) {}
+
+    /**
+     * Index bits have been exchanged between the slices of a state.
+     *
+     * @param bits how many at once
+     * @param bytes that went from one slice to another
+     */
+    default void exchanged(Plan plan, int bits, long bytes, long nanoseconds) {}
 }

@@ -3,7 +3,6 @@ package org.jaynes.execution;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jaynes.bindings.cpu.HostMemory;
-import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.MicroOp;
 import org.jaynes.plan.Pass;
@@ -12,8 +11,6 @@ import org.jaynes.plan.Precision;
 
 /** States of the reference executor: plain loops, one item after the other, in the order of {@code jaynes_plan.h}. */
 final class ReferenceStates extends AbstractStateBuffer {
-    private static final int SAMPLE_GROUP_BITS = JaynesPlan.JAYNES_SAMPLE_GROUP_BITS();
-
     private final HostMemory memory;
     private final MemorySegment states;
     private final Arithmetic reals;
@@ -36,7 +33,7 @@ final class ReferenceStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doApply(Plan plan, Coefficients coefficients) {
+    void doApply(Plan plan, Coefficients coefficients, long slice) {
         long rowBytes = plan.coefficientCount() * precision().realBytes();
         for (int number = 0; number < plan.passes().size(); number++) {
             Pass pass = plan.passes().get(number);
@@ -49,10 +46,10 @@ final class ReferenceStates extends AbstractStateBuffer {
                 long outerIndex = 0;
                 do {
                     Interruption.check();
-                    if (!isZero(outerIndex, pass)) {
+                    if (!isZero(outerIndex | slice << indexBits(), pass)) {
                         tile.load(states, row * amplitudes, outerIndex, offsets);
                         for (MicroOp op : pass.ops()) {
-                            tile.apply(op, outerIndex, numbers);
+                            tile.apply(op, outerIndex | slice << indexBits(), numbers);
                         }
                         tile.store(states, row * amplitudes, outerIndex, offsets);
                     }
@@ -74,10 +71,7 @@ final class ReferenceStates extends AbstractStateBuffer {
     }
 
     private double probability(int row, long index) {
-        long amplitude = row * amplitudes + index;
-        double re = reals.get(states, 2 * amplitude);
-        double im = reals.get(states, 2 * amplitude + 1);
-        return Math.fma(re, re, im * im);
+        return reals.probability(states, row * amplitudes + index);
     }
 
     @Override
@@ -163,65 +157,10 @@ final class ReferenceStates extends AbstractStateBuffer {
     @Override
     void doSample(
             int row, int randomRow, double[] cumulative, long seed, long firstShot, int purpose, long[] outcomes) {
+        SampleWalk walk = new SampleWalk(cumulative, indexBits(), index -> probability(row, index));
         for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] = outcome(row, cumulative, Philox.uniform(seed, firstShot + i, randomRow, purpose));
+            outcomes[i] = walk.outcome(Philox.uniform(seed, firstShot + i, randomRow, purpose));
         }
-    }
-
-    private long outcome(int row, double[] cumulative, double uniform) {
-        int chunkBits = Math.min(Fold.CHUNK_BITS, indexBits());
-        double target = uniform * cumulative[cumulative.length - 1];
-        int chunk = 0;
-        while (chunk < cumulative.length && !(cumulative[chunk] > target)) {
-            chunk++;
-        }
-        if (chunk == cumulative.length) {
-            return lastPossible(row, (long) lastOccupied(cumulative) << chunkBits, 1L << chunkBits);
-        }
-        double rest = target - (chunk == 0 ? 0 : cumulative[chunk - 1]);
-        long first = (long) chunk << chunkBits;
-        int groupBits = Math.min(SAMPLE_GROUP_BITS, chunkBits);
-        double sum = 0;
-        double[] group = new double[1 << groupBits];
-        for (long start = first; start < first + (1L << chunkBits); start += group.length) {
-            for (int i = 0; i < group.length; i++) {
-                group[i] = probability(row, start + i);
-            }
-            double fold = Fold.fold(group, 0, groupBits);
-            if (sum + fold > rest) {
-                return walk(row, start, group.length, sum, rest);
-            }
-            sum += fold;
-        }
-        return lastPossible(row, first, 1L << chunkBits);
-    }
-
-    private static int lastOccupied(double[] cumulative) {
-        int chunk = cumulative.length - 1;
-        while (chunk > 0 && !(cumulative[chunk] > cumulative[chunk - 1])) {
-            chunk--;
-        }
-        return chunk;
-    }
-
-    private long walk(int row, long start, int count, double before, double rest) {
-        double sum = before;
-        for (long index = start; index < start + count; index++) {
-            double p = probability(row, index);
-            if (sum + p > rest) {
-                return index;
-            }
-            sum += p;
-        }
-        return lastPossible(row, start, count);
-    }
-
-    private long lastPossible(int row, long first, long count) {
-        long index = first + count - 1;
-        while (index > first && !(probability(row, index) > 0)) {
-            index--;
-        }
-        return index;
     }
 
     @Override

@@ -10,13 +10,13 @@ import org.jaynes.bindings.generated.plan.JaynesPassArguments;
  * The passes of a plan as {@code jaynes_plan.h} lays them out, in memory that is freed when nothing refers to it.
  *
  * @param ops {@code JaynesOp}s of all passes, one after the other; read-only
- * @param passes one {@code JaynesPassArguments} per pass, in which all but the addresses, the stride and the number of
- *     rows is set; {@code ops} holds the offset of the pass's first op from the start of {@link #ops}, in bytes; read-only
+ * @param passes one {@code JaynesPassArguments} per pass, in which all but the addresses, the stride, the number of rows
+ *     and that of the slice is set; {@code ops} holds the offset of the pass's first op from the start of {@link #ops}, in bytes; read-only
  */
 public record KernelPlan(MemorySegment ops, MemorySegment passes) {
     private static final int ALIGNMENT = 64;
 
-    static KernelPlan of(List<Pass> all, int indexBits) {
+    static KernelPlan of(List<Pass> all, int indexBits, int sliceBits) {
         Arena arena = Arena.ofAuto();
         long count = 0;
         for (Pass pass : all) {
@@ -28,6 +28,7 @@ public record KernelPlan(MemorySegment ops, MemorySegment passes) {
         for (int i = 0; i < all.size(); i++) {
             Pass pass = all.get(i);
             writePass(JaynesPassArguments.asSlice(passes, i), pass, indexBits, next * JaynesOp.sizeof());
+            JaynesPassArguments.slice_bits(JaynesPassArguments.asSlice(passes, i), sliceBits);
             for (MicroOp op : pass.ops()) {
                 writeOp(JaynesOp.asSlice(ops, next++), op);
             }

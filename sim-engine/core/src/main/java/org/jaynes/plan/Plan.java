@@ -20,6 +20,7 @@ public final class Plan {
     private final int[] layout;
     private final List<Pass> passes;
     private final CoefficientProgram program;
+    private final int sliceBits;
     private volatile @Nullable KernelPlan kernelPlan;
 
     Plan(
@@ -29,12 +30,24 @@ public final class Plan {
             int[] layout,
             List<Pass> passes,
             CoefficientProgram program) {
+        this(precision, profile, initialLayout, layout, passes, program, 0);
+    }
+
+    private Plan(
+            Precision precision,
+            DeviceProfile profile,
+            int[] initialLayout,
+            int[] layout,
+            List<Pass> passes,
+            CoefficientProgram program,
+            int sliceBits) {
         this.precision = precision;
         this.profile = profile;
         this.initialLayout = initialLayout.clone();
         this.layout = layout.clone();
         this.passes = List.copyOf(passes);
         this.program = program;
+        this.sliceBits = sliceBits;
     }
 
     public Precision precision() {
@@ -53,6 +66,19 @@ public final class Plan {
     /** Number of qubits, and of index bits of the states it runs on. */
     public int indexBits() {
         return layout.length;
+    }
+
+    /**
+     * How many of the highest index bits are the number of a slice, which the passes leave as they are: 0 but for the
+     * parts of a {@link SlicedPlan}, each of which runs on one slice at a time.
+     */
+    public int sliceBits() {
+        return sliceBits;
+    }
+
+    /** Some of its passes, as every one of 2^sliceBits slices does them; they take the coefficients of this plan. */
+    Plan ofSlices(List<Pass> some, int bits) {
+        return new Plan(precision, profile, initialLayout, layout, some, program, bits);
     }
 
     /** The index bit that must hold each qubit when the plan begins. Of no matter for |0...0>. */
@@ -136,7 +162,7 @@ public final class Plan {
     public KernelPlan kernelPlan() {
         KernelPlan known = kernelPlan;
         if (known == null) {
-            known = KernelPlan.of(passes, indexBits());
+            known = KernelPlan.of(passes, indexBits() - sliceBits, sliceBits);
             kernelPlan = known;
         }
         return known;
@@ -153,7 +179,7 @@ public final class Plan {
             return this;
         }
         List<Pass> smaller = new Retiling(indexBits(), tileBits, lowBits).passes(passes);
-        return new Plan(precision, profile, initialLayout, layout, smaller, program);
+        return new Plan(precision, profile, initialLayout, layout, smaller, program, sliceBits);
     }
 
     /** What it will cost. */

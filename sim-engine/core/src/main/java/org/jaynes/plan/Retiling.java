@@ -13,6 +13,28 @@ final class Retiling {
     private final int lowBits;
 
     /**
+     * Consecutive ops of a pass that find room in a tile.
+     *
+     * @param number the pass's, from 0
+     * @param begin the first op
+     * @param end one behind the last op
+     * @param targets index bits that the ops act on, and the low bits
+     */
+    record Piece(Pass pass, int number, int begin, int end, long targets) {
+        /** The ops as they were before they were put into the pass's tile. */
+        List<OpDraft> ops() {
+            return pass.ops().subList(begin, end).stream()
+                    .map(op -> inIndexBits(pass, op))
+                    .toList();
+        }
+
+        /** Where the coefficients of an op are. */
+        long coefficientOffset(int op) {
+            return pass.ops().get(begin + op).coefficientOffset();
+        }
+    }
+
+    /**
      * Prepares for a device.
      *
      * @param tileBits most index bits of a tile
@@ -26,38 +48,46 @@ final class Retiling {
 
     List<Pass> passes(List<Pass> passes) {
         List<Pass> result = new ArrayList<>();
-        for (Pass pass : passes) {
-            if (pass.tileBits() <= tileBits) {
-                result.add(pass);
-            } else {
-                cut(pass, result);
-            }
+        for (Piece piece : pieces(passes)) {
+            boolean whole = piece.pass.tileBits() <= tileBits;
+            result.add(whole ? piece.pass : smaller(piece));
         }
         return result;
     }
 
-    private void cut(Pass pass, List<Pass> result) {
+    /** Passes whose tiles are small enough in one piece, the others in as few as their order allows. */
+    List<Piece> pieces(List<Pass> passes) {
+        List<Piece> result = new ArrayList<>();
+        for (int number = 0; number < passes.size(); number++) {
+            cut(passes.get(number), number, result);
+        }
+        return result;
+    }
+
+    private void cut(Pass pass, int number, List<Piece> result) {
         long low = (1L << lowBits) - 1;
         long tile = low;
         int begin = 0;
+        boolean whole = pass.tileBits() <= tileBits;
         for (int i = 0; i < pass.ops().size(); i++) {
             long targets = targets(pass, pass.ops().get(i));
-            if (Long.bitCount(targets | low) > tileBits) {
+            if (!whole && Long.bitCount(targets | low) > tileBits) {
                 throw new IllegalArgumentException(
                         "a matrix on %d qubits does not fit a tile of %d qubits, %d of them fixed"
                                 .formatted(Long.bitCount(targets), tileBits, lowBits));
             }
-            if (Long.bitCount(tile | targets) > tileBits) {
-                result.add(piece(pass, begin, i, tile));
+            if (!whole && Long.bitCount(tile | targets) > tileBits) {
+                result.add(new Piece(pass, number, begin, i, tile));
                 tile = low;
                 begin = i;
             }
             tile |= targets;
         }
-        result.add(piece(pass, begin, pass.ops().size(), tile));
+        result.add(new Piece(pass, number, begin, pass.ops().size(), tile));
     }
 
-    private static long targets(Pass pass, MicroOp op) {
+    /** The index bits that an op acts on. */
+    static long targets(Pass pass, MicroOp op) {
         long targets = 0;
         if (op.kind() != OpKind.DIAGONAL) {
             for (byte bit : op.bits()) {
@@ -67,16 +97,12 @@ final class Retiling {
         return targets;
     }
 
-    private Pass piece(Pass pass, int begin, int end, long bits) {
-        Tile tile = Tile.of(bits, indexBits, tileBits);
-        List<MicroOp> ops = new ArrayList<>(end - begin);
-        for (MicroOp op : pass.ops().subList(begin, end)) {
-            ops.add(tile.microOp(inIndexBits(pass, op), op.coefficientOffset()));
-        }
-        return new Pass(tile.qubits(), lowBits, ops, pass.reach());
+    private Pass smaller(Piece piece) {
+        // From the reach alone, for zeros in other bits are known to the pass and skipped.
+        Tile tile = Tile.of(piece.targets, piece.pass.reach(), indexBits, tileBits);
+        return new Pass(tile.qubits(), lowBits, tile.microOps(piece, piece.ops()), piece.pass.reach());
     }
 
-    /** The op as it was before it was put into a tile. */
     private static OpDraft inIndexBits(Pass pass, MicroOp op) {
         int[] bits = new int[op.bitCount()];
         for (int i = 0; i < bits.length; i++) {

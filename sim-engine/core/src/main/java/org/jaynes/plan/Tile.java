@@ -1,6 +1,8 @@
 package org.jaynes.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The index bits that vary within a tile of a pass. */
 final class Tile {
@@ -28,9 +30,14 @@ final class Tile {
 
     /** A tile of {@code tileBits} bits with these index bits in it, filled up with the lowest ones. */
     static Tile of(long bits, int indexBits, int tileBits) {
+        return of(bits, -1, indexBits, tileBits);
+    }
+
+    /** A tile of {@code tileBits} bits with these index bits in it, filled up with the lowest ones of others. */
+    static Tile of(long bits, long others, int indexBits, int tileBits) {
         long mask = bits;
         while (Long.bitCount(mask) < tileBits) {
-            mask |= Long.lowestOneBit(~mask);
+            mask |= Long.lowestOneBit(others & ~mask);
         }
         int[] qubits = new int[tileBits];
         for (int b = 0; b < tileBits; b++) {
@@ -57,6 +64,15 @@ final class Tile {
             bits++;
         }
         return bits;
+    }
+
+    /** The ops of a piece of a pass in this tile; {@code drafts} are they, it may be with other names for the index bits. */
+    List<MicroOp> microOps(Retiling.Piece piece, List<OpDraft> drafts) {
+        List<MicroOp> ops = new ArrayList<>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            ops.add(microOp(drafts.get(i), piece.coefficientOffset(i)));
+        }
+        return ops;
     }
 
     MicroOp microOp(OpDraft op, long coefficientOffset) {

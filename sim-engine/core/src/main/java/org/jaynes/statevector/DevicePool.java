@@ -42,7 +42,16 @@ final class DevicePool implements AutoCloseable {
     private final Map<DeviceName, String> refused = new HashMap<>();
 
     DevicePool(SimulatorOptions options) {
-        this(options, Executors::open);
+        this(options, opener(options));
+    }
+
+    /** A name without a number, and no name, stand for all GPUs where a state is cut into slices. */
+    private static Opener opener(SimulatorOptions options) {
+        if (options.slices() == 1) {
+            return Executors::open;
+        }
+        boolean allGpus = options.device().equals("auto") || options.device().equals("cuda");
+        return (device, threads) -> Executors.sliced(device, allGpus, threads, options.slices());
     }
 
     DevicePool(SimulatorOptions options, Opener opener) {
@@ -68,7 +77,7 @@ final class DevicePool implements AutoCloseable {
     <T> T use(int qubits, BiFunction<Executor, DeviceChoice, T> work) {
         if (asked.kind() != Kind.AUTO) {
             Executor executor = executor(asked);
-            return work.apply(executor, new DeviceChoice(executor.name(), "asked for by name"));
+            return work.apply(executor, choice(executor, "asked for by name"));
         }
         List<String> reasons = new ArrayList<>();
         List<DeviceName> candidates = candidates(qubits, reasons);
@@ -79,7 +88,7 @@ final class DevicePool implements AutoCloseable {
             }
         }
         Executor last = executor(candidates.getLast());
-        return work.apply(last, new DeviceChoice(last.name(), reason(reasons)));
+        return work.apply(last, choice(last, reason(reasons)));
     }
 
     private record Attempt<T>(T result) {}
@@ -105,7 +114,7 @@ final class DevicePool implements AutoCloseable {
             return null;
         }
         try {
-            return new Attempt<>(work.apply(executor, new DeviceChoice(executor.name(), reason(reasons))));
+            return new Attempt<>(work.apply(executor, choice(executor, reason(reasons))));
         } catch (DeviceFailedException e) {
             refuse(device, String.valueOf(e.getMessage()));
             reasons.add(e.getMessage());
@@ -123,6 +132,12 @@ final class DevicePool implements AutoCloseable {
 
     private synchronized Optional<String> refusal(DeviceName device) {
         return Optional.ofNullable(refused.get(device));
+    }
+
+    private static DeviceChoice choice(Executor executor, String reason) {
+        boolean whole = executor.slices() == 1;
+        return new DeviceChoice(
+                executor.name(), whole ? reason : "%s; in %d slices".formatted(reason, executor.slices()));
     }
 
     private static String reason(List<String> reasons) {

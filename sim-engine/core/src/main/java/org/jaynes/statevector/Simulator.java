@@ -12,6 +12,7 @@ import org.jaynes.execution.DeviceFailedException;
 import org.jaynes.execution.Executor;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
+import org.jaynes.plan.SliceCountException;
 
 /**
  * Simulates circuits exactly by state vectors.
@@ -30,6 +31,7 @@ import org.jaynes.plan.Precision;
  *   <li>{@link IllegalArgumentException} for input that makes no sense,
  *   <li>{@link ProgramException} when the circuit divides by zero or indexes bits that are not there while it runs,
  *   <li>{@link org.jaynes.execution.InsufficientMemoryException} before anything is allocated when a state does not fit,
+ *   <li>{@link SliceCountException} before any work when a gate finds no room in one of the slices that were asked for,
  *   <li>{@link LimitExceededException} when one of the limits of {@link RunOptions} is exceeded,
  *   <li>{@link DeviceFailedException} when the device failed; with {@code auto} the work is done by the next best device
  *       instead, and the result says so.
@@ -324,11 +326,23 @@ public final class Simulator implements AutoCloseable {
     public CircuitPlan explain(Circuit circuit, RunOptions options) {
         return devices.use(circuit.qubitCount(), (executor, choice) -> {
             PreparedCircuit prepared = prepare(circuit, options, executor);
-            return new CircuitPlan(choice, prepared.allPlans(), prepared.isDynamic());
+            return CircuitPlan.of(choice, prepared.allPlans(), prepared.isDynamic(), sliceBits(executor));
         });
     }
 
+    private static int sliceBits(Executor executor) {
+        return Integer.numberOfTrailingZeros(executor.slices());
+    }
+
     private PreparedCircuit prepare(Circuit circuit, RunOptions options, Executor executor) {
+        PreparedCircuit prepared = prepared(circuit, options, executor);
+        if (executor.slices() > 1) {
+            prepared.allPlans().forEach(plan -> SliceCountException.require(plan, sliceBits(executor)));
+        }
+        return prepared;
+    }
+
+    private PreparedCircuit prepared(Circuit circuit, RunOptions options, Executor executor) {
         DeviceProfile profile = options.planFor().orElseGet(executor::profile);
         options.initialState().ifPresent(state -> {
             if (state.qubitCount() != circuit.qubitCount()) {

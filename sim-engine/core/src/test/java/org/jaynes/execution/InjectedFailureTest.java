@@ -4,13 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.jaynes.bindings.cuda.Binding;
 import org.jaynes.bindings.cuda.CudaContext;
@@ -42,23 +36,11 @@ class InjectedFailureTest {
     @AfterEach
     void restart() throws Throwable {
         fail("");
-        MethodHandle restart = Linker.nativeLinker()
-                .downcallHandle(
-                        SymbolLookup.loaderLookup().findOrThrow("jaynes_emulator_restart"),
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT));
-        assertEquals(0, (int) restart.invokeExact());
+        EmulatedDriver.restart();
     }
 
-    /** Sets {@code JAYNES_EMULATOR_FAIL}, see the README of the emulator. */
     private static void fail(String what) throws Throwable {
-        MethodHandle configure = Linker.nativeLinker()
-                .downcallHandle(
-                        SymbolLookup.loaderLookup().findOrThrow("jaynes_emulator_configure"),
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = what.isEmpty() ? MemorySegment.NULL : arena.allocateFrom(what);
-            assertEquals(0, (int) configure.invokeExact(arena.allocateFrom("JAYNES_EMULATOR_FAIL"), value), what);
-        }
+        EmulatedDriver.configure("JAYNES_EMULATOR_FAIL", what);
     }
 
     @Test

@@ -65,7 +65,7 @@ class PassCountsTest {
         assertEquals(before[0], after[qubits - 1]);
     }
 
-    private static List<Gate> gates(String circuit, int n) {
+    static List<Gate> gates(String circuit, int n) {
         return switch (circuit) {
             case "qft" -> fourierTransform(n);
             case "qaoa" -> qaoa(n, false);

@@ -22,9 +22,9 @@ final class RandomPrograms {
     private final ClassicalRegister hidden;
     private final Expression.Variable number;
 
-    private RandomPrograms(SplittableRandom random) {
+    private RandomPrograms(SplittableRandom random, int qubits) {
         this.random = random;
-        this.qubits = random.nextInt(1, 5);
+        this.qubits = qubits;
         this.builder = Circuit.builder(qubits);
         this.a = builder.bits("a", 2);
         this.hidden = builder.bits("hidden", 2, false);
@@ -33,7 +33,11 @@ final class RandomPrograms {
     }
 
     static Circuit program(SplittableRandom random) {
-        RandomPrograms programs = new RandomPrograms(random);
+        return program(random, random.nextInt(1, 5));
+    }
+
+    static Circuit program(SplittableRandom random, int qubits) {
+        RandomPrograms programs = new RandomPrograms(random, qubits);
         programs.body(programs.builder, 10, 2, false);
         return programs.builder.build();
     }

@@ -22,10 +22,13 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t row_count;
  *     uint64_t fixed_mask;
  *     uint64_t fixed_value;
+ *     uint64_t slice;
  *     uint32_t index_bits;
  *     uint32_t tile_bits;
  *     uint32_t op_count;
  *     uint32_t low_bits;
+ *     uint32_t slice_bits;
+ *     uint32_t reserved;
  *     uint8_t tile_qubits[24];
  * }
  * }
@@ -44,10 +47,13 @@ public class JaynesPassArguments {
         JaynesPlan.C_LONG.withName("row_count"),
         JaynesPlan.C_LONG.withName("fixed_mask"),
         JaynesPlan.C_LONG.withName("fixed_value"),
+        JaynesPlan.C_LONG.withName("slice"),
         JaynesPlan.C_INT.withName("index_bits"),
         JaynesPlan.C_INT.withName("tile_bits"),
         JaynesPlan.C_INT.withName("op_count"),
         JaynesPlan.C_INT.withName("low_bits"),
+        JaynesPlan.C_INT.withName("slice_bits"),
+        JaynesPlan.C_INT.withName("reserved"),
         MemoryLayout.sequenceLayout(24, JaynesPlan.C_CHAR).withName("tile_qubits")
     ).withName("JaynesPassArguments");
 
@@ -366,6 +372,50 @@ public class JaynesPassArguments {
         struct.set(fixed_value$LAYOUT, fixed_value$OFFSET, fieldValue);
     }
 
+    private static final OfLong slice$LAYOUT = (OfLong)$LAYOUT.select(groupElement("slice"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t slice
+     * }
+     */
+    public static final OfLong slice$layout() {
+        return slice$LAYOUT;
+    }
+
+    private static final long slice$OFFSET = $LAYOUT.byteOffset(groupElement("slice"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t slice
+     * }
+     */
+    public static final long slice$offset() {
+        return slice$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t slice
+     * }
+     */
+    public static long slice(MemorySegment struct) {
+        return struct.get(slice$LAYOUT, slice$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t slice
+     * }
+     */
+    public static void slice(MemorySegment struct, long fieldValue) {
+        struct.set(slice$LAYOUT, slice$OFFSET, fieldValue);
+    }
+
     private static final OfInt index_bits$LAYOUT = (OfInt)$LAYOUT.select(groupElement("index_bits"));
 
     /**
@@ -540,6 +590,94 @@ public class JaynesPassArguments {
      */
     public static void low_bits(MemorySegment struct, int fieldValue) {
         struct.set(low_bits$LAYOUT, low_bits$OFFSET, fieldValue);
+    }
+
+    private static final OfInt slice_bits$LAYOUT = (OfInt)$LAYOUT.select(groupElement("slice_bits"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t slice_bits
+     * }
+     */
+    public static final OfInt slice_bits$layout() {
+        return slice_bits$LAYOUT;
+    }
+
+    private static final long slice_bits$OFFSET = $LAYOUT.byteOffset(groupElement("slice_bits"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t slice_bits
+     * }
+     */
+    public static final long slice_bits$offset() {
+        return slice_bits$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t slice_bits
+     * }
+     */
+    public static int slice_bits(MemorySegment struct) {
+        return struct.get(slice_bits$LAYOUT, slice_bits$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t slice_bits
+     * }
+     */
+    public static void slice_bits(MemorySegment struct, int fieldValue) {
+        struct.set(slice_bits$LAYOUT, slice_bits$OFFSET, fieldValue);
+    }
+
+    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final OfInt reserved$layout() {
+        return reserved$LAYOUT;
+    }
+
+    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final long reserved$offset() {
+        return reserved$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static int reserved(MemorySegment struct) {
+        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static void reserved(MemorySegment struct, int fieldValue) {
+        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
     }
 
     private static final SequenceLayout tile_qubits$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("tile_qubits"));

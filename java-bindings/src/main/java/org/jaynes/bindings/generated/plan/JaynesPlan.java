@@ -23,10 +23,10 @@ public class JaynesPlan extends JaynesPlan$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_PLAN_VERSION = (int)2L;
+    private static final int JAYNES_PLAN_VERSION = (int)3L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_PLAN_VERSION 2
+     * #define JAYNES_PLAN_VERSION 3
      * }
      */
     public static int JAYNES_PLAN_VERSION() {
@@ -175,6 +175,15 @@ public class JaynesPlan extends JaynesPlan$shared {
      */
     public static int JAYNES_OUTER_BIT() {
         return JAYNES_OUTER_BIT;
+    }
+    private static final int JAYNES_NO_BIT = (int)63L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_NO_BIT 63
+     * }
+     */
+    public static int JAYNES_NO_BIT() {
+        return JAYNES_NO_BIT;
     }
     private static final int JAYNES_CHOICE_NONE = (int)4294967295L;
     /**
