@@ -160,7 +160,7 @@ final class ExpectCommand extends SimulationCommand {
         }
         RunOptions options = profile.observed(program.runOptions(read.circuit()).withPrecision(common.precision()));
         List<FisherInformation> results = new ArrayList<>();
-        try (Simulator simulator = Simulator.open(common.simulatorOptions());
+        try (Simulator simulator = Simulator.open(slices.in(common.simulatorOptions()));
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
             for (Map<String, Double> row : rows) {
                 results.add(simulator.fisherInformation(read.circuit(), options.withParameters(row)));
