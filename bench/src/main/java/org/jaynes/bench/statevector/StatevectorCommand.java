@@ -76,7 +76,7 @@ public final class StatevectorCommand implements Callable<Integer> {
             split = ",",
             fallbackValue = "qsim,aer,qulacs,scaluq,lightning",
             description = "Compare with qsim, aer, qulacs, scaluq, lightning, or with those that are named; strange (to 20"
-                    + " qubits, where it takes minutes) only if it is named: its states differ for most circuits.")
+                    + " qubits, where it takes minutes) only if it is named.")
     private @Nullable List<String> peers;
 
     @Option(

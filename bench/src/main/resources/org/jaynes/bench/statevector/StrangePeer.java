@@ -53,9 +53,9 @@ final class StrangePeer {
     private static Map<String, ?> answer(JsonNode request) throws Exception {
         return switch (request.get("do").asString()) {
             case "describe" ->
-                Map.of("settings", List.of("gates together", "a gate a step"), "precision", "single", "version", "0.1.3");
+                Map.of("settings", List.of("a gate a step"), "precision", "single", "version", "0.1.3");
             case "prepare" ->
-                prepare(Path.of(request.get("circuit").asString()), request.get("setting").asString());
+                prepare(Path.of(request.get("circuit").asString()));
             case "run" -> run();
             case "compare" -> compare(Path.of(request.get("state").asString()));
             default -> throw new IllegalArgumentException("unknown request " + request);
@@ -67,7 +67,7 @@ final class StrangePeer {
 
     private static int qubits;
 
-    private static Map<String, ?> prepare(Path file, String setting) throws Exception {
+    private static Map<String, ?> prepare(Path file) throws Exception {
         var circuit = OpenQasm.parse(file);
         qubits = circuit.qubitCount();
         List<Gate> gates = new ArrayList<>();
@@ -78,25 +78,8 @@ final class StrangePeer {
                 default -> throw new IllegalArgumentException("not a gate: " + instruction);
             }
         }
-        boolean together = setting.equals("gates together");
-        List<List<Gate>> layers = new ArrayList<>();
-        int[] free = new int[qubits];
-        for (Gate gate : gates) {
-            int layer = together ? 0 : layers.size();
-            for (int qubit : gate.qubits()) {
-                layer = Math.max(layer, free[qubit]);
-            }
-            while (layers.size() <= layer) {
-                layers.add(new ArrayList<>());
-            }
-            layers.get(layer).add(gate);
-            for (int qubit : gate.qubits()) {
-                free[qubit] = layer + 1;
-            }
-        }
-        steps = layers.stream()
-                .map(layer -> layer.stream().map(StrangePeer::gate).toList())
-                .toList();
+        // Several gates on two qubits in one step give another state.
+        steps = gates.stream().map(gate -> List.of(gate(gate))).toList();
         return Map.of("gates", gates.size());
     }
 
