@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Indices and amplitudes that all shots of a plan use, for all threads. Thread-safe. */
 final class WindowTables {
-    /** Bytes of all tables together that are kept. */
-    private static final long KEPT_BYTES = 1L << 28;
+    /** Bytes of all index tables together that are kept. */
+    private static final long KEPT_BYTES = 1L << 29;
+
+    /** Bytes of matrices that are kept; what comes later is made each time, which costs less than to make all anew. */
+    private static final long MATRIX_BYTES = 1L << 29;
 
     private record BasisKey(int front, int back, int photons) {}
 
@@ -29,6 +32,7 @@ final class WindowTables {
     private final Map<TurnKey, MemorySegment> turns = new ConcurrentHashMap<>();
     private final Map<MatrixKey, StepMatrix> matrices = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong matrixBytes = new AtomicLong();
 
     WindowBasis basis(int front, int back, int photons) {
         return bases.computeIfAbsent(
@@ -71,10 +75,12 @@ final class WindowTables {
         return known != null && known.photonsBefore() >= photons ? known : null;
     }
 
-    /** Keeps a matrix, in memory of {@link #memory}. */
+    /** Keeps a matrix, in memory of {@link #memory}, while there is room. */
     void keep(MatrixKey key, StepMatrix matrix) {
-        count(matrix.bytes());
-        matrices.put(key, matrix);
+        if (matrixBytes.get() + matrix.bytes() <= MATRIX_BYTES) {
+            StepMatrix before = matrices.put(key, matrix);
+            matrixBytes.addAndGet(matrix.bytes() - (before == null ? 0 : before.bytes()));
+        }
     }
 
     /** Memory that lives as long as it is used. */
@@ -97,7 +103,6 @@ final class WindowTables {
         if (bytes.addAndGet(more) > KEPT_BYTES) {
             moves.clear();
             turns.clear();
-            matrices.clear();
             bytes.set(more);
         }
     }
