@@ -200,7 +200,18 @@ typedef struct JaynesWindowStepArguments {
     uint64_t group_count;
 } JaynesWindowStepArguments;
 
-/* y[i] = factor * x[table[i]]. */
+/*
+ * Time steps (or gathers) of many shots: `count` JaynesWindowStepArguments (JaynesWindowGatherArguments) in device
+ * memory. Of the steps, all have imaginary parts or none has.
+ */
+typedef struct JaynesWindowBatchArguments {
+    uint64_t items;
+    uint64_t partials;      /* address of doubles: scratch memory of the steps */
+    uint64_t partial_count; /* of each item: eight for each of its groups, at least */
+    uint64_t count;
+} JaynesWindowBatchArguments;
+
+/* y[i] = factor * x[table[i]]; factor * x[i] where the address of the table is 0, which only a GPU takes. */
 typedef struct JaynesWindowGatherArguments {
     uint64_t table; /* address of uint32 */
     uint64_t x_re;

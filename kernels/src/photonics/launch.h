@@ -15,6 +15,8 @@
  *   jaynes_photon_probability
  *   jaynes_generating_*          any, .. 256              entries, values        0
  *   jaynes_photon_mean, _covariance                       results
+ *   jaynes_window_step_*         multiple of 32, .. 256   a step                 0
+ *   jaynes_window_gather         any, .. 256              a gather               0
  *
  * jaynes_permanent_real_C and _complex_C are for plain permanents of C - 7 .. C columns (as few as one for C = 8):
  * factors 0, 1, ..., columns - 1 and low digits of radix 2. The others take any. Team = the smallest power of two that
@@ -40,6 +42,8 @@
 #define JAYNES_FOCK_THREADS 256
 
 #define JAYNES_PHOTON_SAMPLE_THREADS 128
+
+#define JAYNES_WINDOW_THREADS 256
 
 /* Paths whose weights are kept until one is drawn. */
 #define JAYNES_PHOTON_SAMPLE_PATHS 256

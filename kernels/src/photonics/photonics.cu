@@ -5,6 +5,7 @@
 #include "permanent.cuh"
 #include "photon_sample.cuh"
 #include "repeated_permanent.cuh"
+#include "window.cuh"
 
 #define JAYNES_PERMANENT_BOUNDS __launch_bounds__(JAYNES_PERMANENT_THREADS)
 
@@ -19,6 +20,8 @@
         jaynes::photonics::run_permanent<false, columns / 4>(arguments);        \
     }
 
+/* Four blocks of a multiprocessor: with fewer registers than that leaves, ptxas spills. */
+#define JAYNES_WINDOW_BOUNDS __launch_bounds__(JAYNES_WINDOW_THREADS, 4)
 #define JAYNES_FOCK_BOUNDS __launch_bounds__(JAYNES_FOCK_THREADS)
 #define JAYNES_PHOTON_SAMPLE_BOUNDS __launch_bounds__(JAYNES_PHOTON_SAMPLE_THREADS)
 
@@ -89,5 +92,18 @@ __global__ void JAYNES_FOCK_BOUNDS jaynes_photon_mean(const __grid_constant__ Ja
 __global__ void JAYNES_FOCK_BOUNDS
 jaynes_photon_covariance(const __grid_constant__ JaynesPhotonMomentArguments arguments) {
     jaynes::photonics::run_photon_covariance(arguments);
+}
+
+__global__ void JAYNES_WINDOW_BOUNDS
+jaynes_window_step_real(const __grid_constant__ JaynesWindowBatchArguments arguments) {
+    jaynes::photonics::run_window_step<true>(arguments);
+}
+__global__ void JAYNES_WINDOW_BOUNDS
+jaynes_window_step_complex(const __grid_constant__ JaynesWindowBatchArguments arguments) {
+    jaynes::photonics::run_window_step<false>(arguments);
+}
+__global__ void JAYNES_WINDOW_BOUNDS
+jaynes_window_gather(const __grid_constant__ JaynesWindowBatchArguments arguments) {
+    jaynes::photonics::run_window_gather(arguments);
 }
 }

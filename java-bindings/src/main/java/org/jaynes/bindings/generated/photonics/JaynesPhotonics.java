@@ -86,6 +86,15 @@ public class JaynesPhotonics extends JaynesPhotonics$shared {
     public static int JAYNES_PHOTON_SAMPLE_THREADS() {
         return JAYNES_PHOTON_SAMPLE_THREADS;
     }
+    private static final int JAYNES_WINDOW_THREADS = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_WINDOW_THREADS 256
+     * }
+     */
+    public static int JAYNES_WINDOW_THREADS() {
+        return JAYNES_WINDOW_THREADS;
+    }
     private static final int JAYNES_PHOTON_SAMPLE_PATHS = (int)256L;
     /**
      * {@snippet lang=c :

@@ -132,6 +132,26 @@ public final class GpuKernels implements PhotonicKernels {
             return memory.address();
         }
 
+        /**
+         * More memory, for the caller to close before the work ends; its content is not defined.
+         *
+         * @param what as of {@link GpuKernels#compute}
+         * @throws InsufficientMemoryException if the device has not as much
+         */
+        public DeviceMemory allocate(long bytes, String what) {
+            return GpuKernels.this.memory(bytes, what);
+        }
+
+        /** As {@link #upload(MemorySegment, long)}, to memory of {@link #allocate}. */
+        public void upload(MemorySegment source, DeviceMemory target, long offset) {
+            target.writeAsync(offset, source, stream);
+        }
+
+        /** Bytes of device memory that nobody uses. */
+        public long freeMemory() {
+            return context.freeMemory();
+        }
+
         /** Queues a copy to the memory; the source must stay as it is until the work has ended. */
         public void upload(MemorySegment source, long offset) {
             memory.writeAsync(offset, source, stream);

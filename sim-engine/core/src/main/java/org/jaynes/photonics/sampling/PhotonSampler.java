@@ -11,6 +11,7 @@ import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.Postselection;
 import org.jaynes.photonics.fock.HeapMemory;
 import org.jaynes.photonics.fock.Scattering;
+import org.jaynes.photonics.kernel.GpuKernels;
 import org.jaynes.photonics.kernel.PhotonicKernels;
 
 /**
@@ -111,6 +112,9 @@ public final class PhotonSampler {
                 && NativeChainWorker.takes(plan.experiment())) {
             Scattering scattering = Objects.requireNonNull(prepared.scattering());
             return new NativeChainWorker(kernels, plan, scattering, seed, row, range(plan));
+        }
+        if (kernels instanceof GpuKernels gpu && plan.algorithm() == SamplingAlgorithm.PROGRESSIVE) {
+            return new GpuProgressiveWorker(gpu, plan, seed, row);
         }
         return new SingleShotWorker(plan, seed, row);
     }

@@ -63,13 +63,14 @@ public final class SamplingPlan {
 
     /**
      * The same plan on another device: the same shots. Of the algorithms, a GPU draws by {@link
-     * SamplingAlgorithm#CLIFFORD_CLIFFORD} and computes the distribution of {@link SamplingAlgorithm#TABLE}; {@link
+     * SamplingAlgorithm#CLIFFORD_CLIFFORD} and {@link SamplingAlgorithm#PROGRESSIVE} and computes the distribution of {@link SamplingAlgorithm#TABLE}; {@link
      * #device} tells where others, and more than 24 photons, are drawn.
      */
     public SamplingPlan on(PhotonicDevice other) {
         boolean taken = !other.isGpu()
                 || switch (algorithm) {
                     case CLIFFORD_CLIFFORD -> GpuChain.takes(experiment);
+                    case PROGRESSIVE -> GpuProgressiveWorker.takes(experiment);
                     case TABLE -> true;
                     default -> false;
                 };

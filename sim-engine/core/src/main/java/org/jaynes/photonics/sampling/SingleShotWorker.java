@@ -27,6 +27,11 @@ final class SingleShotWorker implements ShotWorker {
     private @Nullable ExitTable exits;
 
     SingleShotWorker(SamplingPlan plan, long seed, int row) {
+        this(plan, seed, row, WindowKernels.of(plan.device()));
+    }
+
+    /** @param kernels for the windows of loops */
+    SingleShotWorker(SamplingPlan plan, long seed, int row, WindowKernels kernels) {
         this.plan = plan;
         this.experiment = plan.experiment();
         this.noise = experiment.noise();
@@ -39,7 +44,7 @@ final class SingleShotWorker implements ShotWorker {
         this.detectors = new DetectorBench(experiment);
         boolean real = experiment.interferometer() instanceof TimeBinInterferometer loops && loops.isReal();
         this.angles = AngleNoise.of(experiment);
-        this.window = new Window(prepared.tables(), WindowKernels.of(plan.device()), real);
+        this.window = new Window(prepared.tables(), kernels, real);
     }
 
     @Override

@@ -24,8 +24,8 @@ final class Window {
     Window(WindowTables tables, WindowKernels kernels, boolean real) {
         this.tables = tables;
         this.kernels = kernels;
-        this.x = new WindowVector(real);
-        this.y = new WindowVector(real);
+        this.x = kernels.vector(real);
+        this.y = kernels.vector(real);
     }
 
     WindowTables tables() {
@@ -36,11 +36,7 @@ final class Window {
     void clear(WindowSchedule.Step step) {
         photons = 0;
         norm = 1;
-        int size = tables.basis(step.front(), step.back(), 0).size();
-        x.reserve(size);
-        for (int i = 0; i < size; i++) {
-            x.set(i, i == 0 ? 1 : 0, 0);
-        }
+        x.setToOne(tables.basis(step.front(), step.back(), 0).size());
     }
 
     int photons() {

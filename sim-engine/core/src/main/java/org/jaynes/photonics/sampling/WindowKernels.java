@@ -6,6 +6,11 @@ import org.jaynes.photonics.kernel.CpuKernels;
 
 /** What is done to the amplitudes of a window, as {@code jaynes_photonics.h} defines it. Not thread-safe. */
 interface WindowKernels {
+    /** A vector for the amplitudes of a window. */
+    default WindowVector vector(boolean real) {
+        return new WindowVector(real);
+    }
+
     /** A time step, from x to y; returns the sum of the squares of y. */
     double step(WindowMove move, StepMatrix matrix, WindowVector x, WindowVector y);
 

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Amplitudes in native memory that grows; when all are real, there are no imaginary parts. Not thread-safe. */
-final class WindowVector {
+class WindowVector {
     private static final long ALIGNMENT = 64;
 
     private final boolean real;
@@ -41,6 +41,14 @@ final class WindowVector {
         re.setAtIndex(ValueLayout.JAVA_DOUBLE, index, a);
         if (!real) {
             im.setAtIndex(ValueLayout.JAVA_DOUBLE, index, b);
+        }
+    }
+
+    /** Makes room for so many amplitudes: 1, 0, 0, ... */
+    void setToOne(int size) {
+        reserve(size);
+        for (int i = 0; i < size; i++) {
+            set(i, i == 0 ? 1 : 0, 0);
         }
     }
 
