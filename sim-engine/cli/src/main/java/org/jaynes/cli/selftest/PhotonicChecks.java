@@ -78,15 +78,14 @@ final class PhotonicChecks {
                         "generating functions: %s, overlap %s".formatted(kind, overlap),
                         on -> marginals(Marginals.of(noisy).on(on))));
             }
-            checks.add(check(
-                    "photon samples: " + kind,
-                    on -> new PhotonSampler(1)
-                            .sample(
-                                    SamplingPlan.with(experiment, SamplingAlgorithm.CLIFFORD_CLIFFORD)
-                                            .on(on),
-                                    SHOTS,
-                                    seed)
-                            .results()));
+            for (SamplingAlgorithm algorithm :
+                    List.of(SamplingAlgorithm.CLIFFORD_CLIFFORD, SamplingAlgorithm.PROGRESSIVE)) {
+                checks.add(check(
+                        "photon samples: %s, %s".formatted(kind, algorithm),
+                        on -> new PhotonSampler(1)
+                                .sample(SamplingPlan.with(experiment, algorithm).on(on), SHOTS, seed)
+                                .results()));
+            }
         }
         return checks;
     }

@@ -63,8 +63,9 @@ public final class SamplingPlan {
 
     /**
      * The same plan on another device: the same shots. Of the algorithms, a GPU draws by {@link
-     * SamplingAlgorithm#CLIFFORD_CLIFFORD} and {@link SamplingAlgorithm#PROGRESSIVE} and computes the distribution of {@link SamplingAlgorithm#TABLE}; {@link
-     * #device} tells where others, and more than 24 photons, are drawn.
+     * SamplingAlgorithm#CLIFFORD_CLIFFORD} with up to 24 photons and by {@link SamplingAlgorithm#PROGRESSIVE}, both without
+     * angle noise, and computes the distribution of {@link SamplingAlgorithm#TABLE}; {@link #device} tells where others are
+     * drawn.
      */
     public SamplingPlan on(PhotonicDevice other) {
         boolean taken = !other.isGpu()

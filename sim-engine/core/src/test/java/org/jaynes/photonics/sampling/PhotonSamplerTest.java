@@ -171,6 +171,22 @@ class PhotonSamplerTest {
         return experiment.postselection() != null && Math.pow(lost, photons) * dark < 1e-2;
     }
 
+    /** A shot that gives up ends those that run beside it, and the next job finds the device as before. */
+    @Test
+    void loopsOnAGpuEndWhenAShotGivesUp() {
+        PhotonicExperiment experiment = new PhotonicExperiment(
+                new RandomOptics(4).loops(6, false, BeamSplitterConvention.REAL, 1, 2), FockState.parse("110100"));
+        SamplingPlan hopeless = SamplingPlan.with(
+                experiment.withPostselection(new Postselection(2, 3)), SamplingAlgorithm.PROGRESSIVE);
+        SamplingPlan plan = SamplingPlan.with(experiment, SamplingAlgorithm.PROGRESSIVE);
+        PhotonicDevice gpu = Devices.compared().getLast();
+        assertEquals(gpu, plan.on(gpu).device());
+        assertThrows(PostselectionException.class, () -> new PhotonSampler().sample(hopeless.on(gpu), 40, 1));
+        assertEquals(
+                new PhotonSampler().sample(plan, 40, 1).outcomes(),
+                new PhotonSampler().sample(plan.on(gpu), 40, 1).outcomes());
+    }
+
     @Test
     void rowsOfABatchAreDifferentShots() {
         PhotonicExperiment experiment =
