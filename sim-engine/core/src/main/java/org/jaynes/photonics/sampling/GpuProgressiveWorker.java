@@ -50,8 +50,7 @@ final class GpuProgressiveWorker implements ShotWorker {
 
     /** Both vectors of a shot, with two photons more in the loops than there are on average. */
     private double windowBytes() {
-        TimeBinInterferometer loops =
-                (TimeBinInterferometer) plan.experiment().interferometer();
+        TimeBinInterferometer loops = (TimeBinInterferometer) plan.experiment().interferometer();
         int photons = plan.experiment().input().photons();
         int cells = loops.loopLengths().stream().mapToInt(Integer::intValue).sum();
         int inside = (int) Math.min(photons, Math.ceil((double) photons * cells / loops.modes()) + 2);

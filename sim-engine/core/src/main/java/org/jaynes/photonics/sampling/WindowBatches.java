@@ -28,12 +28,7 @@ final class WindowBatches implements AutoCloseable {
 
     /** What a shot wants, or that its thread has ended. */
     private sealed interface Message {
-        record Step(
-                WindowMove move,
-                StepMatrix matrix,
-                DeviceVector x,
-                DeviceVector y,
-                CompletableFuture<Double> sum)
+        record Step(WindowMove move, StepMatrix matrix, DeviceVector x, DeviceVector y, CompletableFuture<Double> sum)
                 implements Message {}
 
         record Gather(
@@ -95,8 +90,7 @@ final class WindowBatches implements AutoCloseable {
 
     /** Device memory for the arguments and sums of so many shots. */
     static long bytes(int shots) {
-        return shots
-                * (JaynesWindowStepArguments.sizeof() + JaynesWindowGatherArguments.sizeof() + Double.BYTES);
+        return shots * (JaynesWindowStepArguments.sizeof() + JaynesWindowGatherArguments.sizeof() + Double.BYTES);
     }
 
     /**
@@ -222,10 +216,8 @@ final class WindowBatches implements AutoCloseable {
         int count = 0;
         MemorySegment items = JaynesWindowGatherArguments.allocateArray(batch.size(), once);
         for (Message message : batch) {
-            DeviceVector x =
-                    message instanceof Message.Step step ? step.x : ((Message.Gather) message).x;
-            DeviceVector y =
-                    message instanceof Message.Step step ? step.y : ((Message.Gather) message).y;
+            DeviceVector x = message instanceof Message.Step step ? step.x : ((Message.Gather) message).x;
+            DeviceVector y = message instanceof Message.Step step ? step.y : ((Message.Gather) message).y;
             x.upload(work, once);
             y.allocate(work);
             int scaled = x.takeScaled();
@@ -254,8 +246,7 @@ final class WindowBatches implements AutoCloseable {
         launchGathers(gatherItems, gathers.size(), once);
     }
 
-    private static void write(
-            MemorySegment a, long table, long count, double factor, DeviceVector x, DeviceVector y) {
+    private static void write(MemorySegment a, long table, long count, double factor, DeviceVector x, DeviceVector y) {
         JaynesWindowGatherArguments.table(a, table);
         JaynesWindowGatherArguments.x_re(a, x.reAddress());
         JaynesWindowGatherArguments.x_im(a, x.imAddress());

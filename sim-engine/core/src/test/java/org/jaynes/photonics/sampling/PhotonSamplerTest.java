@@ -176,8 +176,8 @@ class PhotonSamplerTest {
     void loopsOnAGpuEndWhenAShotGivesUp() {
         PhotonicExperiment experiment = new PhotonicExperiment(
                 new RandomOptics(4).loops(6, false, BeamSplitterConvention.REAL, 1, 2), FockState.parse("110100"));
-        SamplingPlan hopeless = SamplingPlan.with(
-                experiment.withPostselection(new Postselection(2, 3)), SamplingAlgorithm.PROGRESSIVE);
+        SamplingPlan hopeless =
+                SamplingPlan.with(experiment.withPostselection(new Postselection(2, 3)), SamplingAlgorithm.PROGRESSIVE);
         SamplingPlan plan = SamplingPlan.with(experiment, SamplingAlgorithm.PROGRESSIVE);
         PhotonicDevice gpu = Devices.compared().getLast();
         assertEquals(gpu, plan.on(gpu).device());
