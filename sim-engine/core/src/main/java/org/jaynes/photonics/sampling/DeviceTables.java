@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.photonics.kernel.GpuKernels;
 import org.jaynes.photonics.kernel.PackedArrays;
@@ -19,7 +18,7 @@ final class DeviceTables implements AutoCloseable {
     private final GpuKernels.Work work;
     private final List<DeviceMemory> chunks = new ArrayList<>();
     /** By the object that owns the arrays: the address of each. */
-    private final Map<Object, long[]> addresses = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, long[]> addresses = new IdentityHashMap<>();
 
     private long used;
     private long bytes;
