@@ -3,7 +3,6 @@ package org.jaynes.decoder.experiments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
@@ -11,12 +10,13 @@ import java.util.SplittableRandom;
  *
  * <p>Between neighbouring points the logarithm of the ratio of the rates is taken as linear in the logarithm of x. The
  * crossing lies where points of one sign are best told from points of the other, each counted by its standard errors: so
- * one point that is off by chance moves nothing far. The interval holds nineteen of twenty crossings of curves whose counts
- * are drawn again (a parametric bootstrap).
+ * one point that is off by chance moves nothing far. The interval holds nineteen of twenty crossings of curves that are
+ * drawn again: each ratio with its standard error, its logarithm normally distributed (a parametric bootstrap). Curves
+ * that cross nowhere between the points do so below or above all of them.
  *
  * @param at the crossing
- * @param low least of the interval
- * @param high greatest of it
+ * @param low least of the interval; 0 if it may lie below all points
+ * @param high greatest of it; infinite if it may lie above all points
  */
 public record Crossing(double at, double low, double high) {
     private static final int RESAMPLES = 1000;
@@ -43,27 +43,19 @@ public record Crossing(double at, double low, double high) {
      */
     public static Optional<Crossing> of(List<Point> first, List<Point> second) {
         Ratios ratios = Ratios.of(first, second);
-        OptionalDouble at = ratios.crossing(ratios.logarithms);
-        if (at.isEmpty()) {
+        double at = ratios.crossing(ratios.logarithms, ratios.slope());
+        if (Double.isInfinite(at)) {
             return Optional.empty();
         }
         SplittableRandom random = new SplittableRandom(SEED);
-        double[] found = new double[RESAMPLES];
-        int count = 0;
-        for (int i = 0; i < RESAMPLES; i++) {
-            OptionalDouble again = ratios.crossing(ratios.drawn(random));
-            if (again.isPresent()) {
-                found[count++] = again.getAsDouble();
-            }
-        }
-        double[] sorted = Arrays.copyOf(found, count);
-        Arrays.sort(sorted);
-        double low = count == 0 ? at.getAsDouble() : sorted[(int) (TAIL * count)];
-        double high = count == 0 ? at.getAsDouble() : sorted[count - 1 - (int) (TAIL * count)];
+        double[] again = new double[RESAMPLES];
+        Arrays.setAll(again, _ -> ratios.crossing(ratios.drawn(random), ratios.slope()));
+        Arrays.sort(again);
+        int tail = (int) (TAIL * RESAMPLES);
         return Optional.of(new Crossing(
-                Math.exp(at.getAsDouble()),
-                Math.exp(Math.min(low, at.getAsDouble())),
-                Math.exp(Math.max(high, at.getAsDouble()))));
+                Math.exp(at),
+                Math.exp(Math.min(again[tail], at)),
+                Math.exp(Math.max(again[RESAMPLES - 1 - tail], at))));
     }
 
     /**
@@ -110,28 +102,37 @@ public record Crossing(double at, double low, double high) {
             return drawn;
         }
 
-        /** The logarithm of x where the values change their sign. */
-        OptionalDouble crossing(double[] values) {
-            double before = 0;
-            double all = 0;
-            for (int i = 0; i < values.length; i++) {
-                all += values[i] / deviations[i];
+        /** 1 if the ratio grows over x, -1 if it falls. */
+        double slope() {
+            double left = 0;
+            double right = 0;
+            for (int i = 0; i < x.length; i++) {
+                left += 2 * i < x.length ? logarithms[i] / deviations[i] : 0;
+                right += 2 * i >= x.length - 1 ? logarithms[i] / deviations[i] : 0;
             }
-            double best = Math.abs(all);
-            int place = 0;
+            return right >= left ? 1 : -1;
+        }
+
+        /** The logarithm of x where the values change their sign; infinite if that is below or above all points. */
+        double crossing(double[] values, double slope) {
+            double after = 0;
+            for (int i = 0; i < values.length; i++) {
+                after += slope * values[i] / deviations[i];
+            }
+            double best = Math.abs(after);
+            double at = after > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            double before = 0;
             for (int i = 1; i < values.length; i++) {
-                before += values[i - 1] / deviations[i - 1];
-                double apart = Math.abs(all - 2 * before);
-                if (apart > best) {
-                    best = apart;
-                    place = i;
+                double moved = slope * values[i - 1] / deviations[i - 1];
+                before += moved;
+                after -= moved;
+                if (after - before > best) {
+                    best = after - before;
+                    double share = values[i - 1] / (values[i - 1] - values[i]);
+                    at = x[i - 1] + share * (x[i] - x[i - 1]);
                 }
             }
-            if (place == 0) {
-                return OptionalDouble.empty();
-            }
-            double share = values[place - 1] / (values[place - 1] - values[place]);
-            return OptionalDouble.of(x[place - 1] + share * (x[place] - x[place - 1]));
+            return at;
         }
     }
 }

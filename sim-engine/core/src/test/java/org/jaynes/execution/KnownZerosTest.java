@@ -80,6 +80,7 @@ class KnownZerosTest {
         private final SplittableRandom shape;
         private final int qubits;
         private final int rows;
+        private final Precision precision;
         private final List<Plan> plans = new ArrayList<>();
 
         Sequence(int number) {
@@ -87,6 +88,7 @@ class KnownZerosTest {
             shape = new SplittableRandom(number);
             qubits = number % 40 == 0 ? 16 : 1 + shape.nextInt(9);
             rows = shape.nextInt(3) == 0 ? 20 : 1;
+            precision = shape.nextBoolean() ? Precision.SINGLE : Precision.DOUBLE;
             for (int i = 0; i < 3; i++) {
                 int tileBits = 4 + shape.nextInt(5);
                 DeviceProfile profile = new DeviceProfile("small", tileBits, tileBits, shape.nextInt(3), 1e9, 1e9);
@@ -94,15 +96,15 @@ class KnownZerosTest {
                 List<Gate> gates = new RandomGates(shape, touched, 2).circuit(shape.nextInt(8));
                 int[] layout = new int[qubits];
                 Arrays.setAll(layout, q -> q);
-                plans.add(Planner.plan(gates, qubits, Precision.SINGLE, profile, layout));
+                plans.add(Planner.plan(gates, qubits, precision, profile, layout));
             }
         }
 
         /** @param forget whether what is known is forgotten before each plan */
         double[] run(Executor executor, boolean forget) {
             SplittableRandom random = new SplittableRandom(~number);
-            try (StateBuffer state = executor.allocate(qubits, rows, Precision.SINGLE);
-                    StateBuffer other = executor.allocate(qubits, rows, Precision.SINGLE)) {
+            try (StateBuffer state = executor.allocate(qubits, rows, precision);
+                    StateBuffer other = executor.allocate(qubits, rows, precision)) {
                 state.initialize(random.nextLong(1L << qubits));
                 other.initialize(0);
                 for (Plan plan : plans) {
@@ -131,23 +133,32 @@ class KnownZerosTest {
             }
         }
 
+        private MemorySegment amplitude(int imaginary) {
+            return precision == Precision.SINGLE
+                    ? MemorySegment.ofArray(new float[] {0.25f, imaginary})
+                    : MemorySegment.ofArray(new double[] {0.25, imaginary});
+        }
+
         /** Who has written an amplitude knows nothing of the others. */
-        private static void rewrite(StateBuffer state) {
-            float[] first = new float[2];
-            MemorySegment memory = MemorySegment.ofArray(first);
+        private void rewrite(StateBuffer state) {
+            MemorySegment memory = amplitude(0);
             state.read(0, 0, memory);
             state.write(0, 0, memory);
         }
 
         private double[] amplitudes(StateBuffer state) {
             try (Arena arena = Arena.ofConfined()) {
-                long rowBytes = 8L << qubits;
+                long rowBytes = (long) precision.amplitudeBytes() << qubits;
                 MemorySegment all = arena.allocate(rows * rowBytes, 64);
                 for (int row = 0; row < rows; row++) {
                     state.read(row, 0, all.asSlice(row * rowBytes, rowBytes));
                 }
                 double[] numbers = new double[Math.toIntExact((2L * rows) << qubits)];
-                Arrays.setAll(numbers, i -> all.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+                Arrays.setAll(
+                        numbers,
+                        i -> precision == Precision.SINGLE
+                                ? all.getAtIndex(ValueLayout.JAVA_FLOAT, i)
+                                : all.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
                 return numbers;
             }
         }

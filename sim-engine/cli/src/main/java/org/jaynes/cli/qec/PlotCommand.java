@@ -141,7 +141,7 @@ final class PlotCommand implements Callable<Integer> {
                         .formatted(factor == Math.rint(factor) ? "%.0f".formatted(factor) : factor),
                 xAxis == Scale.log,
                 curves,
-                threshold ? crossings(groups) : List.of());
+                threshold ? crossings(keys, groups) : List.of());
     }
 
     private List<Experiment> experiments() throws IOException {
@@ -164,7 +164,13 @@ final class PlotCommand implements Callable<Integer> {
     }
 
     /** Where each curve crosses the next one, printed too. */
-    private List<Double> crossings(Map<String, List<Experiment>> groups) {
+    private List<Double> crossings(List<String> keys, Map<String, List<Experiment>> groups) {
+        if (keys.size() > 1) {
+            throw new InputException(
+                    "--threshold compares curves that differ in one thing, but these differ in %s; leave one"
+                                    .formatted(String.join(", ", keys))
+                            + " with --where KEY=VALUE");
+        }
         if (per != null) {
             throw new InputException("--threshold compares rates per shot; leave out --per");
         }

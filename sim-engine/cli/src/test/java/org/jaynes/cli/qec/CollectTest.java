@@ -164,6 +164,7 @@ class CollectTest {
         plot("plot.svg", "--threshold").exits(0).prints("d = 3 | d = 5: p = 0.010000 (0.00");
         assertTrue(Files.readString(folder.resolve("plot.svg")).contains("stroke=\"#888888\""));
         plot("plot.svg", "--threshold", "--where", "d=3").exits(2).complains("at least two curves");
+        plot("plot.svg", "--threshold", "--group", "d,decoder").exits(2).complains("differ in d, decoder");
         plot("plot.svg", "--threshold", "--per", "d").exits(2).complains("leave out --per");
     }
 
