@@ -83,7 +83,7 @@ public final class DecodingServer implements AutoCloseable {
      */
     public record Prediction(long[] observables, double weight, boolean converged, boolean onDevice) {}
 
-    /** As many shots as there are slots have been submitted and are not decoded yet. */
+    /** The slot that is next has a shot that is not decoded yet: there are as many later ones as there are other slots. */
     public static final class FullException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -126,7 +126,7 @@ public final class DecodingServer implements AutoCloseable {
      * Submits a shot.
      *
      * @param shots holds the shot's row from {@code offset} on, see {@link CompiledDecoder}; copied
-     * @throws FullException if as many shots as there are slots wait to be decoded
+     * @throws FullException if the shot that was submitted as many shots ago as there are slots is not decoded yet
      * @throws DecodingDeviceException if the device has failed
      * @throws IllegalStateException if the server is closed
      */
@@ -136,8 +136,10 @@ public final class DecodingServer implements AutoCloseable {
         int slot = (int) (nextNumber % open.length);
         Request before = open[slot];
         if (before != null && !before.receive()) {
+            checkNowAndThen(before);
+            throwIfFailed();
             throw new FullException(
-                    "all %d slots of the %s have shots that are not decoded yet; await some of them first, or start with more slots"
+                    "the shot submitted %d shots ago on the %s is not decoded yet, and there are no more slots; await it first, or start with more slots"
                             .formatted(open.length, this));
         }
         long[] row = new long[decoder.detectorWords()];
@@ -187,7 +189,11 @@ public final class DecodingServer implements AutoCloseable {
         public boolean isDone() {
             watchers.incrementAndGet();
             try {
-                return result != null || failure != null || ring.isDone(number);
+                if (result != null || failure != null || ring.isDone(number)) {
+                    return true;
+                }
+                checkNowAndThen(this);
+                return failure != null;
             } finally {
                 watchers.decrementAndGet();
             }

@@ -284,9 +284,9 @@ class DecodingServerTest {
         }
     }
 
-    /** The device is lost while the kernel runs on it: whoever waits longer than a shot takes finds out. */
+    /** The device is lost while the kernel runs on it: closing says so, and nothing is accepted afterwards. */
     @Test
-    void aLostDeviceIsAnErrorToAllWhoWait() throws Throwable {
+    void aServerOnALostDeviceSaysSoWhenItIsClosed() throws Throwable {
         try {
             DecodingServer server = DecodingServer.start(unionFind, model, device, FEW);
             assertTrue(server.decode(shots, 0).onDevice());

@@ -87,14 +87,17 @@ public final class ServingCommand implements Callable<Integer> {
         DeviceName name = CommonOptions.deviceName(device);
         check(name.kind() == DeviceName.Kind.CUDA, "--device is '%s'; expected cuda, cuda:1, ...", device);
         check(shots >= 100, "--shots is %d; expected at least 100", shots);
-        check(blocks >= 1, "--blocks is %d; expected at least 1", blocks);
+        check(blocks >= 1 && blocks <= 1 << 16, "--blocks is %d; expected 1 to 65536", blocks);
         check(
                 probability > 0 && probability < 0.1,
                 "--probability is %s; expected more than 0, below 0.1",
                 probability);
         check(List.of(0, 6, 12, 18).contains(bicycle), "--bicycle is %d; expected 6, 12, 18, or 0 for none", bicycle);
         for (int distance : distances) {
-            check(distance >= 3 && distance % 2 == 1, "--distances has %d; expected odd numbers from 3", distance);
+            check(
+                    distance >= 3 && distance <= 99 && distance % 2 == 1,
+                    "--distances has %d; expected odd numbers from 3 to 99",
+                    distance);
         }
         Files.createDirectories(out);
         try (DecodingDevice gpu = DecodingDevice.cuda(name.ordinal())) {
@@ -155,7 +158,7 @@ public final class ServingCommand implements Callable<Integer> {
                 DecodingServer.Prediction prediction = server.decode(rows, shot * words);
                 nanoseconds[shot] = System.nanoTime() - start;
                 onDevice += prediction.onDevice() ? 1 : 0;
-                different += expected.weight(shot) == prediction.weight() ? 0 : 1;
+                different += isEqual(expected, shot, prediction) ? 0 : 1;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -169,7 +172,7 @@ public final class ServingCommand implements Callable<Integer> {
         line.put("shots", shots);
         line.put("on_device", onDevice);
         line.put("microseconds", times.toJson());
-        line.put("different_weights", different);
+        line.put("different", different);
         lines.add(line);
         show(FORMAT.formatted(
                 problem,
@@ -181,6 +184,16 @@ public final class ServingCommand implements Callable<Integer> {
                 micros(times.p999()),
                 micros(times.greatest()),
                 different));
+    }
+
+    private static boolean isEqual(Predictions expected, int shot, DecodingServer.Prediction prediction) {
+        boolean equal =
+                expected.weight(shot) == prediction.weight() && expected.converged(shot) == prediction.converged();
+        for (int observable = 0; observable < Long.SIZE * expected.observableWords(); observable++) {
+            boolean flipped = (prediction.observables()[observable / Long.SIZE] >>> (observable % Long.SIZE) & 1) != 0;
+            equal &= expected.flips(shot, observable) == flipped;
+        }
+        return equal;
     }
 
     private static String micros(double value) {

@@ -216,10 +216,9 @@ public final class CudaDecodingDevice implements DecodingDevice {
 
     @Override
     public synchronized void close() {
-        try (DecodingServer _ = server) {
+        try (Closing _ = this::closeContext;
+                DecodingServer _ = server) {
             server = null; // Also one that cannot be closed any more leaves the device.
-        } finally {
-            closeContext();
         }
     }
 
@@ -229,5 +228,11 @@ public final class CudaDecodingDevice implements DecodingDevice {
         } catch (CudaException e) {
             throw failed(e);
         }
+    }
+
+    /** A step of closing that throws nothing checked. */
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
     }
 }

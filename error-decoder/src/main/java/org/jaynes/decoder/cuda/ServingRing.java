@@ -29,6 +29,7 @@ public final class ServingRing implements AutoCloseable {
     private final int observableWords;
     private final int requestWords;
     private final int resultWords;
+    private final ServingKernel serving;
     private final PinnedMemory memory;
     private final DeviceMemory nextNumber;
     private final CudaStream stream;
@@ -55,7 +56,7 @@ public final class ServingRing implements AutoCloseable {
         this.resultWords = wholeLines(RESULT_HEADER + observableWords);
         this.firstResult = (long) slots * requestWords;
         this.stopWord = firstResult + (long) slots * resultWords;
-        ServingKernel serving = decoder.servingKernel(blocks);
+        this.serving = decoder.servingKernel(blocks);
         // Unified addressing, which drivers for 64-bit Linux have: the device finds pinned memory at the host's
         // address.
         this.memory = device.pinned((stopWord + WORDS_OF_LINE) * Long.BYTES);
@@ -145,11 +146,12 @@ public final class ServingRing implements AutoCloseable {
         }
     }
 
-    /** Frees the slots, after a {@link #stop} that succeeded: a kernel that has not ended may still use them. */
+    /** Frees the slots and the memory of the kernel, after a {@link #stop} that succeeded: a kernel that has not ended may still use them. */
     @Override
     public void close() {
         stream.close();
         memory.close();
         nextNumber.close();
+        serving.close();
     }
 }

@@ -10,7 +10,7 @@ import org.jaynes.decoder.Predictions;
  * Memory for a batch of shots and what they decode to, on a device and beside it. Used within {@link
  * CudaDecodingDevice#work}.
  */
-public final class ShotBuffers {
+public final class ShotBuffers implements AutoCloseable {
     private final CudaDecodingDevice device;
     private final int capacity;
     private final int detectorWords;
@@ -101,5 +101,16 @@ public final class ShotBuffers {
             double weight = results.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, shot);
             target.store(first + shot, rows, shot * observableWords, weight, (outcome(shot) & 1) != 0);
         }
+    }
+
+    /** Frees the memory; nothing that is queued may use it. Closing the device does so too. */
+    @Override
+    public void close() {
+        shots.close();
+        predictions.close();
+        weights.close();
+        outcomes.close();
+        staged.close();
+        results.close();
     }
 }

@@ -69,7 +69,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         this.cpu = cpu;
         this.device = device;
         this.arguments = JaynesPropagationArguments.allocate(Arena.ofAuto());
-        CudaGraph graph = new CudaGraph(cpu.matrix);
+        DeviceMatrix graph = new DeviceMatrix(cpu.matrix);
         graph.upload(device, arguments);
         this.isLayered = cpu.propagation.schedule() == Schedule.LAYERED;
         int usefulThreads = isLayered ? graph.uploadLevels(device, arguments) : graph.mostThreads();
@@ -140,7 +140,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         return cuda.work(() -> new CudaPropagation(cpu, cuda));
     }
 
-    private void setSettings(CudaGraph graph) {
+    private void setSettings(DeviceMatrix graph) {
         Relay relay = cpu.relay;
         JaynesPropagationArguments.iterations(arguments, cpu.propagation.iterations());
         JaynesPropagationArguments.leg_iterations(arguments, relay.iterations());
@@ -263,8 +263,9 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         JaynesPropagationArguments.outcomes(decoding, rows.outcomes());
         JaynesPropagationArguments.posteriors(decoding, 0);
         long states = isShared ? 0 : launch.gridX() * stateBytes;
-        JaynesPropagationArguments.states(decoding, device.allocate(states).address());
-        return new ServingKernel(serving, launch, both);
+        DeviceMemory blockStates = device.allocate(states);
+        JaynesPropagationArguments.states(decoding, blockStates.address());
+        return new ServingKernel(serving, launch, both, blockStates, rows);
     }
 
     @Override

@@ -213,7 +213,7 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
         DeviceMemory blockStates = device.allocate(stateBytes * launch.gridX());
         blockStates.fillAsync((byte) 0, device.stream());
         JaynesUnionFindArguments.states(decoding, blockStates.address());
-        return new ServingKernel(serving, launch, both);
+        return new ServingKernel(serving, launch, both, blockStates, rows);
     }
 
     @Override

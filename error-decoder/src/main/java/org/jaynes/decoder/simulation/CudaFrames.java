@@ -72,7 +72,7 @@ final class CudaFrames {
         int results = detects ? 0 : circuit.measurementCount();
         int detectors = detects ? circuit.detectorCount() : 0;
         int observables = detects ? circuit.observableCount() : 0;
-        FrameProgram program = new FrameProgram(circuit);
+        FrameWords program = new FrameWords(circuit);
         long rows = 2L * circuit.qubitCount()
                 + history
                 + detectors

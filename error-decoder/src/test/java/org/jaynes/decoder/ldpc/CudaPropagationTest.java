@@ -254,7 +254,7 @@ class CudaPropagationTest {
     void aLargeMatrixIsDecodedInGlobalMemory() {
         SplittableRandom random = new SplittableRandom(7);
         CheckMatrix matrix = Matrices.random(random, 3_000, 60_000, 3);
-        assertTrue(new CudaGraph(matrix).stateBytes() > 227 << 10);
+        assertTrue(new DeviceMatrix(matrix).stateBytes() > 227 << 10);
         CompiledPropagation cpu = new CompiledPropagation(
                 matrix, BeliefPropagation.minSum(3, 0.8), Relay.none(), new Postprocessing.None());
         long[] row = Matrices.shot(matrix, Matrices.errors(matrix, random));

@@ -3,6 +3,7 @@ package org.jaynes.bindings.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import org.jaynes.bindings.generated.cuda.Cuda;
 
 /** A kernel of a {@link CudaModule}, usable until that is closed. Thread-safe. */
@@ -44,6 +45,8 @@ public final class CudaKernel {
                     () -> module.driver().launchKernel(function, configuration, stream.use(), parameters.address()),
                     () -> "of %s (%s) on %s"
                             .formatted(name, configuration, module.context().device()));
+        } finally {
+            Reference.reachabilityFence(argument); // the driver sees its address only
         }
     }
 

@@ -3,6 +3,7 @@ package org.jaynes.photonics.sampling;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowStepArguments;
 import org.jaynes.photonics.kernel.CpuKernels;
@@ -34,7 +35,15 @@ final class NativeWindowKernels implements WindowKernels {
         JaynesWindowStepArguments.y_re(step, y.reAddress());
         JaynesWindowStepArguments.y_im(step, y.imAddress());
         JaynesWindowStepArguments.group_count(step, move.groupCount());
-        kernels.library().windowStep(kernels.instructions(), step);
+        try {
+            kernels.library().windowStep(kernels.instructions(), step);
+        } finally {
+            // The library sees addresses only, and tables may be dropped by others meanwhile.
+            Reference.reachabilityFence(move);
+            Reference.reachabilityFence(matrix);
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(y);
+        }
         return sum.get(ValueLayout.JAVA_DOUBLE, 0);
     }
 
@@ -47,6 +56,12 @@ final class NativeWindowKernels implements WindowKernels {
         JaynesWindowGatherArguments.y_im(gather, y.imAddress());
         JaynesWindowGatherArguments.count(gather, table.byteSize() / ValueLayout.JAVA_INT.byteSize());
         JaynesWindowGatherArguments.factor(gather, factor);
-        kernels.library().windowGather(kernels.instructions(), gather);
+        try {
+            kernels.library().windowGather(kernels.instructions(), gather);
+        } finally {
+            Reference.reachabilityFence(table);
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(y);
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.jaynes.decoder.DecoderModelException;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
 
 /** A matrix in the memory of a device, and the sizes that follow from it: see {@code JaynesPropagationArguments}. */
-final class CudaGraph {
+final class DeviceMatrix {
     private static final int LANES = JaynesDecoder.JAYNES_WARP();
     private static final int NONE = -1;
     private static final int ALIGNMENT = 16;
@@ -23,7 +23,7 @@ final class CudaGraph {
     private final int signWords;
 
     /** @throws DecoderModelException if the matrix is too large for the layout on devices */
-    CudaGraph(CheckMatrix matrix) {
+    DeviceMatrix(CheckMatrix matrix) {
         this.matrix = matrix;
         this.rows = SlotOrder.of(LANES, matrix.rowCount(), row -> matrix.rowStart[row + 1] - matrix.rowStart[row]);
         this.columns = SlotOrder.of(

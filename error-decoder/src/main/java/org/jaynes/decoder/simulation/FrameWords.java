@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A circuit as kernels run it on frames, see {@code jaynes_frames.h}: what {@link FrameSimulator} does with noise, one
  * instruction for each. Loops stay loops.
  */
-final class FrameProgram {
+final class FrameWords {
     private static final int MOST_WORDS = 1 << 28;
     private static final int FACTOR_SHIFT = 3;
     private static final int X = 1;
@@ -37,7 +37,7 @@ final class FrameProgram {
     private int depth;
 
     /** @throws TooLargeException if the program is too long */
-    FrameProgram(RunnableCircuit circuit) {
+    FrameWords(RunnableCircuit circuit) {
         this.circuit = circuit;
         add(circuit.circuit(), 0);
         add(JaynesDecoder.JAYNES_FRAMES_END());
@@ -304,6 +304,6 @@ final class FrameProgram {
                 number(probability == 0 ? NEVER : EventRandom.scaleOf(probability)),
                 onlyElse ? 1 : 0,
                 operation.targets().length);
-        add(Arrays.stream(operation.targets()).map(FrameProgram::factor).toArray());
+        add(Arrays.stream(operation.targets()).map(FrameWords::factor).toArray());
     }
 }
