@@ -13,12 +13,11 @@
  *                position in the tile is index bit tile_qubits[b]; tile_qubits is ascending. The index bits outside the
  *                tile ("outer") are constant in a tile.
  *   slice        a state may be cut into 2^slice_bits parts, each in memory of its own: a slice is to a call a state of
- *                index_bits bits, and the slice_bits index bits above them spell the slice's number. A pass has outer bits
- *                among them: controls and diagonals may name them, targets not.
- *   tile number  the outer bits of a tile below index_bits, compacted: they become, in ascending order, bits 0, 1, ...
- *   item         the unit of work of a call. Items are independent; any split of the items over threads, blocks, calls
- *                gives the same bits.
- *   real         float in complex64 plans, double in complex128 plans.
+ *                index_bits bits, and the slice_bits index bits above them spell the slice's number. A pass has outer
+ * bits among them: controls and diagonals may name them, targets not. tile number  the outer bits of a tile below
+ * index_bits, compacted: they become, in ascending order, bits 0, 1, ... item         the unit of work of a call. Items
+ * are independent; any split of the items over threads, blocks, calls gives the same bits. real         float in
+ * complex64 plans, double in complex128 plans.
  *
  * Arithmetic ("same plan, same bits"): only the operations written below, in the order written, each rounded once to
  * the state's precision; fma(a, b, c) is a*b + c rounded once; no other contraction or reassociation. Reductions and
@@ -248,15 +247,25 @@ typedef struct JaynesCollapseArguments {
 /*
  * Every row draws one of several operators K_j on the same k <= 2 index bits: the Kraus operators of a channel, or the
  * projections of a measurement. Item = row. All in double:
- *     weight j:  w = 0.0;  for p = 0, 1, .. part_count - 1:  w = fma(factors[j * part_count + p], part p of the row,
- * w); w = w > 0 ? w : 0.0 norm = sum of the weights in order, from 0.0, by plain additions; if not norm > 0: IMPOSSIBLE
- *     t = uniform double of Philox4x32-10 with key = seed and counter (first_shot + row, 0, events[row]), times norm
- *     j = the first for which the sum of the weights up to j, in order, is above t, or the last with a weight above 0
- * if that comes before Part p < 2^k of a row is the p-th of its marginal probabilities on the k bits, at parts[row << k
- * | p]; the others are expectations, at parts[p * row_count + row]. Together they give <K_j^dagger K_j> for the right
- * factors. outcomes[row] = j, and the row's coefficients become K_j / sqrt(w_j), row-major as of JAYNES_OP_MATRIX: the
- * real i is operators[j * 2 * 4^k + i] * (1.0 / sqrt(w_j)), rounded to the state's precision. If there is no j, they
- * become the identity.
+ *
+ *     weight j:  w = 0.0
+ *                for p = 0, 1, .. part_count - 1:
+ *                    w = fma(factors[j * part_count + p], part p of the row, w)
+ *                w = w > 0 ? w : 0.0
+ *
+ *     norm = sum of the weights in order, from 0.0, by plain additions; if not norm > 0: IMPOSSIBLE
+ *
+ *     t = norm times the uniform double of Philox4x32-10 with key = seed and counter (first_shot + row, 0, events[row])
+ *
+ *     j = the first for which the sum of the weights up to j, in order, is above t,
+ *         or the last with a weight above 0 if that comes before
+ *
+ * Part p < 2^k of a row is the p-th of its marginal probabilities on the k bits, at parts[row << k | p]; the others are
+ * expectations, at parts[p * row_count + row]. Together they give <K_j^dagger K_j> for the right factors.
+ *
+ * outcomes[row] = j, and the row's coefficients become K_j / sqrt(w_j), row-major as of JAYNES_OP_MATRIX: the real i is
+ * operators[j * 2 * 4^k + i] * (1.0 / sqrt(w_j)), rounded to the state's precision. If there is no j, they become the
+ * identity.
  */
 typedef struct JaynesChoiceArguments {
     uint64_t parts;        /* address of doubles */

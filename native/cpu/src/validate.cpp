@@ -102,8 +102,7 @@ bool valid(int32_t precision, const JaynesPassArguments* a, uint64_t first, uint
     if (a == nullptr || !valid_precision(precision) || a->index_bits > JAYNES_MAX_INDEX_BITS ||
         a->tile_bits > a->index_bits || a->tile_bits > JAYNES_MAX_TILE_BITS || !aligned(a->states, kStateAlignment) ||
         a->low_bits > a->tile_bits || (a->fixed_mask & ~low_mask(a->index_bits)) != 0 ||
-        (a->fixed_value & ~a->fixed_mask) != 0 ||
-        a->slice_bits > JAYNES_MAX_INDEX_BITS - a->index_bits ||
+        (a->fixed_value & ~a->fixed_mask) != 0 || a->slice_bits > JAYNES_MAX_INDEX_BITS - a->index_bits ||
         (a->slice >> a->slice_bits) != 0 || a->reserved != 0 ||
         !valid_ascending(a->tile_qubits, a->tile_bits, sizeof(a->tile_qubits), a->index_bits)) {
         return false;

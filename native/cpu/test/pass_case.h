@@ -49,12 +49,11 @@ struct PassCase {
     uint64_t items() const { return rows << (arguments.index_bits - arguments.tile_bits); }
 
     std::string describe() const {
-        std::string text = "index bits " + std::to_string(arguments.index_bits) + ", rows " + std::to_string(rows) +
-                           ", slice " + std::to_string(arguments.slice) + " of 2^" +
-                           std::to_string(arguments.slice_bits) +
-                           ", stride " + std::to_string(arguments.coefficient_stride) + ", fixed " +
-                           std::to_string(arguments.fixed_mask) + "=" + std::to_string(arguments.fixed_value) +
-                           ", tile";
+        std::string text =
+            "index bits " + std::to_string(arguments.index_bits) + ", rows " + std::to_string(rows) + ", slice " +
+            std::to_string(arguments.slice) + " of 2^" + std::to_string(arguments.slice_bits) + ", stride " +
+            std::to_string(arguments.coefficient_stride) + ", fixed " + std::to_string(arguments.fixed_mask) + "=" +
+            std::to_string(arguments.fixed_value) + ", tile";
         for (uint32_t b = 0; b < arguments.tile_bits; b++) {
             text += " " + std::to_string(arguments.tile_qubits[b]);
         }

@@ -40,8 +40,8 @@ class RowLanes {
     }
 
  public:
-    // Whether the states are whole tiles and small enough, the rows enough to fill the lanes, and no op too large. Slices
-    // have outer bits, which nothing here looks at.
+    // Whether the states are whole tiles and small enough, the rows enough to fill the lanes, and no op too large.
+    // Slices have outer bits, which nothing here looks at.
     static bool suits(const JaynesPassArguments& arguments, uint64_t count) {
         const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(arguments.ops);
         bool result = arguments.tile_bits == arguments.index_bits && arguments.slice_bits == 0 && count >= lanes &&

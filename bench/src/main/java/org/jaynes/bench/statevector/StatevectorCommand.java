@@ -75,8 +75,9 @@ public final class StatevectorCommand implements Callable<Integer> {
             arity = "0..1",
             split = ",",
             fallbackValue = "qsim,aer,qulacs,scaluq,lightning",
-            description = "Compare with qsim, aer, qulacs, scaluq, lightning, or with those that are named; strange (to 20"
-                    + " qubits, where it takes minutes) only if it is named.")
+            description =
+                    "Compare with qsim, aer, qulacs, scaluq, lightning, or with those that are named; strange (to 20"
+                            + " qubits, where it takes minutes) only if it is named.")
     private @Nullable List<String> peers;
 
     @Option(

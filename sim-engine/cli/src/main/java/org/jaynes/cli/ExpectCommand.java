@@ -90,7 +90,7 @@ final class ExpectCommand extends SimulationCommand {
             paramLabel = "HOW",
             description = "adjoint (the default): once forward and once back for all inputs; shift: expectations at "
                     + "shifted angles, as hardware does it.")
-    private GradientMethod gradientMethod = GradientMethod.adjoint;
+    private @Nullable GradientMethod gradientMethod;
 
     /** What is printed: for each row the values, and the gradients of each value. */
     private record Result(
@@ -107,6 +107,9 @@ final class ExpectCommand extends SimulationCommand {
             return fisherInformation();
         }
         List<PauliSum> sums = readObservables();
+        if (gradientMethod != null && !gradient) {
+            throw new InputException("--gradient-method says how gradients are computed; give --gradient too");
+        }
         if (variance && gradient) {
             throw new InputException("--variance does not go with --gradient; expected one of them");
         }
@@ -130,7 +133,7 @@ final class ExpectCommand extends SimulationCommand {
                 Progress progress = Progress.start(err(), "simulating " + program.file())) {
             if (!gradient) {
                 result = valuesOnly(simulator.expectations(read.circuit(), withSquares(sums), rows, options));
-            } else if (gradientMethod == GradientMethod.adjoint) {
+            } else if (gradientMethod != GradientMethod.shift) {
                 result = withGradients(byAdjoint(simulator, read.circuit(), sums, rows, options));
             } else {
                 result = byShifts(simulator, read.circuit(), sums, rows, options, progress);

@@ -15,6 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -59,10 +61,20 @@ final class JaynesCommand {
         commands.registerConverter(int.class, JaynesCommand::wholeNumber);
         commands.registerConverter(Long.class, JaynesCommand::wholeLong);
         commands.registerConverter(long.class, JaynesCommand::wholeLong);
+        commands.setExecutionStrategy(JaynesCommand::run);
         commands.setParameterExceptionHandler(JaynesCommand::handleUsage);
         commands.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> report(command, thrown, Failure.of(thrown), parsed.originalArgs()));
         return commands;
+    }
+
+    /** Runs the command that was parsed; picocli hands exceptions to the handler, but no errors. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            return report(parsed.commandSpec().commandLine(), e, Failure.of(e), parsed.originalArgs());
+        }
     }
 
     private static int wholeNumber(String text) {

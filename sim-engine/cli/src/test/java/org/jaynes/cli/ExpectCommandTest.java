@@ -74,6 +74,9 @@ class ExpectCommandTest {
         Cli.run("expect", program, "--observable", "Z0", "--set", "a=1", "--set", "b=1", "--variance", "--gradient")
                 .exits(ExitCode.BAD_INPUT)
                 .complains("--variance does not go with --gradient");
+        Cli.run("expect", program, "--observable", "Z0", "--set", "a=1", "--set", "b=1", "--gradient-method", "shift")
+                .exits(ExitCode.BAD_INPUT)
+                .complains("give --gradient too");
     }
 
     @Test

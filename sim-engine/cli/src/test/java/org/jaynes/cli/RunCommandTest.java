@@ -106,6 +106,14 @@ class RunCommandTest {
     }
 
     @Test
+    void moreSamplesThanTheHeapHoldsAreBeyondALimit() {
+        Cli.run("run", bell, "--output", "samples", "--shots", 2_000_000_000)
+                .exits(4)
+                .complains("heap")
+                .showsNoStackTrace();
+    }
+
+    @Test
     void samplesInTheOrderOfTheShots() throws IOException {
         Path program = Programs.write(folder, Programs.TWO_REGISTERS);
         Cli.run("run", program, "--output", "samples", "--shots", 2).prints("10 1\n10 1\n");

@@ -1,6 +1,7 @@
 package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,12 +74,15 @@ final class SlicedStates extends AbstractStateBuffer {
         PassObserver told = observer();
         long[] nanoseconds = new long[plan.passes().size()];
         double[] shares = new double[nanoseconds.length];
+        Arrays.fill(shares, Double.NaN);
         for (SlicedPlan.Step step : sliced.steps()) {
             switch (step) {
                 case SlicedPlan.Part part -> {
                     apply(part, coefficients, told == null ? null : nanoseconds);
                     for (int pass : part.passNumbers()) {
-                        shares[pass] = forgetFixedBits(plan.passes().get(pass));
+                        double share = forgetFixedBits(plan.passes().get(pass));
+                        // A pass that was cut has another part, before which less is known than before the pass.
+                        shares[pass] = Double.isNaN(shares[pass]) ? share : shares[pass];
                     }
                 }
                 case SlicedPlan.Exchange exchange -> exchange(plan, exchange, told);

@@ -190,6 +190,9 @@ final class ProgressiveSampler implements PathSampler {
             if (known != null) {
                 return known;
             }
+            if (!window.tables().hasRoom()) {
+                return matrix(true);
+            }
             StepMatrix made = matrix(false);
             window.tables().keep(key, made);
             return made;

@@ -75,12 +75,15 @@ final class WindowTables {
         return known != null && known.photonsBefore() >= photons ? known : null;
     }
 
-    /** Keeps a matrix, in memory of {@link #memory}, while there is room. */
+    /** Whether there is room for one more matrix; by its size, and one of each thread, more may be kept than is said. */
+    boolean hasRoom() {
+        return matrixBytes.get() < MATRIX_BYTES;
+    }
+
+    /** Keeps a matrix, in memory of {@link #memory}; there was room for it. */
     void keep(MatrixKey key, StepMatrix matrix) {
-        if (matrixBytes.get() + matrix.bytes() <= MATRIX_BYTES) {
-            StepMatrix before = matrices.put(key, matrix);
-            matrixBytes.addAndGet(matrix.bytes() - (before == null ? 0 : before.bytes()));
-        }
+        StepMatrix before = matrices.put(key, matrix);
+        matrixBytes.addAndGet(matrix.bytes() - (before == null ? 0 : before.bytes()));
     }
 
     /** Memory that lives as long as it is used. */
