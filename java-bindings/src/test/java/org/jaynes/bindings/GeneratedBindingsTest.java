@@ -61,10 +61,13 @@ class GeneratedBindingsTest {
         for (String header : headers) {
             text.append(Files.readString(MODULE.resolve("..").resolve(header)));
         }
-        Map<String, String> defined = Pattern.compile("(?m)^#define (JAYNES_\\w+) (\\d+)\\b")
+        Map<String, String> defined = Pattern.compile("(?m)^#define (JAYNES_\\w+) (0x[0-9A-F]+|\\d+)u?\\b")
                 .matcher(text)
                 .results()
-                .collect(Collectors.toMap(found -> found.group(1), (MatchResult found) -> found.group(2)));
+                .collect(Collectors.toMap(
+                        found -> found.group(1),
+                        (MatchResult found) ->
+                                String.valueOf(Long.decode(found.group(2)).intValue())));
         Map<String, String> generated = new TreeMap<>();
         for (Method method : bindings.getDeclaredMethods()) {
             if (method.getName().startsWith("JAYNES_")) {
