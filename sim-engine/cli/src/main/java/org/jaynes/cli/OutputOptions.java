@@ -22,7 +22,7 @@ public final class OutputOptions {
     @SuppressWarnings("UnusedVariable") // Looked for among the arguments, so that it counts for errors of usage too.
     private boolean stacktrace;
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 

@@ -5,6 +5,7 @@ import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.execution.DeviceName;
 import org.jaynes.execution.DeviceUnavailableException;
+import org.jaynes.photonics.kernel.GpuKernels;
 
 /**
  * Where photonic kernels run. All devices give the same bits.
@@ -86,6 +87,19 @@ public record PhotonicDevice(String name, String reason, String instructions) {
     /** Whether it is a GPU, or an emulated one. */
     public boolean isGpu() {
         return DeviceName.parse(name).kind() == DeviceName.Kind.CUDA;
+    }
+
+    /**
+     * Opens a GPU now, for who has asked for it and would not see otherwise that it cannot be used.
+     *
+     * @return this
+     * @throws DeviceUnavailableException if it cannot be used
+     */
+    public PhotonicDevice requireUsable() {
+        if (isGpu()) {
+            GpuKernels.open(DeviceName.parse(name).ordinal());
+        }
+        return this;
     }
 
     @Override

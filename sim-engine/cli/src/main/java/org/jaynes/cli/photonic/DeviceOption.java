@@ -18,8 +18,9 @@ final class DeviceOption {
      * The device.
      *
      * @throws org.jaynes.cli.InputException if the name is none
+     * @throws org.jaynes.execution.DeviceUnavailableException if it cannot be used
      */
     PhotonicDevice device() {
-        return PhotonicDevice.of(CommonOptions.deviceName(device));
+        return PhotonicDevice.of(CommonOptions.deviceName(device)).requireUsable();
     }
 }

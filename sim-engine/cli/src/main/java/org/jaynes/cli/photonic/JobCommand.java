@@ -50,6 +50,10 @@ abstract class JobCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     /** The fields that every result has. */
     static Map<String, Object> result(String schema) {
         Map<String, Object> result = new LinkedHashMap<>();

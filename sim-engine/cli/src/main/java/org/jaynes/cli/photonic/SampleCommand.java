@@ -81,6 +81,11 @@ final class SampleCommand extends JobCommand {
             json.put("results", samples.results());
         }
         json.put("seconds", seconds);
+        if (!output.json()) {
+            err().printf(
+                            "jaynes: %d shots by %s on %s, seed %d, %.3g s%n",
+                            count, plan.algorithm(), plan.device().name(), key, seconds);
+        }
         output.print(out(), json, out -> {
             if (form.equals("counts")) {
                 counts.forEach((outcome, n) -> out.println(outcome + " " + n));

@@ -212,6 +212,14 @@ class PhotonicCommandsTest {
     }
 
     @Test
+    void textSaysWithWhichSeedAndWhere() throws IOException {
+        Path job = write("dip.json", DIP);
+        Cli.run("photonic", "sample", job, "--seed", 17, "--device", "reference")
+                .exits(0)
+                .complains("on reference, seed 17,");
+    }
+
+    @Test
     void optionsAreChecked() throws IOException {
         Path job = write("dip.json", DIP);
         Cli.run("photonic", "sample", job, "--shots", "0").exits(2).complains("--shots is 0");
