@@ -1,6 +1,7 @@
 package org.jaynes.plan;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The numbers of a plan's micro-ops for one or many rows of parameters. Those that {@link Plan#bind} makes are immutable
@@ -8,6 +9,8 @@ import java.lang.foreign.MemorySegment;
  * memory is freed when nothing refers to it any more.
  */
 public final class Coefficients {
+    private static final AtomicLong WRITTEN = new AtomicLong();
+
     private final Plan plan;
     private final int rows;
     private final MemorySegment values;
@@ -17,6 +20,13 @@ public final class Coefficients {
         this.plan = plan;
         this.rows = rows;
         this.values = values;
+    }
+
+    /** Numbers that others have written to the memory, with a version that none have had. */
+    static Coefficients written(Plan plan, int rows, MemorySegment values) {
+        Coefficients coefficients = new Coefficients(plan, rows, values);
+        coefficients.version = WRITTEN.decrementAndGet();
+        return coefficients;
     }
 
     /** The plan that they belong to. */

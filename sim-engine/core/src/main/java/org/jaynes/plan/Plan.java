@@ -155,7 +155,7 @@ public final class Plan {
      * @param values row after row, each of {@link #coefficientCount} floats or doubles, aligned to 64 bytes, off the heap
      */
     public Coefficients unbound(int rows, MemorySegment values) {
-        return new Coefficients(this, rows, values);
+        return Coefficients.written(this, rows, values);
     }
 
     /** The passes as kernels read them; made once, on first use. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DeviceMemoryTest {
     private static final int RUNS = 100_000;
     /** More than an executor keeps. */
-    private static final int PLANS = 200;
+    private static final int PLANS = 1100;
 
     @Test
     void after_many_runs_the_device_has_as_much_memory_as_before() {

@@ -124,10 +124,7 @@ class KnownZerosTest {
                 case 0 -> state.collapse(random.nextInt(qubits), random.nextInt(2), 1.5);
                 case 1 -> other.copyFrom(state);
                 case 2 -> state.copyFrom(other);
-                case 3 ->
-                    state.write(0, random.nextLong(1L << qubits), MemorySegment.ofArray(new float[] {
-                        0.25f, random.nextInt(3)
-                    }));
+                case 3 -> state.write(0, random.nextLong(1L << qubits), amplitude(random.nextInt(3)));
                 case 4 -> state.initialize(random.nextLong(1L << qubits));
                 default -> {}
             }
