@@ -106,7 +106,8 @@ class RunCommandTest {
     }
 
     @Test
-    void moreSamplesThanTheHeapHoldsAreBeyondALimit() {
+    void moreSamplesThanTheHeapHoldsAreBeyondALimit() throws IOException {
+        Path bell = Programs.write(folder, Programs.BELL);
         Cli.run("run", bell, "--output", "samples", "--shots", 2_000_000_000)
                 .exits(4)
                 .complains("heap")
