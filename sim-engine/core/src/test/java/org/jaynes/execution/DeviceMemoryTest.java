@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a device and a host have is asked first, and given back. */
 class DeviceMemoryTest {
-    private static final int RUNS = 100_000;
+    private static final int RUNS = Integer.getInteger("jaynes.test.runs", 20_000);
+
     /** More than an executor keeps. */
     private static final int PLANS = 1100;
 

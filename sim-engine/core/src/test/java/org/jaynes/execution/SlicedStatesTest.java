@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * jaynes.test.case} runs that one alone.
  */
 class SlicedStatesTest {
-    private static final int CASES = Integer.getInteger("jaynes.test.sliced", 250);
+    private static final int CASES = Integer.getInteger("jaynes.test.sliced", 60);
     private static final Integer ONLY = Integer.getInteger("jaynes.test.case");
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a simulator says of circuits is the same, to the bit, in however many slices the states are. */
 class SlicesTest {
-    private static final int PROGRAMS = Integer.getInteger("jaynes.test.sliced", 350) / 10;
+    private static final int PROGRAMS = Integer.getInteger("jaynes.test.sliced", 100) / 10;
     private static final int QUBITS = 6;
     private static final List<PauliSum> OBSERVABLES =
             List.of(PauliSum.parse("Z0 + 0.7*X1 Y2 - 1.3*Y0 Z3 + 0.2*X0 X1 X2 X3 X4 X5"), PauliSum.parse("Y5 - Z4"));
