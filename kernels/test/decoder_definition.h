@@ -10,6 +10,7 @@
 #include <set>
 #include <vector>
 
+#include "half_definition.h"
 #include "jaynes_decoder.h"
 #include "jaynes_ldpc.h"
 #include "philox.h"
@@ -130,10 +131,13 @@ struct Propagation {
         return scaling != 0 ? scaling : 1.0f - std::ldexp(1.0f, -int(iteration));
     }
 
+    /* A result as it is kept. */
+    float kept(float x) const { return a.half ? half_definition::nearest(x) : x; }
+
     /* mu of each edge by row and position in it, from nu. */
     std::vector<float> check(const std::vector<float>& nu, bool event, float alpha) const {
         bool sign = event;
-        float smallest = std::ldexp(1.0f, JAYNES_LDPC_LIMIT_EXPONENT);
+        float smallest = std::ldexp(1.0f, a.half ? JAYNES_LDPC_HALF_LIMIT_EXPONENT : JAYNES_LDPC_LIMIT_EXPONENT);
         float second = smallest;
         size_t first = nu.size();
         for (size_t k = 0; k < nu.size(); k++) {
@@ -149,7 +153,7 @@ struct Propagation {
         }
         std::vector<float> mu;
         for (size_t k = 0; k < nu.size(); k++) {
-            float size = k == first ? alpha * second : alpha * smallest;
+            float size = kept(k == first ? alpha * second : alpha * smallest);
             mu.push_back(sign != std::signbit(nu[k]) ? -size : size);
         }
         return mu;
@@ -192,7 +196,7 @@ struct Propagation {
             std::vector<float> nu = incoming(row, posteriors, mu[row]);
             mu[row] = check(nu, events[row], alpha);
             for (size_t k = 0; k < nu.size(); k++) {
-                posteriors[row_columns[row][k]] = nu[k] + mu[row][k];
+                posteriors[row_columns[row][k]] = kept(nu[k] + mu[row][k]);
             }
         }
     }
@@ -212,6 +216,9 @@ struct Propagation {
             for (size_t k = 0; k < mu[row].size(); k++) {
                 posteriors[row_columns[row][k]] += mu[row][k];
             }
+        }
+        for (float& posterior : posteriors) {
+            posterior = kept(posterior);
         }
     }
 

@@ -21,6 +21,7 @@ class PropagationCase {
         p.rows = random.between(1, 70);
         p.columns = random.between(1, 90);
         observables_ = decoder_definition::Rows(p.columns, observable_count);
+        p.a.half = random.between(0, 1);
         make_matrix(random);
         make_settings(random);
         lay_out();
@@ -61,7 +62,7 @@ class PropagationCase {
             p.row_columns[row].assign(columns.begin(), columns.end());
         }
         for (size_t column = 0; column < p.columns; column++) {
-            p.priors.push_back(float(random.real<double>() * 3 + 2));
+            p.priors.push_back(p.kept(float(random.real<double>() * 3 + 2)));
             p.weights.push_back(p.priors.back());
             for (size_t bit = 0; bit < observable_count; bit++) {
                 if (random.chance(20)) {
@@ -168,9 +169,9 @@ class PropagationCase {
         }
         uint32_t row_places = a.row_group_count * JAYNES_WARP;
         lay_out_levels(row_place, column_place);
-        size_t words = column_places + 1 + 3 * row_places + a.sign_words * row_places + 2 * a.row_group_count +
-                       a.column_group_count;
-        a.state_bytes = uint32_t((4 * words + 15) / 16 * 16);
+        size_t numbers = a.half ? 2 * (column_places + 2 + 2 * row_places) : 4 * (column_places + 1 + 2 * row_places);
+        size_t words = row_places + a.sign_words * row_places + 2 * a.row_group_count + a.column_group_count;
+        a.state_bytes = uint32_t((numbers + 4 * words + 15) / 16 * 16);
         point();
     }
 

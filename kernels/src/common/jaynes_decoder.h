@@ -34,14 +34,14 @@
  * Rows and columns are in groups of 32, one in each lane, ordered by their number of edges, most first; their place is
  * 32 * group + lane. The k-th edges of a group are a slot. There is no row or column at the places after the last one.
  *
- * The state of a shot, in this order (row places and column places are 32 * groups):
- *   float    posteriors[column places + 1]   the last is infinite
- *   float    answers[2][row places]          a and b of jaynes_ldpc.h, negated if the row's sign is set
- *   uint32_t first[row places]               k of the edge that is answered by b
- *   uint32_t signs[sign words][row places]   bit k % 32 of word k / 32: nu of the row's k-th edge is negative
- *   uint32_t syndrome[row groups]            bit l: the row in lane l has a detection event
- *   uint32_t parity[row groups]              bit l: the decision does not explain the row in lane l
- *   uint32_t errors[column groups]           by column, not place: the decision, where a leg has ended
+ * The state of a shot, in this order (row places and column places are 32 * groups; number is float, or uint16_t if
+ * half): number   posteriors[column places + 1]   the last is larger than any limit of jaynes_ldpc.h; then, if half,
+ * another one that is not used number   answers[2][row places]          a and b of jaynes_ldpc.h, negated if the row's
+ * sign is set uint32_t first[row places]               k of the edge that is answered by b uint32_t signs[sign
+ * words][row places]   bit k % 32 of word k / 32: nu of the row's k-th edge is negative uint32_t syndrome[row groups]
+ * bit l: the row in lane l has a detection event uint32_t parity[row groups]              bit l: the decision does not
+ * explain the row in lane l uint32_t errors[column groups]           by column, not place: the decision, where a leg
+ * has ended
  *
  * A shot is decoded as follows. Leg 0 starts with posteriors = priors and has `iterations` iterations at most, with
  * strength `memory` for all columns; leg g > 0 has `leg_iterations`, with the strengths of its own. An iteration
@@ -62,7 +62,7 @@ typedef struct JaynesPropagationArguments {
                                where there is no edge */
     uint64_t row_at;        /* const uint32_t*, by place: the row; 2^32 - 1 if there is none */
     uint64_t column_at;     /* const uint32_t*, by place of a column: the column */
-    uint64_t priors;        /* const float*, by place, and an infinite one after the last */
+    uint64_t priors;        /* const float*, by place, and an infinite one after the last; of halves if half */
     uint64_t strengths;     /* const float*, by leg from 1 and place: gamma; ignored without legs */
     uint64_t weights;       /* const double*, by column */
     uint64_t observables;   /* const uint64_t*, a row for each column: what it flips */
@@ -98,6 +98,8 @@ typedef struct JaynesPropagationArguments {
     uint32_t empty_is_lightest;
     uint32_t level_count;
     uint32_t unconverged_only; /* 1: only posteriors of shots that do not converge are wanted */
+    uint32_t half;             /* 1: half precision is kept */
+    uint32_t reserved;
 } JaynesPropagationArguments;
 
 /*

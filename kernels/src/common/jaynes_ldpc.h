@@ -22,6 +22,11 @@
  * Flooding does all checks, then all columns. Layered (without memory) does one check after the other, each followed by
  * M[j] = nu[e] + mu[e] for its edges.
  *
+ * Half precision: the arithmetic is the same; what is kept from one step to the next, and what a decision is made of,
+ * is half precision: the priors, M[j], a and b, each the nearest half to the result, ties to even, and no larger than
+ * 65504 (half.h). The limit of |nu[e]| is 2^JAYNES_LDPC_HALF_LIMIT_EXPONENT, so that no sum of some checks reaches
+ * that.
+ *
  * Check-compressed: mu is never stored; a row keeps a and b with its sign, the edge of m1 and, for each edge, the sign
  * bit of nu.
  */
@@ -34,6 +39,7 @@
 
 /* The limit of a check's answers is 2^JAYNES_LDPC_LIMIT_EXPONENT. */
 #define JAYNES_LDPC_LIMIT_EXPONENT 100
+#define JAYNES_LDPC_HALF_LIMIT_EXPONENT 10
 
 /* enum JaynesLdpcSchedule */
 #define JAYNES_LDPC_FLOODING 0
@@ -51,7 +57,7 @@ typedef struct JaynesLdpcGraph {
     uint64_t edge_column;  /* const uint32_t*, by edge */
     uint64_t column_start; /* const uint32_t*, column_count + 1: the first of each column in column_edges */
     uint64_t column_edges; /* const JaynesLdpcEdge*, ascending in each column */
-    uint64_t priors;       /* const float*, by column */
+    uint64_t priors;       /* const float*, by column; of halves if these are kept */
     uint32_t row_count;
     uint32_t column_count;
     uint32_t edge_count;
@@ -65,11 +71,18 @@ typedef struct JaynesLdpcMinima {
     int32_t edge[JAYNES_LDPC_LANES];   /* of m1 */
 } JaynesLdpcMinima;
 
+/* The same in half precision. */
+typedef struct JaynesLdpcHalfMinima {
+    uint16_t smallest[JAYNES_LDPC_LANES];
+    uint16_t second[JAYNES_LDPC_LANES];
+    int32_t edge[JAYNES_LDPC_LANES];
+} JaynesLdpcHalfMinima;
+
 /* The shots of one thread. All addresses are aligned to 64 bytes. */
 typedef struct JaynesLdpcState {
-    uint64_t posteriors;  /* float*, by column */
+    uint64_t posteriors;  /* float*, or uint16_t* if half; by column */
     uint64_t strengths;   /* float*, by column: gamma; 0 without memory */
-    uint64_t minima;      /* JaynesLdpcMinima*, by row */
+    uint64_t minima;      /* JaynesLdpcMinima*, or JaynesLdpcHalfMinima* if half; by row */
     uint64_t signs;       /* uint16_t*, by edge: lanes in which nu is negative */
     uint64_t syndromes;   /* uint16_t*, by row: lanes with a detection event */
     uint64_t unexplained; /* uint16_t*, by row: lanes whose decision disagrees with the syndrome */
@@ -77,6 +90,8 @@ typedef struct JaynesLdpcState {
     uint64_t scratch;     /* float*, JAYNES_LDPC_LANES for each edge of the longest row */
     uint32_t started;     /* lanes that have started a leg since the last iteration: their posteriors are memory only */
     uint32_t converged;   /* lanes whose decision explains the syndrome: result of an iteration */
+    uint32_t half;        /* 1: half precision is kept */
+    uint32_t reserved;
     float alpha[JAYNES_LDPC_LANES];
 } JaynesLdpcState;
 
@@ -91,7 +106,8 @@ typedef struct JaynesLdpcStart {
 /*
  * The same matrix for one shot at a time: rows and columns in groups of JAYNES_LDPC_LANES, one in each lane. The k-th
  * edges of a group's rows (or columns) are a slot. Rows and columns are ordered by their number of edges, so that few
- * lanes of a slot are empty; the place of a column is JAYNES_LDPC_LANES * group + lane.
+ * lanes of a slot are empty; the place of a column is JAYNES_LDPC_LANES * group + lane. Numbers of half precision are
+ * kept as floats here, because one at a time is what is gathered.
  */
 typedef struct JaynesLdpcGroupedGraph {
     uint64_t row_slots;     /* const uint32_t*, row_group_count + 1: the first slot of each group of rows */
@@ -119,7 +135,7 @@ typedef struct JaynesLdpcShot {
     float alpha;
     uint32_t started;   /* 1 in the first iteration of a leg: posteriors are memory only; an iteration sets it to 0 */
     uint32_t converged; /* 1 if the decision explains the syndrome: result of an iteration */
-    uint32_t reserved;
+    uint32_t half;      /* 1: numbers are rounded to half precision where they are kept */
 } JaynesLdpcShot;
 
 #endif

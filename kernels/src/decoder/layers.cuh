@@ -46,7 +46,8 @@ struct Layers {
         uint32_t sign; /* its event, then the sign of its answer */
     };
 
-    static __device__ __forceinline__ Row row_at(const JaynesPropagationArguments& a, const PropagationState& s,
+    template <typename Number>
+    static __device__ __forceinline__ Row row_at(const JaynesPropagationArguments& a, const PropagationState<Number>& s,
                                                  uint32_t index) {
         const uint32_t* edges = pointer<const uint32_t>(a.level_edges);
         uint32_t place = pointer<const uint32_t>(a.level_rows)[index];
@@ -55,40 +56,43 @@ struct Layers {
     }
 
     /* nu of the k-th edge as the row has remembered its last answer. */
-    static __device__ __forceinline__ float incoming(const PropagationState& s, const Row& row, uint32_t k,
+    template <typename Number>
+    static __device__ __forceinline__ float incoming(const PropagationState<Number>& s, const Row& row, uint32_t k,
                                                      float smallest, float second, uint32_t first) {
         uint32_t signs = s.signs[k / 32 * s.row_places + row.place];
-        return s.posteriors[row.columns[k]] - answer(smallest, second, first, k, signs >> (k % 32) & 1);
+        return number_from(s.posteriors[row.columns[k]]) - answer(smallest, second, first, k, signs >> (k % 32) & 1);
     }
 
-    static __device__ __forceinline__ void check_row(const PropagationState& s, Row row, float alpha) {
+    template <typename Number>
+    static __device__ __forceinline__ void check_row(const PropagationState<Number>& s, Row row, float alpha) {
         uint32_t lane = threadIdx.x % JAYNES_WARP;
-        float old_smallest = s.smallest[row.place];
-        float old_second = s.second[row.place];
+        float old_smallest = number_from(s.smallest[row.place]);
+        float old_second = number_from(s.second[row.place]);
         uint32_t old_first = s.first[row.place];
-        float limit = __int_as_float((127 + JAYNES_LDPC_LIMIT_EXPONENT) << 23);
-        Minima minima = {limit, limit, kNoEdge};
+        const float largest = limit<Number>();
+        Minima minima = {largest, largest, kNoEdge};
         for (uint32_t begin = 0; begin < row.count; begin += JAYNES_WARP) {
             uint32_t k = begin + lane;
             float nu = 0.0f;
             if (k < row.count) {
                 nu = incoming(s, row, k, old_smallest, old_second, old_first);
                 float size = negated_if(nu, sign_of(nu));
-                if (size < limit) {
-                    minima.add(size, limit, k);
+                if (size < largest) {
+                    minima.add(size, largest, k);
                 }
             }
             row.sign ^= (uint32_t)__popc(__ballot_sync(kAllLanes, sign_of(nu) != 0)) & 1;
         }
         minima.fold();
-        float smallest = negated_if(alpha * minima.smallest, row.sign);
-        float second = negated_if(alpha * minima.second, row.sign);
+        Number smallest = Kept<Number>::of(negated_if(alpha * minima.smallest, row.sign));
+        Number second = Kept<Number>::of(negated_if(alpha * minima.second, row.sign));
         for (uint32_t begin = 0; begin < row.count; begin += JAYNES_WARP) {
             uint32_t k = begin + lane;
             float nu = 0.0f;
             if (k < row.count) {
                 nu = incoming(s, row, k, old_smallest, old_second, old_first);
-                s.posteriors[row.columns[k]] = nu + answer(smallest, second, minima.first, k, sign_of(nu));
+                float mu = answer(number_from(smallest), number_from(second), minima.first, k, sign_of(nu));
+                s.posteriors[row.columns[k]] = Kept<Number>::of(nu + mu);
             }
             uint32_t signs = __ballot_sync(kAllLanes, sign_of(nu) != 0); /* all lanes have read the old ones */
             if (lane == 0) {
@@ -103,17 +107,20 @@ struct Layers {
     }
 
     /* Whether the decision explains the row. */
-    static __device__ __forceinline__ bool is_explained(const PropagationState& s, Row row) {
+    template <typename Number>
+    static __device__ __forceinline__ bool is_explained(const PropagationState<Number>& s, Row row) {
         for (uint32_t begin = 0; begin < row.count; begin += JAYNES_WARP) {
             uint32_t k = begin + threadIdx.x % JAYNES_WARP;
-            bool error = k < row.count && s.posteriors[row.columns[k]] <= 0;
+            bool error = k < row.count && number_from(s.posteriors[row.columns[k]]) <= 0;
             row.sign ^= (uint32_t)__popc(__ballot_sync(kAllLanes, error)) & 1;
         }
         return row.sign == 0;
     }
 
-    static __device__ __forceinline__ bool update(const JaynesPropagationArguments& a, const PropagationState& s,
-                                                  PropagationProgress&, float alpha) {
+    template <typename Number>
+    static __device__ __forceinline__ bool update(const JaynesPropagationArguments& a,
+                                                  const PropagationState<Number>& s, PropagationProgress&,
+                                                  float alpha) {
         const uint32_t* levels = pointer<const uint32_t>(a.levels);
         uint32_t warp = threadIdx.x / JAYNES_WARP;
         uint32_t warps = blockDim.x / JAYNES_WARP;

@@ -6,6 +6,7 @@
 #ifndef JAYNES_PROPAGATION_CUH
 #define JAYNES_PROPAGATION_CUH
 
+#include "../common/half.h"
 #include "../common/jaynes_ldpc.h"
 #include "block.cuh"
 #include "solution.cuh"
@@ -15,11 +16,36 @@ namespace jaynes {
 constexpr uint32_t kNoRow = 0xFFFFFFFFu;
 constexpr uint32_t kNoEdge = 0xFFFFFFFFu;
 
+using Half = uint16_t;
+
+static __device__ __forceinline__ float number_from(float kept) { return kept; }
+static __device__ __forceinline__ float number_from(Half kept) { return float_of(kept); }
+
+/* How numbers are kept, and the largest |nu| then. */
+template <typename Number>
+struct Kept;
+template <>
+struct Kept<float> {
+    static constexpr int kLimitExponent = JAYNES_LDPC_LIMIT_EXPONENT;
+    static __device__ __forceinline__ float of(float x) { return x; }
+};
+template <>
+struct Kept<Half> {
+    static constexpr int kLimitExponent = JAYNES_LDPC_HALF_LIMIT_EXPONENT;
+    static __device__ __forceinline__ Half of(float x) { return half_of(x); }
+};
+
+template <typename Number>
+static __device__ __forceinline__ float limit() {
+    return __int_as_float((127 + Kept<Number>::kLimitExponent) << 23);
+}
+
 /* The state of the block's shot. */
+template <typename Number>
 struct PropagationState {
-    float* posteriors;
-    float* smallest;
-    float* second;
+    Number* posteriors;
+    Number* smallest;
+    Number* second;
     uint32_t* first;
     uint32_t* signs;
     uint32_t* syndrome;
@@ -30,8 +56,8 @@ struct PropagationState {
 
     __device__ __forceinline__ PropagationState(unsigned char* memory, const JaynesPropagationArguments& a)
         : row_places(a.row_group_count * JAYNES_WARP), column_places(a.column_group_count * JAYNES_WARP) {
-        posteriors = reinterpret_cast<float*>(memory);
-        smallest = posteriors + column_places + 1;
+        posteriors = reinterpret_cast<Number*>(memory);
+        smallest = posteriors + column_places + sizeof(float) / sizeof(Number); /* what follows has whole words */
         second = smallest + row_places;
         first = reinterpret_cast<uint32_t*>(second + row_places);
         signs = first + row_places;
@@ -65,8 +91,9 @@ static __device__ __forceinline__ float scaling_of(const JaynesPropagationArgume
 }
 
 /* Copies the events by place; true if there are any. */
-static __device__ __forceinline__ bool load_syndrome(const JaynesPropagationArguments& a, const PropagationState& s,
-                                                     uint64_t shot) {
+template <typename Number>
+static __device__ __forceinline__ bool load_syndrome(const JaynesPropagationArguments& a,
+                                                     const PropagationState<Number>& s, uint64_t shot) {
     const uint64_t* events = pointer<const uint64_t>(a.shots) + shot * a.detector_words;
     const uint32_t* row_at = pointer<const uint32_t>(a.row_at);
     uint32_t any = 0;
@@ -81,10 +108,12 @@ static __device__ __forceinline__ bool load_syndrome(const JaynesPropagationArgu
 }
 
 /* All messages become 0. */
-static __device__ __forceinline__ void forget_messages(const JaynesPropagationArguments& a, const PropagationState& s) {
+template <typename Number>
+static __device__ __forceinline__ void forget_messages(const JaynesPropagationArguments& a,
+                                                       const PropagationState<Number>& s) {
     for (uint32_t place = threadIdx.x; place < s.row_places; place += blockDim.x) {
-        s.smallest[place] = 0.0f;
-        s.second[place] = 0.0f;
+        s.smallest[place] = 0;
+        s.second[place] = 0;
         s.first[place] = kNoEdge;
         for (uint32_t word = 0; word < a.sign_words; word++) {
             s.signs[word * s.row_places + place] = 0;
@@ -92,10 +121,12 @@ static __device__ __forceinline__ void forget_messages(const JaynesPropagationAr
     }
 }
 
-static __device__ __forceinline__ void start_shot(const JaynesPropagationArguments& a, const PropagationState& s) {
+template <typename Number>
+static __device__ __forceinline__ void start_shot(const JaynesPropagationArguments& a,
+                                                  const PropagationState<Number>& s) {
     const float* priors = pointer<const float>(a.priors);
     for (uint32_t place = threadIdx.x; place <= s.column_places; place += blockDim.x) {
-        s.posteriors[place] = priors[place];
+        s.posteriors[place] = Kept<Number>::of(priors[place]);
     }
     forget_messages(a, s);
     __syncthreads();
@@ -108,20 +139,20 @@ static __device__ __forceinline__ float answer(float smallest, float second, uin
 }
 
 /* Check of the row at a place. `beliefs` are the posteriors, or the priors when a leg has started. */
-static __device__ __forceinline__ void check_row(const JaynesPropagationArguments& a, const PropagationState& s,
-                                                 const float* beliefs, uint32_t place, float alpha) {
+template <typename Number, typename Belief>
+static __device__ __forceinline__ void check_row(const JaynesPropagationArguments& a, const PropagationState<Number>& s,
+                                                 const Belief* beliefs, uint32_t place, float alpha) {
     const uint32_t* row_slots = pointer<const uint32_t>(a.row_slots);
     uint32_t group = place / JAYNES_WARP;
     uint32_t lane = place % JAYNES_WARP;
     uint32_t slot = row_slots[group];
     uint32_t count = row_slots[group + 1] - slot;
     const uint32_t* columns = pointer<const uint32_t>(a.slot_columns) + (uint64_t)slot * JAYNES_WARP + lane;
-    float old_smallest = s.smallest[place];
-    float old_second = s.second[place];
+    float old_smallest = number_from(s.smallest[place]);
+    float old_second = number_from(s.second[place]);
     uint32_t old_first = s.first[place];
-    float limit = __int_as_float((127 + JAYNES_LDPC_LIMIT_EXPONENT) << 23);
-    float smallest = limit;
-    float second = limit;
+    float smallest = limit<Number>();
+    float second = limit<Number>();
     uint32_t first = kNoEdge;
     uint32_t events = s.syndrome[group];
     uint32_t sign = events >> lane & 1;
@@ -133,7 +164,7 @@ static __device__ __forceinline__ void check_row(const JaynesPropagationArgument
         uint32_t end = count - begin < 32 ? count - begin : 32;
         for (uint32_t bit = 0; bit < end; bit++) {
             uint32_t k = begin + bit;
-            float belief = beliefs[columns[(uint64_t)k * JAYNES_WARP]];
+            float belief = number_from(beliefs[columns[(uint64_t)k * JAYNES_WARP]]);
             float nu = belief - answer(old_smallest, old_second, old_first, k, old_signs >> bit & 1);
             new_signs |= sign_of(nu) << bit;
             float size = negated_if(nu, sign_of(nu));
@@ -146,14 +177,16 @@ static __device__ __forceinline__ void check_row(const JaynesPropagationArgument
         *signs = new_signs;
         sign ^= (uint32_t)__popc(new_signs) & 1;
     }
-    s.smallest[place] = negated_if(alpha * smallest, sign);
-    s.second[place] = negated_if(alpha * second, sign);
+    s.smallest[place] = Kept<Number>::of(negated_if(alpha * smallest, sign));
+    s.second[place] = Kept<Number>::of(negated_if(alpha * second, sign));
     s.first[place] = first;
 }
 
 /* Adds up the column at a place and notes in the parities of its rows if it has an error. */
-static __device__ __forceinline__ void add_column(const JaynesPropagationArguments& a, const PropagationState& s,
-                                                  const float* strengths, uint32_t place) {
+template <typename Number>
+static __device__ __forceinline__ void add_column(const JaynesPropagationArguments& a,
+                                                  const PropagationState<Number>& s, const float* strengths,
+                                                  uint32_t place) {
     const uint32_t* column_slots = pointer<const uint32_t>(a.column_slots);
     uint32_t group = place / JAYNES_WARP;
     uint32_t slot = column_slots[group];
@@ -164,7 +197,7 @@ static __device__ __forceinline__ void add_column(const JaynesPropagationArgumen
     float sum = pointer<const float>(a.priors)[place];
     if (a.has_memory) {
         float strength = strengths == nullptr ? a.memory : strengths[place];
-        sum = sum * (1.0f - strength) + s.posteriors[place] * strength;
+        sum = sum * (1.0f - strength) + number_from(s.posteriors[place]) * strength;
     }
     for (uint32_t k = 0; k < count; k++) {
         uint32_t message = messages[(uint64_t)k * JAYNES_WARP];
@@ -172,11 +205,12 @@ static __device__ __forceinline__ void add_column(const JaynesPropagationArgumen
             uint32_t row = message & place_mask;
             uint32_t in_row = (uint32_t)((uint64_t)message >> a.place_bits);
             uint32_t negative = s.signs[in_row / 32 * s.row_places + row] >> (in_row % 32) & 1;
-            sum += answer(s.smallest[row], s.second[row], s.first[row], in_row, negative);
+            sum += answer(number_from(s.smallest[row]), number_from(s.second[row]), s.first[row], in_row, negative);
         }
     }
-    s.posteriors[place] = sum;
-    if (sum <= 0) {
+    Number posterior = Kept<Number>::of(sum);
+    s.posteriors[place] = posterior;
+    if (number_from(posterior) <= 0) {
         for (uint32_t k = 0; k < count; k++) {
             uint32_t message = messages[(uint64_t)k * JAYNES_WARP];
             if (message != kNoEdge) {
@@ -190,11 +224,16 @@ static __device__ __forceinline__ void add_column(const JaynesPropagationArgumen
 /* All rows, then all columns. */
 struct Flooding {
     /* Does the updates of an iteration; true if it converges. */
-    static __device__ __forceinline__ bool update(const JaynesPropagationArguments& a, const PropagationState& s,
-                                                  PropagationProgress& progress, float alpha) {
-        const float* beliefs = progress.started ? pointer<const float>(a.priors) : s.posteriors;
+    template <typename Number>
+    static __device__ __forceinline__ bool update(const JaynesPropagationArguments& a,
+                                                  const PropagationState<Number>& s, PropagationProgress& progress,
+                                                  float alpha) {
         for (uint32_t place = threadIdx.x; place < s.row_places; place += blockDim.x) {
-            check_row(a, s, beliefs, place, alpha);
+            if (progress.started) {
+                check_row(a, s, pointer<const float>(a.priors), place, alpha);
+            } else {
+                check_row(a, s, s.posteriors, place, alpha);
+            }
         }
         progress.started = false;
         __syncthreads();
@@ -214,7 +253,8 @@ struct Flooding {
 };
 
 /* Makes a set of errors the shot's result if it is lighter than `best`, which only the threads that write know. */
-static __device__ __forceinline__ void offer(const JaynesPropagationArguments& a, const PropagationState& s,
+template <typename Number>
+static __device__ __forceinline__ void offer(const JaynesPropagationArguments& a, const PropagationState<Number>& s,
                                              uint64_t shot, bool empty, double& best) {
     uint32_t words = (a.column_count + 31) / 32;
     for (uint32_t word = threadIdx.x; word < words; word += blockDim.x) {
@@ -223,7 +263,7 @@ static __device__ __forceinline__ void offer(const JaynesPropagationArguments& a
     __syncthreads();
     const uint32_t* column_at = pointer<const uint32_t>(a.column_at);
     for (uint32_t place = threadIdx.x; place < a.column_count && !empty; place += blockDim.x) {
-        if (s.posteriors[place] <= 0) {
+        if (number_from(s.posteriors[place]) <= 0) {
             uint32_t column = column_at[place];
             atomicOr(&s.errors[column / 32], 1u << (column % 32));
         }
@@ -233,7 +273,8 @@ static __device__ __forceinline__ void offer(const JaynesPropagationArguments& a
 }
 
 /* Whether another leg follows, which it then starts. */
-static __device__ __forceinline__ bool start_leg(const JaynesPropagationArguments& a, const PropagationState& s,
+template <typename Number>
+static __device__ __forceinline__ bool start_leg(const JaynesPropagationArguments& a, const PropagationState<Number>& s,
                                                  PropagationProgress& progress) {
     if (progress.solutions >= a.solutions || progress.leg >= a.legs) {
         return false;
@@ -246,17 +287,18 @@ static __device__ __forceinline__ bool start_leg(const JaynesPropagationArgument
     return true;
 }
 
-static __device__ __forceinline__ void store_posteriors(const JaynesPropagationArguments& a, const PropagationState& s,
-                                                        uint64_t shot) {
+template <typename Number>
+static __device__ __forceinline__ void store_posteriors(const JaynesPropagationArguments& a,
+                                                        const PropagationState<Number>& s, uint64_t shot) {
     float* target = pointer<float>(a.posteriors) + shot * a.column_count;
     for (uint32_t place = threadIdx.x; place < a.column_count; place += blockDim.x) {
-        target[pointer<const uint32_t>(a.column_at)[place]] = s.posteriors[place];
+        target[pointer<const uint32_t>(a.column_at)[place]] = number_from(s.posteriors[place]);
     }
 }
 
-template <typename Schedule>
-static __device__ __forceinline__ void decode_shot(const JaynesPropagationArguments& a, const PropagationState& s,
-                                                   uint64_t shot) {
+template <typename Schedule, typename Number>
+static __device__ __forceinline__ void decode_shot(const JaynesPropagationArguments& a,
+                                                   const PropagationState<Number>& s, uint64_t shot) {
     PropagationProgress progress = {0, 0, 0, 0, false};
     double best = infinite_weight();
     bool empty = !load_syndrome(a, s, shot) && a.empty_is_lightest;
@@ -307,13 +349,22 @@ static __device__ __forceinline__ unsigned char* block_state(const JaynesPropaga
                    : pointer<unsigned char>(a.states) + (uint64_t)blockIdx.x * a.state_bytes;
 }
 
-template <bool kShared, typename Schedule>
-static __device__ __forceinline__ void run_propagation(const JaynesPropagationArguments& a) {
-    unsigned char* shared = propagation_memory<kShared>(a);
-    PropagationState state(block_state<kShared>(a, shared), a);
+template <bool kShared, typename Schedule, typename Number>
+static __device__ __forceinline__ void decode_queue(const JaynesPropagationArguments& a, unsigned char* shared) {
+    PropagationState<Number> state(block_state<kShared>(a, shared), a);
     uint64_t* control = reinterpret_cast<uint64_t*>(shared);
     for (uint64_t shot = take_shot(a.next_shot, control); shot < a.shot_count; shot = take_shot(a.next_shot, control)) {
         decode_shot<Schedule>(a, state, shot);
+    }
+}
+
+template <bool kShared, typename Schedule>
+static __device__ __forceinline__ void run_propagation(const JaynesPropagationArguments& a) {
+    unsigned char* shared = propagation_memory<kShared>(a);
+    if (a.half) {
+        decode_queue<kShared, Schedule, Half>(a, shared);
+    } else {
+        decode_queue<kShared, Schedule, float>(a, shared);
     }
 }
 

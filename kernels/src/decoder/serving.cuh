@@ -77,13 +77,23 @@ static __device__ __forceinline__ void serve(const JaynesServingRing& ring, cons
     }
 }
 
-template <bool kShared, typename Schedule>
-static __device__ __forceinline__ void serve_propagation(const JaynesServePropagationArguments& arguments) {
+template <bool kShared, typename Schedule, typename Number>
+static __device__ __forceinline__ void serve_propagation_in(const JaynesServePropagationArguments& arguments,
+                                                            unsigned char* shared) {
     const JaynesPropagationArguments& a = arguments.decoding;
-    unsigned char* shared = propagation_memory<kShared>(a);
-    PropagationState state(block_state<kShared>(a, shared), a);
+    PropagationState<Number> state(block_state<kShared>(a, shared), a);
     serve(arguments.ring, a, reinterpret_cast<uint64_t*>(shared),
           [&](uint64_t row) { decode_shot<Schedule>(a, state, row); });
+}
+
+template <bool kShared, typename Schedule>
+static __device__ __forceinline__ void serve_propagation(const JaynesServePropagationArguments& arguments) {
+    unsigned char* shared = propagation_memory<kShared>(arguments.decoding);
+    if (arguments.decoding.half) {
+        serve_propagation_in<kShared, Schedule, Half>(arguments, shared);
+    } else {
+        serve_propagation_in<kShared, Schedule, float>(arguments, shared);
+    }
 }
 
 static __device__ __forceinline__ void serve_union_find(const JaynesServeUnionFindArguments& arguments) {

@@ -59,7 +59,7 @@ int32_t jaynes_cpu_abi_version(void) { return JAYNES_CPU_ABI_VERSION; }
 int32_t jaynes_cpu_best_instruction_set(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
     bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
                   __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
     return avx2 && avx512 ? JAYNES_CPU_AVX512 : avx2 ? JAYNES_CPU_AVX2 : JAYNES_CPU_PORTABLE;
@@ -83,6 +83,7 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         sizeof(JaynesLdpcEdge),
         sizeof(JaynesLdpcGraph),
         sizeof(JaynesLdpcMinima),
+        sizeof(JaynesLdpcHalfMinima),
         sizeof(JaynesLdpcState),
         sizeof(JaynesLdpcStart),
         sizeof(JaynesLdpcGroupedGraph),
@@ -108,10 +109,11 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         offsetof(JaynesLdpcEdge, edge),
         offsetof(JaynesLdpcGraph, longest_row),
         offsetof(JaynesLdpcMinima, edge),
+        offsetof(JaynesLdpcHalfMinima, edge),
         offsetof(JaynesLdpcState, alpha),
         offsetof(JaynesLdpcStart, lane),
         offsetof(JaynesLdpcGroupedGraph, column_group_count),
-        offsetof(JaynesLdpcShot, converged),
+        offsetof(JaynesLdpcShot, half),
         offsetof(JaynesGlynnDigit, binomials),
         offsetof(JaynesPermanentArguments, fixed_copies),
         offsetof(JaynesPhotonSampleArguments, purpose),

@@ -178,7 +178,8 @@ bool valid(const JaynesLdpcGraph* g, const JaynesLdpcState* s) {
     return counts && graph && s->strengths % kStateAlignment == 0 && aligned(s->posteriors, kStateAlignment) &&
            aligned(s->minima, kStateAlignment) && aligned(s->signs, kStateAlignment) &&
            aligned(s->syndromes, kStateAlignment) && aligned(s->unexplained, kStateAlignment) &&
-           aligned(s->decisions, kStateAlignment) && aligned(s->scratch, kStateAlignment);
+           aligned(s->decisions, kStateAlignment) && aligned(s->scratch, kStateAlignment) && s->half <= 1 &&
+           s->reserved == 0;
 }
 
 bool valid(const JaynesLdpcStart* s) {
@@ -196,7 +197,7 @@ bool valid(const JaynesLdpcGroupedGraph* g, const JaynesLdpcShot* s) {
                  aligned(g->column_slots, alignof(uint32_t)) && aligned(g->slot_messages, alignof(uint32_t)) &&
                  aligned(g->column_rows, alignof(uint32_t)) && aligned(g->rows, alignof(uint32_t)) &&
                  aligned(g->priors, alignof(float));
-    return counts && graph && s->reserved == 0 && s->strengths % kStateAlignment == 0 &&
+    return counts && graph && s->half <= 1 && s->strengths % kStateAlignment == 0 &&
            aligned(s->posteriors, kStateAlignment) && aligned(s->messages, kStateAlignment) &&
            aligned(s->syndrome, kStateAlignment) && aligned(s->unexplained, kStateAlignment) &&
            aligned(s->decisions, kStateAlignment) && aligned(s->scratch, kStateAlignment);

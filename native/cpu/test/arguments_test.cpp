@@ -196,7 +196,7 @@ void check_sums() {
 }
 
 // Sizes of all structs, then the places of their last members.
-constexpr int32_t kLayoutNumbers = 50;
+constexpr int32_t kLayoutNumbers = 52;
 
 void check_layout() {
     uint32_t layout[kLayoutNumbers] = {};
@@ -260,8 +260,14 @@ void check_ldpc() {
     graph.edge_count = uint32_t(1) << 31;
     state.minima = floats.address();
     refused("too many edges", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, &graph, &state));
-    shot.reserved = 1;
-    refused("reserved bits", jaynes_cpu_ldpc_iterate_shot(0, &grouped, &shot));
+    graph.edge_count = 0;
+    state.half = 2;
+    refused("an unknown precision", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, &graph, &state));
+    state.half = 1;
+    state.reserved = 1;
+    refused("reserved bits", jaynes_cpu_ldpc_iterate(0, JAYNES_LDPC_FLOODING, &graph, &state));
+    shot.half = 2;
+    refused("an unknown precision", jaynes_cpu_ldpc_iterate_shot(0, &grouped, &shot));
 }
 
 }  // namespace

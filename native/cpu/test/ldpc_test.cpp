@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "check.h"
+#include "half_definition.h"
 #include "random.h"
 
 namespace {
@@ -39,14 +40,18 @@ struct Plain {
     std::vector<float> posteriors, memories, strengths;
     std::vector<bool> syndrome;
     bool with_memory = false;
+    bool half;
 
-    explicit Plain(const Matrix& m)
+    Plain(const Matrix& m, bool half)
         : m(m),
           mu(m.columns_of.size(), std::vector<float>(m.rows_of.size())),
           posteriors(m.priors),
           memories(m.priors),
           strengths(m.priors.size()),
-          syndrome(m.columns_of.size()) {}
+          syndrome(m.columns_of.size()),
+          half(half) {}
+
+    float rounded(float x) const { return half ? half_definition::nearest(x) : x; }
 
     void forget() {
         for (std::vector<float>& row : mu) {
@@ -59,7 +64,7 @@ struct Plain {
             nu[column] = posteriors[column] - mu[row][column];
         }
         for (uint32_t target : m.columns_of[row]) {
-            float smallest = std::ldexp(1.0f, JAYNES_LDPC_LIMIT_EXPONENT);
+            float smallest = std::ldexp(1.0f, half ? JAYNES_LDPC_HALF_LIMIT_EXPONENT : JAYNES_LDPC_LIMIT_EXPONENT);
             bool negative = syndrome[row];
             for (uint32_t column : m.columns_of[row]) {
                 if (column != target) {
@@ -67,7 +72,7 @@ struct Plain {
                     negative ^= std::signbit(nu[column]);
                 }
             }
-            mu[row][target] = negative ? -(alpha * smallest) : alpha * smallest;
+            mu[row][target] = rounded(negative ? -(alpha * smallest) : alpha * smallest);
         }
     }
 
@@ -77,7 +82,7 @@ struct Plain {
             check(row, alpha, nu);
             for (uint32_t column : m.columns_of[row]) {
                 if (schedule == JAYNES_LDPC_LAYERED) {
-                    posteriors[column] = nu[column] + mu[row][column];
+                    posteriors[column] = rounded(nu[column] + mu[row][column]);
                 }
             }
         }
@@ -90,7 +95,7 @@ struct Plain {
                 for (uint32_t row : m.rows_of[column]) {
                     sum = sum + mu[row][column];
                 }
-                posteriors[column] = memories[column] = sum;
+                posteriors[column] = memories[column] = rounded(sum);
             }
             for (uint32_t row : m.rows_of[column]) {
                 odd[row] = odd[row] ^ (posteriors[column] <= 0);
@@ -105,7 +110,9 @@ struct Lanes {
     Array<uint32_t> row_start, edge_column, column_start;
     Array<JaynesLdpcEdge> column_edges;
     Array<float> priors, posteriors, strengths, scratch;
+    Array<uint16_t> halves;
     Array<JaynesLdpcMinima> minima;
+    Array<JaynesLdpcHalfMinima> half_minima;
     Array<uint16_t> signs, syndromes, unexplained, decisions;
     JaynesLdpcGraph graph = {};
     JaynesLdpcState state = {};
@@ -118,29 +125,37 @@ struct Lanes {
         return count;
     }
 
-    Lanes(const Matrix& m, bool with_memory)
+    Lanes(const Matrix& m, bool with_memory, bool half)
         : row_start(m.columns_of.size() + 1),
           edge_column(edges(m)),
           column_start(m.rows_of.size() + 1),
           column_edges(edges(m)),
           priors(m.priors.size()),
-          posteriors(kLanes * m.priors.size()),
+          posteriors(half ? 0 : kLanes * m.priors.size()),
           strengths(kLanes * m.priors.size()),
           scratch(kLanes * m.rows_of.size()),
-          minima(m.columns_of.size()),
+          halves(half ? kLanes * m.priors.size() : 0),
+          minima(half ? 0 : m.columns_of.size()),
+          half_minima(half ? m.columns_of.size() : 0),
           signs(edges(m)),
           syndromes(m.columns_of.size()),
           unexplained(m.columns_of.size()),
           decisions(m.priors.size()) {
         fill_graph(m);
-        state.posteriors = posteriors.address();
+        state.posteriors = half ? halves.address() : posteriors.address();
+        state.half = half;
         state.strengths = with_memory ? strengths.address() : 0;
-        state.minima = minima.address();
+        state.minima = half ? half_minima.address() : minima.address();
         state.signs = signs.address();
         state.syndromes = syndromes.address();
         state.unexplained = unexplained.address();
         state.decisions = decisions.address();
         state.scratch = scratch.address();
+    }
+
+    float posterior(uint32_t column, uint32_t lane) const {
+        uint32_t at = kLanes * column + lane;
+        return state.half ? half_definition::value_of(halves[at]) : posteriors[at];
     }
 
     void fill_graph(const Matrix& m) {
@@ -200,7 +215,7 @@ void start_leg(Random& random, int32_t set, Lanes& lanes, uint32_t lane, Plain& 
 std::string compare(int32_t set, const Lanes& lanes, uint32_t lane, const Plain& plain, bool converged) {
     std::vector<uint32_t> expected, errors(plain.posteriors.size() + 1);
     for (uint32_t column = 0; column < plain.posteriors.size(); column++) {
-        float actual = lanes.posteriors[kLanes * column + lane];
+        float actual = lanes.posterior(column, lane);
         if (std::memcmp(&actual, &plain.posteriors[column], sizeof(float)) != 0) {
             return "column " + std::to_string(column) + " is " + std::to_string(actual) + ", expected " +
                    std::to_string(plain.posteriors[column]);
@@ -220,12 +235,18 @@ std::string compare(int32_t set, const Lanes& lanes, uint32_t lane, const Plain&
 
 std::string check(Random& random) {
     Matrix matrix = random_matrix(random);
+    bool half = random.chance(0.4);
+    if (half) {
+        for (float& prior : matrix.priors) {
+            prior = half_definition::nearest(prior);
+        }
+    }
     int32_t schedule = random.chance(0.3) ? JAYNES_LDPC_LAYERED : JAYNES_LDPC_FLOODING;
     bool with_memory = schedule == JAYNES_LDPC_FLOODING && random.chance(0.5);
     float strength = with_memory ? float(random.real()) : 0;
     int32_t set = int32_t(random.below(uint64_t(jaynes_cpu_best_instruction_set()) + 1));
-    Lanes lanes(matrix, with_memory);
-    std::vector<Plain> plain(kLanes, Plain(matrix));
+    Lanes lanes(matrix, with_memory, half);
+    std::vector<Plain> plain(kLanes, Plain(matrix, half));
     for (uint32_t iteration = 0; iteration < 12; iteration++) {
         for (uint32_t lane = 0; lane < kLanes; lane++) {
             plain[lane].with_memory = with_memory;
@@ -241,9 +262,9 @@ std::string check(Random& random) {
             bool converged = plain[lane].iterate(schedule, lanes.state.alpha[lane]);
             std::string complaint = compare(set, lanes, lane, plain[lane], converged);
             if (status != JAYNES_CPU_OK || !complaint.empty()) {
-                return std::string(name_of(set)) + ", schedule " + std::to_string(schedule) + ", status " +
-                       std::to_string(status) + ", iteration " + std::to_string(iteration) + ", lane " +
-                       std::to_string(lane) + ": " + complaint;
+                return std::string(name_of(set)) + (half ? ", half" : ", single") + ", schedule " +
+                       std::to_string(schedule) + ", status " + std::to_string(status) + ", iteration " +
+                       std::to_string(iteration) + ", lane " + std::to_string(lane) + ": " + complaint;
             }
         }
     }

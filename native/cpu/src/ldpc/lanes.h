@@ -3,6 +3,7 @@
 #ifndef JAYNES_CPU_LDPC_LANES_H
 #define JAYNES_CPU_LDPC_LANES_H
 
+#include "half.h"
 #include "jaynes_ldpc.h"
 #include "simd.h"
 
@@ -12,6 +13,9 @@
 
 namespace jaynes {
 namespace JAYNES_INSTRUCTION_SET {
+
+// A number of half precision, as half.h makes them.
+using Half = uint16_t;
 
 #if JAYNES_VECTOR_BYTES == 64
 
@@ -28,8 +32,13 @@ struct Integers {
 struct Floats {
     __m512 v;
     JAYNES_INLINE static Floats load(const float* p) { return {_mm512_loadu_ps(p)}; }
+    // Halves. Masked, because GCC 12 warns of the unmasked ones.
+    JAYNES_INLINE static Floats load(const Half* p) {
+        return {_mm512_maskz_cvtph_ps(0xFFFF, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)))};
+    }
     JAYNES_INLINE static Floats all(float x) { return {_mm512_set1_ps(x)}; }
     JAYNES_INLINE void store(float* p) const { _mm512_storeu_ps(p, v); }
+    JAYNES_INLINE void store(Half* p) const;
 };
 
 // Lane by lane: the gather instruction takes 1.3 times as long on Zen 5.
@@ -59,6 +68,11 @@ JAYNES_INLINE Floats negate(LaneSet set, Floats a) {
 }
 JAYNES_INLINE uint16_t bits_of(LaneSet set) { return uint16_t(set); }
 JAYNES_INLINE LaneSet set_of(uint16_t bits) { return LaneSet(bits); }
+JAYNES_INLINE void Floats::store(Half* p) const {
+    Floats bounded = smaller(larger(*this, all(-kLargestHalf)), all(kLargestHalf));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(p),
+                        _mm512_maskz_cvtps_ph(0xFFFF, bounded.v, _MM_FROUND_TO_NEAREST_INT));
+}
 
 #else
 
@@ -88,6 +102,7 @@ struct Floats {
         unroll<kVectors>([&](auto i) { result.v[i] = Simd<float>::load(p + i * kVectorLanes); });
         return result;
     }
+    JAYNES_INLINE static Floats load(const Half* p);
     JAYNES_INLINE static Floats all(float x) {
         Floats result;
         unroll<kVectors>([&](auto i) { result.v[i] = Simd<float>::broadcast(x); });
@@ -96,6 +111,7 @@ struct Floats {
     JAYNES_INLINE void store(float* p) const {
         unroll<kVectors>([&](auto i) { Simd<float>::store(p + i * kVectorLanes, v[i]); });
     }
+    JAYNES_INLINE void store(Half* p) const;
 };
 
 template <class To, class From>
@@ -185,7 +201,87 @@ JAYNES_INLINE LaneSet set_of(uint16_t bits) {
     return each<LaneSet>([&](auto i) { return Simd<float>::mask_of(uint32_t(bits) >> (i * kVectorLanes)); });
 }
 
+#if JAYNES_VECTOR_BYTES == 32
+
+JAYNES_INLINE Floats Floats::load(const Half* p) {
+    return each<Floats>([&](auto i) {
+        __m128i halves = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + i * kVectorLanes));
+        return same_bits<Simd<float>::Vector>(_mm256_cvtph_ps(halves));
+    });
+}
+JAYNES_INLINE void Floats::store(Half* p) const {
+    Floats bounded = smaller(larger(*this, all(-kLargestHalf)), all(kLargestHalf));
+    unroll<kVectors>([&](auto i) {
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(p + i * kVectorLanes),
+                         _mm256_cvtps_ph(same_bits<__m256>(bounded.v[i]), _MM_FROUND_TO_NEAREST_INT));
+    });
+}
+
+#else
+
+JAYNES_INLINE Floats Floats::load(const Half* p) {
+    float values[JAYNES_LDPC_LANES];
+    for (int lane = 0; lane < JAYNES_LDPC_LANES; lane++) {
+        values[lane] = float_of(p[lane]);
+    }
+    return load(values);
+}
+JAYNES_INLINE void Floats::store(Half* p) const {
+    float values[JAYNES_LDPC_LANES];
+    store(values);
+    for (int lane = 0; lane < JAYNES_LDPC_LANES; lane++) {
+        p[lane] = half_of(values[lane]);
+    }
+}
+
 #endif
+
+#endif
+
+// How a number is kept: as it is, or as a half.
+template <class Number>
+JAYNES_INLINE Number number_of(float x);
+template <>
+JAYNES_INLINE float number_of(float x) {
+    return x;
+}
+template <>
+JAYNES_INLINE Half number_of(float x) {
+#if JAYNES_VECTOR_BYTES > 16
+    return Half(_mm_cvtsi128_si32(_mm_cvtps_ph(_mm_set_ss(x < -kLargestHalf  ? -kLargestHalf
+                                                          : x > kLargestHalf ? kLargestHalf
+                                                                             : x),
+                                               _MM_FROUND_TO_NEAREST_INT)));
+#else
+    return half_of(x);
+#endif
+}
+
+// Numbers as they read after they were kept.
+template <class Number>
+JAYNES_INLINE Floats kept(Floats x);
+template <>
+JAYNES_INLINE Floats kept<float>(Floats x) {
+    return x;
+}
+template <>
+JAYNES_INLINE Floats kept<Half>(Floats x) {
+    Half halves[JAYNES_LDPC_LANES];
+    x.store(halves);
+    return Floats::load(halves);
+}
+
+// No |nu| is larger.
+template <class Number>
+JAYNES_INLINE Floats limit();
+template <>
+JAYNES_INLINE Floats limit<float>() {
+    return Floats::all(__builtin_ldexpf(1, JAYNES_LDPC_LIMIT_EXPONENT));
+}
+template <>
+JAYNES_INLINE Floats limit<Half>() {
+    return Floats::all(__builtin_ldexpf(1, JAYNES_LDPC_HALF_LIMIT_EXPONENT));
+}
 
 }  // namespace JAYNES_INSTRUCTION_SET
 }  // namespace jaynes

@@ -29,10 +29,23 @@ struct Graph {
           edge_count(g.edge_count) {}
 };
 
+// What rows remember, by how numbers are kept.
+template <class Number>
+struct MinimaOf;
+template <>
+struct MinimaOf<float> {
+    using type = JaynesLdpcMinima;
+};
+template <>
+struct MinimaOf<Half> {
+    using type = JaynesLdpcHalfMinima;
+};
+
+template <class Number>
 struct State {
-    float* posteriors;
+    Number* posteriors;
     float* strengths;
-    JaynesLdpcMinima* minima;
+    typename MinimaOf<Number>::type* minima;
     uint16_t* signs;
     uint16_t* syndromes;
     uint16_t* unexplained;
@@ -40,9 +53,9 @@ struct State {
     float* scratch;
 
     explicit State(const JaynesLdpcState& s)
-        : posteriors(reinterpret_cast<float*>(s.posteriors)),
+        : posteriors(reinterpret_cast<Number*>(s.posteriors)),
           strengths(reinterpret_cast<float*>(s.strengths)),
-          minima(reinterpret_cast<JaynesLdpcMinima*>(s.minima)),
+          minima(reinterpret_cast<typename MinimaOf<Number>::type*>(s.minima)),
           signs(reinterpret_cast<uint16_t*>(s.signs)),
           syndromes(reinterpret_cast<uint16_t*>(s.syndromes)),
           unexplained(reinterpret_cast<uint16_t*>(s.unexplained)),
@@ -50,18 +63,18 @@ struct State {
           scratch(reinterpret_cast<float*>(s.scratch)) {}
 };
 
-JAYNES_INLINE float limit() { return __builtin_ldexpf(1, JAYNES_LDPC_LIMIT_EXPONENT); }
-
 // A row's record in registers.
 struct Minima {
     Floats smallest;
     Floats second;
     Integers edge;
 
-    JAYNES_INLINE static Minima load(const JaynesLdpcMinima& m) {
+    template <class Record>
+    JAYNES_INLINE static Minima load(const Record& m) {
         return {Floats::load(m.smallest), Floats::load(m.second), Integers::load(m.edge)};
     }
-    JAYNES_INLINE void store(JaynesLdpcMinima& m) const {
+    template <class Record>
+    JAYNES_INLINE void store(Record& m) const {
         smallest.store(m.smallest);
         second.store(m.second);
         edge.store(m.edge);
@@ -73,10 +86,10 @@ struct Minima {
 };
 
 // One check. Lanes that have started a leg take priors for posteriors; nu goes to scratch if the caller needs it.
-template <bool some_started, bool keep_incoming>
-JAYNES_INLINE Minima check(const Graph& g, const State& s, uint32_t row, const Floats& alpha, LaneSet started) {
+template <bool some_started, bool keep_incoming, class Number>
+JAYNES_INLINE Minima check(const Graph& g, const State<Number>& s, uint32_t row, const Floats& alpha, LaneSet started) {
     Minima last = Minima::load(s.minima[row]);
-    Minima next = {Floats::all(limit()), Floats::all(limit()), Integers::all(-1)};
+    Minima next = {limit<Number>(), limit<Number>(), Integers::all(-1)};
     uint32_t first = g.row_start[row], end = g.row_start[row + 1];
     uint16_t sign = s.syndromes[row];
     for (uint32_t e = first; e < end; e++) {
@@ -98,14 +111,15 @@ JAYNES_INLINE Minima check(const Graph& g, const State& s, uint32_t row, const F
         next.second = smaller(next.second, larger(next.smallest, size));
         next.smallest = smaller(next.smallest, size);
     }
-    next.smallest = negate(set_of(sign), alpha * next.smallest);
-    next.second = negate(set_of(sign), alpha * next.second);
+    next.smallest = kept<Number>(negate(set_of(sign), alpha * next.smallest));
+    next.second = kept<Number>(negate(set_of(sign), alpha * next.second));
     next.store(s.minima[row]);
     return next;
 }
 
 // Adds a column's decision to the parities of its rows; few lanes have an error in few columns.
-JAYNES_INLINE void decide(const Graph& g, const State& s, uint32_t column, Floats posterior) {
+template <class Number>
+JAYNES_INLINE void decide(const Graph& g, const State<Number>& s, uint32_t column, Floats posterior) {
     uint16_t error = bits_of(is_at_most(posterior, Floats::all(0)));
     s.decisions[column] = error;
     if (error != 0) {
@@ -116,14 +130,15 @@ JAYNES_INLINE void decide(const Graph& g, const State& s, uint32_t column, Float
     }
 }
 
-JAYNES_INLINE Floats bias(const State& s, uint32_t column, Floats prior) {
+template <class Number>
+JAYNES_INLINE Floats bias(const State<Number>& s, uint32_t column, Floats prior) {
     Floats strength = Floats::load(s.strengths + kLanes * column);
     Floats memory = Floats::load(s.posteriors + kLanes * column);
     return prior * (Floats::all(1) - strength) + memory * strength;
 }
 
-template <bool with_memory>
-void add_columns(const Graph& g, const State& s) {
+template <bool with_memory, class Number>
+void add_columns(const Graph& g, const State<Number>& s) {
     for (uint32_t column = 0; column < g.column_count; column++) {
         Floats sum = Floats::all(g.priors[column]);
         if (with_memory) {
@@ -133,19 +148,21 @@ void add_columns(const Graph& g, const State& s) {
             JaynesLdpcEdge edge = g.column_edges[k];
             sum = sum + Minima::load(s.minima[edge.row]).answer(edge.edge, s.signs[edge.edge]);
         }
+        sum = kept<Number>(sum);
         sum.store(s.posteriors + kLanes * column);
         decide(g, s, column, sum);
     }
 }
 
-template <bool some_started>
-void check_rows(const Graph& g, const State& s, const Floats& alpha, LaneSet started) {
+template <bool some_started, class Number>
+void check_rows(const Graph& g, const State<Number>& s, const Floats& alpha, LaneSet started) {
     for (uint32_t row = 0; row < g.row_count; row++) {
         check<some_started, false>(g, s, row, alpha, started);
     }
 }
 
-void layer(const Graph& g, const State& s, const Floats& alpha) {
+template <class Number>
+void layer(const Graph& g, const State<Number>& s, const Floats& alpha) {
     for (uint32_t row = 0; row < g.row_count; row++) {
         Minima answers = check<false, true>(g, s, row, alpha, set_of(0));
         uint32_t first = g.row_start[row];
@@ -159,11 +176,9 @@ void layer(const Graph& g, const State& s, const Floats& alpha) {
     }
 }
 
-}  // namespace
-
-void ldpc_iterate(int32_t schedule, const JaynesLdpcGraph& graph, JaynesLdpcState& state) {
-    Graph g(graph);
-    State s(state);
+template <class Number>
+void iterate(int32_t schedule, const Graph& g, JaynesLdpcState& state) {
+    State<Number> s(state);
     Floats alpha = Floats::load(state.alpha);
     __builtin_memcpy(s.unexplained, s.syndromes, sizeof(uint16_t) * g.row_count);
     if (schedule == JAYNES_LDPC_LAYERED) {
@@ -187,9 +202,9 @@ void ldpc_iterate(int32_t schedule, const JaynesLdpcGraph& graph, JaynesLdpcStat
     state.converged = uint16_t(~unexplained);
 }
 
-void ldpc_start(const JaynesLdpcGraph& graph, JaynesLdpcState& state, const JaynesLdpcStart& start) {
-    Graph g(graph);
-    State s(state);
+template <class Number>
+void start_lane(const Graph& g, JaynesLdpcState& state, const JaynesLdpcStart& start) {
+    State<Number> s(state);
     const uint64_t* shot = reinterpret_cast<const uint64_t*>(start.shot);
     const float* strengths = reinterpret_cast<const float*>(start.strengths);
     uint32_t lane = start.lane;
@@ -214,7 +229,25 @@ void ldpc_start(const JaynesLdpcGraph& graph, JaynesLdpcState& state, const Jayn
     }
     state.started &= others;
     for (uint32_t column = 0; column < g.column_count; column++) {
-        s.posteriors[kLanes * column + lane] = g.priors[column];
+        s.posteriors[kLanes * column + lane] = number_of<Number>(g.priors[column]);
+    }
+}
+
+}  // namespace
+
+void ldpc_iterate(int32_t schedule, const JaynesLdpcGraph& graph, JaynesLdpcState& state) {
+    if (state.half) {
+        iterate<Half>(schedule, Graph(graph), state);
+    } else {
+        iterate<float>(schedule, Graph(graph), state);
+    }
+}
+
+void ldpc_start(const JaynesLdpcGraph& graph, JaynesLdpcState& state, const JaynesLdpcStart& start) {
+    if (state.half) {
+        start_lane<Half>(Graph(graph), state, start);
+    } else {
+        start_lane<float>(Graph(graph), state, start);
     }
 }
 

@@ -60,10 +60,10 @@ JAYNES_INLINE uint16_t events(const uint8_t* syndrome) {
 }
 
 // The checks of a group of rows. Empty lanes of a slot read infinity, which changes neither minimum nor sign.
+template <class Number>
 void check(const Graph& g, const Shot& s, uint32_t group, const Floats& alpha, const float* posteriors) {
     uint32_t first = g.row_slots[group], end = g.row_slots[group + 1];
-    const Floats limit = Floats::all(__builtin_ldexpf(1, JAYNES_LDPC_LIMIT_EXPONENT));
-    Floats smallest = limit, second = limit;
+    Floats smallest = limit<Number>(), second = limit<Number>();
     Integers at = Integers::all(-1);
     uint16_t sign = events(s.syndrome + kLanes * group);
     for (uint32_t slot = first; slot < end; slot++) {
@@ -75,8 +75,8 @@ void check(const Graph& g, const Shot& s, uint32_t group, const Floats& alpha, c
         second = smaller(second, larger(smallest, size));
         smallest = smaller(smallest, size);
     }
-    smallest = negate(set_of(sign), alpha * smallest);
-    second = negate(set_of(sign), alpha * second);
+    smallest = kept<Number>(negate(set_of(sign), alpha * smallest));
+    second = kept<Number>(negate(set_of(sign), alpha * second));
     for (uint32_t slot = first; slot < end; slot++) {
         Floats nu = Floats::load(s.scratch + kLanes * (slot - first));
         Floats answer = select(is_equal(at, Integers::all(int32_t(slot))), second, smallest);
@@ -85,7 +85,7 @@ void check(const Graph& g, const Shot& s, uint32_t group, const Floats& alpha, c
 }
 
 // The sums of a group of columns; returns the lanes with an error. Empty lanes of a slot add -0, which changes nothing.
-template <bool with_memory>
+template <bool with_memory, class Number>
 uint16_t sum(const Graph& g, const Shot& s, uint32_t group) {
     uint64_t place = kLanes * group;
     Floats total = Floats::load(g.priors + place);
@@ -97,17 +97,18 @@ uint16_t sum(const Graph& g, const Shot& s, uint32_t group) {
     for (uint32_t slot = g.column_slots[group]; slot < g.column_slots[group + 1]; slot++) {
         total = total + gather(s.messages, g.slot_messages + kLanes * slot);
     }
+    total = kept<Number>(total);
     total.store(s.posteriors + place);
     return bits_of(is_at_most(total, Floats::all(0)));
 }
 
-template <bool with_memory>
+template <bool with_memory, class Number>
 void iterate(const Graph& g, const Shot& s, const Floats& alpha, const float* posteriors) {
     for (uint32_t group = 0; group < g.row_group_count; group++) {
-        check(g, s, group, alpha, posteriors);
+        check<Number>(g, s, group, alpha, posteriors);
     }
     for (uint32_t group = 0; group < g.column_group_count; group++) {
-        uint16_t errors = sum<with_memory>(g, s, group);
+        uint16_t errors = sum<with_memory, Number>(g, s, group);
         s.decisions[group] = errors;
         for (uint32_t rest = errors; rest != 0; rest &= rest - 1) {
             uint64_t place = kLanes * group + uint32_t(__builtin_ctz(rest));
@@ -118,6 +119,16 @@ void iterate(const Graph& g, const Shot& s, const Floats& alpha, const float* po
     }
 }
 
+template <class Number>
+void iterate(const Graph& g, const Shot& s, const JaynesLdpcShot& shot) {
+    Floats alpha = Floats::all(shot.alpha);
+    if (s.strengths != nullptr) {
+        iterate<true, Number>(g, s, alpha, shot.started ? g.priors : s.posteriors);
+    } else {
+        iterate<false, Number>(g, s, alpha, s.posteriors);
+    }
+}
+
 }  // namespace
 
 void ldpc_iterate_shot(const JaynesLdpcGroupedGraph& graph, JaynesLdpcShot& shot) {
@@ -125,10 +136,10 @@ void ldpc_iterate_shot(const JaynesLdpcGroupedGraph& graph, JaynesLdpcShot& shot
     Shot s(shot);
     uint64_t rows = kLanes * g.row_group_count;
     __builtin_memcpy(s.unexplained, s.syndrome, rows);
-    if (s.strengths != nullptr) {
-        iterate<true>(g, s, Floats::all(shot.alpha), shot.started ? g.priors : s.posteriors);
+    if (shot.half) {
+        iterate<Half>(g, s, shot);
     } else {
-        iterate<false>(g, s, Floats::all(shot.alpha), s.posteriors);
+        iterate<float>(g, s, shot);
     }
     uint8_t unexplained = 0;
     for (uint64_t row = 0; row < rows; row++) {

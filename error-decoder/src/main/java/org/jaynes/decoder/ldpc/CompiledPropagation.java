@@ -25,10 +25,12 @@ final class CompiledPropagation implements CompiledDecoder {
         this.strengths = new MemoryStrengths(relay, matrix.columnCount());
         this.postprocessing = postprocessing;
         boolean isNative = propagation.rule() == UpdateRule.MIN_SUM
-                && propagation.precision() == Precision.SINGLE
+                && propagation.precision() != Precision.DOUBLE
                 && CpuLibrary.find() instanceof Available<CpuLibrary>;
-        this.nativeGraph = isNative ? new NativeGraph(matrix) : null;
-        this.groupedGraph = isNative && GroupedGraph.serves(matrix, propagation) ? new GroupedGraph(matrix) : null;
+        this.nativeGraph = isNative ? new NativeGraph(matrix, propagation.precision()) : null;
+        this.groupedGraph = isNative && GroupedGraph.serves(matrix, propagation)
+                ? new GroupedGraph(matrix, propagation.precision())
+                : null;
         boolean allPositive = true;
         for (double prior : matrix.priors()) {
             allPositive &= prior > 0;

@@ -26,7 +26,7 @@ import org.jaynes.decoder.cuda.ShotBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belief propagation made ready for one matrix on a CUDA device: min-sum in single precision. Batches are decoded on the
+ * Belief propagation made ready for one matrix on a CUDA device: min-sum in single or half precision. Batches are decoded on the
  * device, with ordered statistics for the shots on which it does not converge; localised statistics are done by the CPU,
  * and so are single shots, which take less time than a launch.
  */
@@ -69,7 +69,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         this.cpu = cpu;
         this.device = device;
         this.arguments = JaynesPropagationArguments.allocate(Arena.ofAuto());
-        DeviceMatrix graph = new DeviceMatrix(cpu.matrix);
+        DeviceMatrix graph = new DeviceMatrix(cpu.matrix, cpu.propagation.precision());
         graph.upload(device, arguments);
         this.isLayered = cpu.propagation.schedule() == Schedule.LAYERED;
         int usefulThreads = isLayered ? graph.uploadLevels(device, arguments) : graph.mostThreads();
@@ -131,9 +131,9 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
      */
     static CudaPropagation compile(CompiledPropagation cpu, DecodingDevice device) {
         BeliefPropagation settings = cpu.propagation;
-        if (settings.rule() != UpdateRule.MIN_SUM || settings.precision() != Precision.SINGLE) {
+        if (settings.rule() != UpdateRule.MIN_SUM || settings.precision() == Precision.DOUBLE) {
             throw new DecoderParameterException(
-                    "%s passes messages with rule=min-sum, precision=single only; got %s, %s: set these parameters, or decode on the cpu"
+                    "%s passes messages with rule=min-sum and precision=single or half only; got %s, %s: set these parameters, or decode on the cpu"
                             .formatted(device.name(), settings.rule(), settings.precision()));
         }
         CudaDecodingDevice cuda = (CudaDecodingDevice) device;
@@ -149,6 +149,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         JaynesPropagationArguments.scaling(arguments, (float) cpu.propagation.scaling());
         JaynesPropagationArguments.memory(arguments, (float) cpu.propagation.memory());
         JaynesPropagationArguments.has_memory(arguments, cpu.propagation.memory() != 0 || relay.legs() > 0 ? 1 : 0);
+        JaynesPropagationArguments.half(arguments, cpu.propagation.precision() == Precision.HALF ? 1 : 0);
         JaynesPropagationArguments.empty_is_lightest(arguments, cpu.emptyIsLightest ? 1 : 0);
         SlotOrder columns = graph.columns();
         long legBytes = (long) columns.placeCount() * Float.BYTES;

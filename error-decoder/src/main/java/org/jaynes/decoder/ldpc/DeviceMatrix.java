@@ -17,14 +17,21 @@ final class DeviceMatrix {
     private static final int FEWEST_FOR_LEVELS = 4 * LANES;
 
     private final CheckMatrix matrix;
+    private final Precision precision;
     private final SlotOrder rows;
     private final SlotOrder columns;
     private final int placeBits;
     private final int signWords;
 
-    /** @throws DecoderModelException if the matrix is too large for the layout on devices */
-    DeviceMatrix(CheckMatrix matrix) {
+    /**
+     * Lays out a matrix.
+     *
+     * @param precision in which numbers are kept, single or half
+     * @throws DecoderModelException if the matrix is too large for the layout on devices
+     */
+    DeviceMatrix(CheckMatrix matrix, Precision precision) {
         this.matrix = matrix;
+        this.precision = precision;
         this.rows = SlotOrder.of(LANES, matrix.rowCount(), row -> matrix.rowStart[row + 1] - matrix.rowStart[row]);
         this.columns = SlotOrder.of(
                 LANES, matrix.columnCount(), column -> matrix.columnStart[column + 1] - matrix.columnStart[column]);
@@ -51,12 +58,11 @@ final class DeviceMatrix {
 
     /** Bytes of the state of a shot. */
     long stateBytes() {
-        long words = columns.placeCount()
-                + 1L
-                + 3L * rows.placeCount()
-                + (long) signWords * rows.placeCount()
-                + 2L * rows.groupCount()
-                + columns.groupCount();
+        // Halves come in pairs: one more follows the posterior of no column.
+        long numbers = precision == Precision.HALF
+                ? (columns.placeCount() + 2L + 2L * rows.placeCount()) / 2
+                : columns.placeCount() + 1L + 2L * rows.placeCount();
+        long words = numbers + (1L + signWords) * rows.placeCount() + 2L * rows.groupCount() + columns.groupCount();
         return (words * Integer.BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
@@ -126,7 +132,7 @@ final class DeviceMatrix {
     private void uploadColumns(CudaDecodingDevice device, MemorySegment arguments) {
         float[] priors = new float[columns.placeCount() + 1];
         for (int place = 0; place < matrix.columnCount(); place++) {
-            priors[place] = (float) matrix.prior(columns.at()[place]);
+            priors[place] = precision.prior(matrix.prior(columns.at()[place]));
         }
         // What rows read where they have no edge: too large to be a minimum, whatever is subtracted from it.
         priors[columns.placeCount()] = Float.POSITIVE_INFINITY;

@@ -29,7 +29,8 @@ final class GroupedGraph {
         return settings.schedule() == Schedule.FLOODING && matrix.edgeCount() <= MOST_EDGES;
     }
 
-    GroupedGraph(CheckMatrix matrix) {
+    /** @param precision in which priors are kept */
+    GroupedGraph(CheckMatrix matrix, Precision precision) {
         rows = SlotOrder.of(LANES, matrix.rowCount(), row -> matrix.rowStart[row + 1] - matrix.rowStart[row]);
         columns = SlotOrder.of(
                 LANES, matrix.columnCount(), column -> matrix.columnStart[column + 1] - matrix.columnStart[column]);
@@ -44,7 +45,7 @@ final class GroupedGraph {
         byPlace[byPlace.length - 1] = PADDING;
         for (int column = 0; column < matrix.columnCount(); column++) {
             int place = columns.placeOf()[column];
-            byPlace[place] = (float) matrix.prior(column);
+            byPlace[place] = precision.prior(matrix.prior(column));
             columnRows[place + 1] = matrix.columnStart[column + 1] - matrix.columnStart[column];
         }
         for (int place = 1; place < columnRows.length; place++) {

@@ -11,7 +11,8 @@ import org.jaynes.bindings.generated.ldpc.JaynesLdpcGraph;
 final class NativeGraph {
     private final MemorySegment graph;
 
-    NativeGraph(CheckMatrix matrix) {
+    /** @param precision in which priors are kept */
+    NativeGraph(CheckMatrix matrix, Precision precision) {
         // Freed when nobody can reach it any more: sessions have no end.
         Arena arena = Arena.ofAuto();
         this.graph = JaynesLdpcGraph.allocate(arena);
@@ -19,7 +20,7 @@ final class NativeGraph {
         JaynesLdpcGraph.edge_column(graph, ints(arena, matrix.edgeColumn).address());
         JaynesLdpcGraph.column_start(graph, ints(arena, matrix.columnStart).address());
         JaynesLdpcGraph.column_edges(graph, columnEdges(arena, matrix).address());
-        JaynesLdpcGraph.priors(graph, floats(arena, priors(matrix)).address());
+        JaynesLdpcGraph.priors(graph, floats(arena, priors(matrix, precision)).address());
         JaynesLdpcGraph.row_count(graph, matrix.rowCount());
         JaynesLdpcGraph.column_count(graph, matrix.columnCount());
         JaynesLdpcGraph.edge_count(graph, matrix.edgeCount());
@@ -62,10 +63,10 @@ final class NativeGraph {
         return copy;
     }
 
-    private static float[] priors(CheckMatrix matrix) {
+    private static float[] priors(CheckMatrix matrix, Precision precision) {
         float[] priors = new float[matrix.columnCount()];
         for (int column = 0; column < priors.length; column++) {
-            priors[column] = (float) matrix.prior(column);
+            priors[column] = precision.prior(matrix.prior(column));
         }
         return priors;
     }

@@ -8,11 +8,12 @@ import org.jaynes.bindings.cpu.CpuLibrary;
 import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpc;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcGraph;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcHalfMinima;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcMinima;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcStart;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcState;
 
-/** Sixteen lanes in libjaynes_cpu: min-sum in single precision. */
+/** Sixteen lanes in libjaynes_cpu: min-sum in single or half precision. */
 final class NativeLanes implements MessageLanes {
     private static final int LANES = JaynesLdpc.JAYNES_LDPC_LANES();
 
@@ -22,6 +23,7 @@ final class NativeLanes implements MessageLanes {
     private final NativeGraph graph;
     private final int columnCount;
     private final int detectorWords;
+    private final boolean isHalf;
     private final int[] iterations = new int[LANES];
     private final MemorySegment state;
     private final MemorySegment start;
@@ -50,15 +52,19 @@ final class NativeLanes implements MessageLanes {
         this.graph = graph;
         this.columnCount = matrix.columnCount();
         this.detectorWords = matrix.detectorWords();
+        this.isHalf = settings.precision() == Precision.HALF;
         Arena arena = Arena.ofAuto();
         long columns = columnCount;
-        this.posteriors = NativeGraph.allocate(arena, ValueLayout.JAVA_FLOAT, columns * LANES);
+        ValueLayout number = isHalf ? ValueLayout.JAVA_SHORT : ValueLayout.JAVA_FLOAT;
+        this.posteriors = NativeGraph.allocate(arena, number, columns * LANES);
         this.state = JaynesLdpcState.allocate(arena);
+        JaynesLdpcState.half(state, isHalf ? 1 : 0);
         JaynesLdpcState.posteriors(state, posteriors.address());
         if (relay || settings.memory() != 0) {
             JaynesLdpcState.strengths(state, address(arena, ValueLayout.JAVA_FLOAT, columns * LANES));
         }
-        JaynesLdpcState.minima(state, address(arena, JaynesLdpcMinima.layout(), matrix.rowCount()));
+        MemoryLayout minima = isHalf ? JaynesLdpcHalfMinima.layout() : JaynesLdpcMinima.layout();
+        JaynesLdpcState.minima(state, address(arena, minima, matrix.rowCount()));
         JaynesLdpcState.signs(state, address(arena, ValueLayout.JAVA_SHORT, matrix.edgeCount()));
         JaynesLdpcState.syndromes(state, address(arena, ValueLayout.JAVA_SHORT, matrix.rowCount()));
         JaynesLdpcState.unexplained(state, address(arena, ValueLayout.JAVA_SHORT, matrix.rowCount()));
@@ -102,7 +108,12 @@ final class NativeLanes implements MessageLanes {
     public void takeOver(int lane, long[] shots, int offset, float[] taken) {
         start(lane, shots, offset);
         for (int column = 0; column < columnCount; column++) {
-            posteriors.setAtIndex(ValueLayout.JAVA_FLOAT, (long) LANES * column + lane, taken[column]);
+            long at = (long) LANES * column + lane;
+            if (isHalf) {
+                posteriors.setAtIndex(ValueLayout.JAVA_SHORT, at, Float.floatToFloat16(taken[column]));
+            } else {
+                posteriors.setAtIndex(ValueLayout.JAVA_FLOAT, at, taken[column]);
+            }
         }
     }
 
@@ -134,6 +145,9 @@ final class NativeLanes implements MessageLanes {
 
     @Override
     public float posterior(int lane, int column) {
-        return posteriors.getAtIndex(ValueLayout.JAVA_FLOAT, (long) LANES * column + lane);
+        long at = (long) LANES * column + lane;
+        return isHalf
+                ? Float.float16ToFloat(posteriors.getAtIndex(ValueLayout.JAVA_SHORT, at))
+                : posteriors.getAtIndex(ValueLayout.JAVA_FLOAT, at);
     }
 }

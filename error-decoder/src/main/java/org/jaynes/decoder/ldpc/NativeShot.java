@@ -9,7 +9,7 @@ import org.jaynes.bindings.cpu.InstructionSet;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcShot;
 
 /**
- * One lane in libjaynes_cpu for single shots: min-sum in single precision with the flooding schedule. Sixteen rows or
+ * One lane in libjaynes_cpu for single shots: min-sum in single or half precision with the flooding schedule. Sixteen rows or
  * columns at once, where {@link NativeLanes} take sixteen shots.
  */
 final class NativeShot implements MessageLanes {
@@ -73,6 +73,7 @@ final class NativeShot implements MessageLanes {
         JaynesLdpcShot.unexplained(shot, unexplained.address());
         JaynesLdpcShot.decisions(shot, decisions.address());
         JaynesLdpcShot.scratch(shot, scratch.address());
+        JaynesLdpcShot.half(shot, settings.precision() == Precision.HALF ? 1 : 0);
     }
 
     @Override

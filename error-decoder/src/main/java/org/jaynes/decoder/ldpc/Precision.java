@@ -42,6 +42,7 @@ public enum Precision {
         }
     };
 
+    /** As in half.h. */
     private static final float LARGEST_HALF = 65504;
 
     /** No check answers with more than this, so that sums over the checks of a column stay finite. */
@@ -60,4 +61,9 @@ public enum Precision {
 
     /** A rounded result as it reads after it was stored. */
     abstract double stored(double x);
+
+    /** A prior as it is kept where that is in single or half precision. */
+    float prior(double exact) {
+        return (float) stored(round(exact));
+    }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The kernel of belief propagation, on the emulated device, computes the bits of the reference and predicts as the CPU does. */
 class CudaPropagationTest {
@@ -113,7 +115,7 @@ class CudaPropagationTest {
                 iterations,
                 random.nextBoolean() ? BeliefPropagation.ADAPTIVE : random.nextDouble(0.1, 1),
                 layered || random.nextBoolean() ? 0 : random.nextDouble(-0.9, 0.9),
-                Precision.SINGLE);
+                random.nextInt(3) == 0 ? Precision.HALF : Precision.SINGLE);
     }
 
     private static float[][] strengths(SplittableRandom random, int legs, int columns) {
@@ -249,14 +251,21 @@ class CudaPropagationTest {
         comparePredictions(relay, model, new SplittableRandom(1), 30, "relay");
     }
 
-    /** 60 000 columns are more than shared memory holds. */
-    @Test
-    void aLargeMatrixIsDecodedInGlobalMemory() {
+    /** 60 000 columns are more than shared memory holds, unless they are halves. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"SINGLE", "HALF"})
+    void aLargeMatrixIsDecodedInGlobalMemory(Precision precision) {
         SplittableRandom random = new SplittableRandom(7);
         CheckMatrix matrix = Matrices.random(random, 3_000, 60_000, 3);
-        assertTrue(new DeviceMatrix(matrix).stateBytes() > 227 << 10);
+        boolean fits = new DeviceMatrix(matrix, precision).stateBytes() <= 227 << 10;
+        assertEquals(precision == Precision.HALF, fits);
         CompiledPropagation cpu = new CompiledPropagation(
-                matrix, BeliefPropagation.minSum(3, 0.8), Relay.none(), new Postprocessing.None());
+                matrix,
+                BeliefPropagation.minSum(3, 0.8).withPrecision(precision),
+                Relay.none(),
+                new Postprocessing.None());
         long[] row = Matrices.shot(matrix, Matrices.errors(matrix, random));
         ReferenceLane lane = new ReferenceLane(matrix, cpu.propagation);
         lane.start(0, row, 0);

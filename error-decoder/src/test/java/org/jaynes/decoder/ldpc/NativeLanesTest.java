@@ -53,8 +53,9 @@ class NativeLanesTest {
                 1,
                 random.nextBoolean() ? BeliefPropagation.ADAPTIVE : random.nextDouble(0.1, 1),
                 memory,
-                Precision.SINGLE);
-        NativeLanes lanes = new NativeLanes(library, set, matrix, new NativeGraph(matrix), settings, relay);
+                random.nextInt(3) == 0 ? Precision.HALF : Precision.SINGLE);
+        NativeGraph nativeGraph = new NativeGraph(matrix, settings.precision());
+        NativeLanes lanes = new NativeLanes(library, set, matrix, nativeGraph, settings, relay);
         MessageLanes[] singles = singles(library, set, matrix, settings, relay, lanes.laneCount());
         ReferenceLane[] expected = new ReferenceLane[lanes.laneCount()];
         Arrays.setAll(expected, lane -> new ReferenceLane(matrix, settings));
@@ -104,7 +105,7 @@ class NativeLanesTest {
             BeliefPropagation settings,
             boolean relay,
             int count) {
-        GroupedGraph graph = new GroupedGraph(matrix);
+        GroupedGraph graph = new GroupedGraph(matrix, settings.precision());
         MessageLanes[] singles = new MessageLanes[count];
         Arrays.setAll(
                 singles,

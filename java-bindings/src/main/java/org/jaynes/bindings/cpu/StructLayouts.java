@@ -7,6 +7,7 @@ import java.util.List;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcEdge;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcGraph;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcGroupedGraph;
+import org.jaynes.bindings.generated.ldpc.JaynesLdpcHalfMinima;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcMinima;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcShot;
 import org.jaynes.bindings.generated.ldpc.JaynesLdpcStart;
@@ -47,6 +48,7 @@ final class StructLayouts {
             JaynesLdpcEdge.layout(),
             JaynesLdpcGraph.layout(),
             JaynesLdpcMinima.layout(),
+            JaynesLdpcHalfMinima.layout(),
             JaynesLdpcState.layout(),
             JaynesLdpcStart.layout(),
             JaynesLdpcGroupedGraph.layout(),

@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)7L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)8L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 7
+     * #define JAYNES_CPU_ABI_VERSION 8
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {

@@ -56,6 +56,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint32_t empty_is_lightest;
  *     uint32_t level_count;
  *     uint32_t unconverged_only;
+ *     uint32_t half;
+ *     uint32_t reserved;
  * }
  * }
  */
@@ -106,7 +108,9 @@ public class JaynesPropagationArguments {
         JaynesDecoder.C_INT.withName("has_memory"),
         JaynesDecoder.C_INT.withName("empty_is_lightest"),
         JaynesDecoder.C_INT.withName("level_count"),
-        JaynesDecoder.C_INT.withName("unconverged_only")
+        JaynesDecoder.C_INT.withName("unconverged_only"),
+        JaynesDecoder.C_INT.withName("half"),
+        JaynesDecoder.C_INT.withName("reserved")
     ).withName("JaynesPropagationArguments");
 
     /**
@@ -1918,6 +1922,94 @@ public class JaynesPropagationArguments {
      */
     public static void unconverged_only(MemorySegment struct, int fieldValue) {
         struct.set(unconverged_only$LAYOUT, unconverged_only$OFFSET, fieldValue);
+    }
+
+    private static final OfInt half$LAYOUT = (OfInt)$LAYOUT.select(groupElement("half"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static final OfInt half$layout() {
+        return half$LAYOUT;
+    }
+
+    private static final long half$OFFSET = $LAYOUT.byteOffset(groupElement("half"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static final long half$offset() {
+        return half$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static int half(MemorySegment struct) {
+        return struct.get(half$LAYOUT, half$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static void half(MemorySegment struct, int fieldValue) {
+        struct.set(half$LAYOUT, half$OFFSET, fieldValue);
+    }
+
+    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final OfInt reserved$layout() {
+        return reserved$LAYOUT;
+    }
+
+    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final long reserved$offset() {
+        return reserved$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static int reserved(MemorySegment struct) {
+        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static void reserved(MemorySegment struct, int fieldValue) {
+        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
     }
 
     /**

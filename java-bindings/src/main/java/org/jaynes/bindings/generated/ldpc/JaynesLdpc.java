@@ -41,6 +41,15 @@ public class JaynesLdpc extends JaynesLdpc$shared {
     public static int JAYNES_LDPC_LIMIT_EXPONENT() {
         return JAYNES_LDPC_LIMIT_EXPONENT;
     }
+    private static final int JAYNES_LDPC_HALF_LIMIT_EXPONENT = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_LDPC_HALF_LIMIT_EXPONENT 10
+     * }
+     */
+    public static int JAYNES_LDPC_HALF_LIMIT_EXPONENT() {
+        return JAYNES_LDPC_HALF_LIMIT_EXPONENT;
+    }
     private static final int JAYNES_LDPC_FLOODING = (int)0L;
     /**
      * {@snippet lang=c :

@@ -25,7 +25,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     float alpha;
  *     uint32_t started;
  *     uint32_t converged;
- *     uint32_t reserved;
+ *     uint32_t half;
  * }
  * }
  */
@@ -46,7 +46,7 @@ public class JaynesLdpcShot {
         JaynesLdpc.C_FLOAT.withName("alpha"),
         JaynesLdpc.C_INT.withName("started"),
         JaynesLdpc.C_INT.withName("converged"),
-        JaynesLdpc.C_INT.withName("reserved")
+        JaynesLdpc.C_INT.withName("half")
     ).withName("JaynesLdpcShot");
 
     /**
@@ -496,48 +496,48 @@ public class JaynesLdpcShot {
         struct.set(converged$LAYOUT, converged$OFFSET, fieldValue);
     }
 
-    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+    private static final OfInt half$LAYOUT = (OfInt)$LAYOUT.select(groupElement("half"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t half
      * }
      */
-    public static final OfInt reserved$layout() {
-        return reserved$LAYOUT;
+    public static final OfInt half$layout() {
+        return half$LAYOUT;
     }
 
-    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+    private static final long half$OFFSET = $LAYOUT.byteOffset(groupElement("half"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t half
      * }
      */
-    public static final long reserved$offset() {
-        return reserved$OFFSET;
+    public static final long half$offset() {
+        return half$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t half
      * }
      */
-    public static int reserved(MemorySegment struct) {
-        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    public static int half(MemorySegment struct) {
+        return struct.get(half$LAYOUT, half$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t half
      * }
      */
-    public static void reserved(MemorySegment struct, int fieldValue) {
-        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
+    public static void half(MemorySegment struct, int fieldValue) {
+        struct.set(half$LAYOUT, half$OFFSET, fieldValue);
     }
 
     /**

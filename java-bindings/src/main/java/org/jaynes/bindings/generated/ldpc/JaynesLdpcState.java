@@ -25,6 +25,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t scratch;
  *     uint32_t started;
  *     uint32_t converged;
+ *     uint32_t half;
+ *     uint32_t reserved;
  *     float alpha[16];
  * }
  * }
@@ -46,6 +48,8 @@ public class JaynesLdpcState {
         JaynesLdpc.C_LONG.withName("scratch"),
         JaynesLdpc.C_INT.withName("started"),
         JaynesLdpc.C_INT.withName("converged"),
+        JaynesLdpc.C_INT.withName("half"),
+        JaynesLdpc.C_INT.withName("reserved"),
         MemoryLayout.sequenceLayout(16, JaynesLdpc.C_FLOAT).withName("alpha")
     ).withName("JaynesLdpcState");
 
@@ -494,6 +498,94 @@ public class JaynesLdpcState {
      */
     public static void converged(MemorySegment struct, int fieldValue) {
         struct.set(converged$LAYOUT, converged$OFFSET, fieldValue);
+    }
+
+    private static final OfInt half$LAYOUT = (OfInt)$LAYOUT.select(groupElement("half"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static final OfInt half$layout() {
+        return half$LAYOUT;
+    }
+
+    private static final long half$OFFSET = $LAYOUT.byteOffset(groupElement("half"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static final long half$offset() {
+        return half$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static int half(MemorySegment struct) {
+        return struct.get(half$LAYOUT, half$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t half
+     * }
+     */
+    public static void half(MemorySegment struct, int fieldValue) {
+        struct.set(half$LAYOUT, half$OFFSET, fieldValue);
+    }
+
+    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final OfInt reserved$layout() {
+        return reserved$LAYOUT;
+    }
+
+    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static final long reserved$offset() {
+        return reserved$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static int reserved(MemorySegment struct) {
+        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t reserved
+     * }
+     */
+    public static void reserved(MemorySegment struct, int fieldValue) {
+        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
     }
 
     private static final SequenceLayout alpha$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("alpha"));
