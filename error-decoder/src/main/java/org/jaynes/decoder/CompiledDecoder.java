@@ -10,8 +10,10 @@ import java.util.Optional;
  * {@code d / 64}, bits above the last detector are 0. A prediction is a row of {@link #observableWords()} words in the
  * same manner. Rows of a batch lie one after the other. These are the rows that {@link org.jaynes.decoder.shots} reads
  * and writes, where a shot holds detectors only.
+ *
+ * <p>Decoders on a device hold memory there until they, or the device, are closed; those on the CPU need no closing.
  */
-public interface CompiledDecoder {
+public interface CompiledDecoder extends AutoCloseable {
     /** Detector bits of a shot. */
     int detectorCount();
 
@@ -28,6 +30,20 @@ public interface CompiledDecoder {
     default Optional<String> notice() {
         return Optional.empty();
     }
+
+    /** How much of the batches so far a device has left to the CPU; a sentence, or none for decoders on the CPU. */
+    default Optional<String> deviceShare() {
+        return Optional.empty();
+    }
+
+    /**
+     * Frees what the decoder holds on a device, when no thread uses it any more; after that it decodes no batches. Closing
+     * again does nothing.
+     *
+     * @throws DecodingDeviceException if the device has failed, or a server has it
+     */
+    @Override
+    default void close() {}
 
     /** Words of a shot. */
     default int detectorWords() {

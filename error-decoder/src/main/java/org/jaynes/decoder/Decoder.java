@@ -16,14 +16,15 @@ public interface Decoder {
      * Prepares decoding of one model on a device. Predictions and weights are those of {@link
      * #compile(DetectorErrorModel)}.
      *
-     * @param device where batches are decoded; must be open as long as the result is used
+     * @param device where batches are decoded; must be open as long as the result is used, which holds memory there until it
+     *     is closed
      * @throws DecoderModelException as above
      * @throws DecoderParameterException if the algorithm, or one of its parameters, has no kernel
      * @throws DecodingDeviceException if the device fails or has not enough memory
      */
     default CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
         throw new DecoderParameterException(
-                "this decoder has no kernel for %s; decode on the cpu, or with another decoder"
+                "%s has kernels for mwpm, union-find, bp, bp-osd, bp-lsd and relay only; use one of these, or decode on the cpu"
                         .formatted(device.name()));
     }
 }

@@ -4,7 +4,8 @@ import org.jaynes.decoder.cuda.CudaDecodingDevice;
 
 /**
  * A GPU to decode and sample on, see {@link Decoder#compile(org.jaynes.decoder.dem.DetectorErrorModel, DecodingDevice)}.
- * Whatever is made for a device can be used until that is closed. Thread-safe: calls of several threads take turns.
+ * Whatever is made for a device can be used until it or the device is closed. Thread-safe: calls of several threads take
+ * turns.
  */
 public sealed interface DecodingDevice extends AutoCloseable permits CudaDecodingDevice {
     /**

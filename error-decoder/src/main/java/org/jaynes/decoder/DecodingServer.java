@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.cuda.ServingDecoder;
 import org.jaynes.decoder.cuda.ServingRing;
 import org.jaynes.decoder.dem.DetectorErrorModel;
@@ -96,7 +97,10 @@ public final class DecodingServer implements AutoCloseable {
         this.device = device;
         this.decoder = decoder;
         this.open = new Request[settings.slots()];
-        this.ring = new ServingRing(device, decoder, settings.slots(), settings.blocks(), settings.longestPauseNanos());
+        this.ring = DeviceArena.fill(
+                device,
+                arena -> new ServingRing(
+                        arena, decoder, settings.slots(), settings.blocks(), settings.longestPauseNanos()));
     }
 
     /**
@@ -109,15 +113,22 @@ public final class DecodingServer implements AutoCloseable {
      */
     public static DecodingServer start(
             Decoder decoder, DetectorErrorModel model, DecodingDevice device, Settings settings) {
-        if (!(decoder.compile(model, device) instanceof ServingDecoder serving)) {
+        CompiledDecoder compiled = decoder.compile(model, device);
+        if (!(compiled instanceof ServingDecoder serving)) {
+            compiled.close();
             throw new DecoderParameterException(
                     "this decoder has no kernel that serves single shots; use mwpm, union-find, bp, bp-osd, bp-lsd or relay");
         }
         CudaDecodingDevice cuda = (CudaDecodingDevice) device;
-        return cuda.serve(() -> new DecodingServer(cuda, serving, settings));
+        try {
+            return cuda.serve(() -> new DecodingServer(cuda, serving, settings));
+        } catch (RuntimeException | Error e) {
+            serving.close();
+            throw e;
+        }
     }
 
-    /** What is served. */
+    /** What is served; closed with the server. */
     public CompiledDecoder decoder() {
         return decoder;
     }
@@ -332,6 +343,7 @@ public final class DecodingServer implements AutoCloseable {
             ring.close();
             return this;
         });
+        decoder.close();
     }
 
     private synchronized void receiveAll() {

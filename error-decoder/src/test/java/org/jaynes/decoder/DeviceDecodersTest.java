@@ -3,6 +3,7 @@ package org.jaynes.decoder;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -85,6 +86,10 @@ class DeviceDecodersTest {
         "bp, schedule=flooding",
         "bp, schedule=flooding memory=0.3",
         "bp, scaling=0",
+        "bp, precision=half",
+        "bp, precision=half schedule=flooding memory=0.3",
+        "bp-osd, precision=half iterations=2 schedule=flooding",
+        "relay, precision=half iterations=5 legs=4 leg-iterations=5 solutions=2",
         "bp-osd, iterations=2",
         "bp-osd, iterations=2 osd=zero",
         "bp-osd, iterations=2 osd=exhaustive order=6",
@@ -115,15 +120,23 @@ class DeviceDecodersTest {
     @Test
     void allOthersHaveNoKernel() {
         Set<String> without = new TreeSet<>();
+        Set<String> with = new TreeSet<>();
+        Set<String> refusals = new TreeSet<>();
         for (Decoders.Named named : Decoders.all()) {
             Decoder decoder = Decoders.named(named.name(), Map.of());
             try {
-                decoder.compile(model, device());
+                decoder.compile(model, device()).close();
+                with.add(named.name());
             } catch (DecoderParameterException e) {
                 without.add(named.name());
+                refusals.add(String.valueOf(e.getMessage()));
             }
         }
         assertEquals(new TreeSet<>(WITHOUT_KERNEL), without);
+        assertEquals(1, refusals.size(), refusals.toString());
+        assertTrue(
+                with.stream().allMatch(name -> refusals.toString().contains(name)),
+                "the refusal says what has kernels, which are " + with + ": " + refusals);
         assertEquals(8, Decoders.all().size(), "decoders; those with a kernel belong into the table of this test");
         Decoder products = Decoders.named("bp", Map.of("rule", "sum-product"));
         assertThrows(DecoderParameterException.class, () -> products.compile(model, device()));

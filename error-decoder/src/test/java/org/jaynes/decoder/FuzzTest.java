@@ -122,18 +122,27 @@ class FuzzTest {
         if (small) {
             try {
                 ErrorAnalyzer.analyze(circuit, new AnalysisOptions(false, true, true, 1, false, false));
-            } catch (CircuitException | TooLargeException _) {
+            } catch (CircuitException refused) {
+                assertIsLocated(refused);
+            } catch (TooLargeException _) {
                 // Told what is wrong.
             }
             try {
                 DetectionSampler sampler = new DetectionSampler(circuit);
                 sampler.newSession(1)
                         .sample(0, 3, new long[3 * sampler.detectorWords()], new long[3 * sampler.observableWords()]);
-            } catch (CircuitException | TooLargeException _) {
+            } catch (CircuitException refused) {
+                assertIsLocated(refused);
+            } catch (TooLargeException _) {
                 // Told what is wrong.
             }
         }
         return true;
+    }
+
+    private static void assertIsLocated(CircuitException refused) {
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.startsWith("mutant:"), message);
     }
 
     @Test

@@ -54,12 +54,20 @@ public final class ErrorAnalyzer {
         }
         Sensitivity end = new Sensitivity(circuit.qubitCount(), circuit.measurementCount(), circuit.detectorCount());
         ErrorAnalyzer analyzer = new ErrorAnalyzer(options, true, end);
-        analyzer.undo(circuit);
-        for (int qubit = 0; qubit < circuit.qubitCount(); qubit++) {
-            analyzer.checkForGauge(end.flippedByZ(qubit), "the start in |0> of qubit " + qubit, "");
+        try {
+            analyzer.undoAll(circuit);
+        } catch (CircuitException fault) {
+            throw fault.in(circuit.source());
         }
-        analyzer.flush();
         return analyzer.model.inOrder();
+    }
+
+    private void undoAll(StimCircuit circuit) {
+        undo(circuit);
+        for (int qubit = 0; qubit < circuit.qubitCount(); qubit++) {
+            checkForGauge(sensitivity.flippedByZ(qubit), "the start in |0> of qubit " + qubit, "");
+        }
+        flush();
     }
 
     /** An analyzer that goes back over instructions, finding no errors; random detectors are left out. */
@@ -85,6 +93,9 @@ public final class ErrorAnalyzer {
         List<StimInstruction.Operation> elseChain = new ArrayList<>();
         for (int i = instructions.size() - 1; i >= 0; i--) {
             StimInstruction instruction = instructions.get(i);
+            if (!isCorrelated(instruction)) {
+                checkChain(elseChain, i + 1);
+            }
             try {
                 if (!undoCorrelated(instruction, elseChain)) {
                     switch (instruction) {
@@ -93,17 +104,15 @@ public final class ErrorAnalyzer {
                     }
                 }
             } catch (CircuitException fault) {
-                throw fault.at("instruction %d: %s".formatted(i + 1, headOf(instruction)));
+                throw fault.at(instruction.place(), "instruction %d: %s".formatted(i + 1, instruction.head()));
             }
         }
-        checkChain(elseChain);
+        checkChain(elseChain, 0);
     }
 
-    static String headOf(StimInstruction instruction) {
-        return switch (instruction) {
-            case StimInstruction.Operation operation -> operation.gate().toString();
-            case StimInstruction.Repeat repeat -> "REPEAT " + repeat.count();
-        };
+    private static boolean isCorrelated(StimInstruction instruction) {
+        return instruction instanceof StimInstruction.Operation operation
+                && (operation.gate() == StimGate.ELSE_CORRELATED_ERROR || operation.gate() == StimGate.E);
     }
 
     /** Collects ELSE_CORRELATED_ERRORs until the E that they belong to; false if the instruction is neither. */
@@ -120,13 +129,15 @@ public final class ErrorAnalyzer {
                 return true;
             }
         }
-        checkChain(elseChain);
         return false;
     }
 
-    private static void checkChain(List<StimInstruction.Operation> elseChain) {
+    /** @param first index of the first instruction of the chain, which has no E before it */
+    private static void checkChain(List<StimInstruction.Operation> elseChain, int first) {
         if (!elseChain.isEmpty()) {
-            throw new CircuitException("ELSE_CORRELATED_ERROR must follow E or ELSE_CORRELATED_ERROR");
+            StimInstruction instruction = elseChain.getLast();
+            throw new CircuitException("ELSE_CORRELATED_ERROR must follow E or ELSE_CORRELATED_ERROR")
+                    .at(instruction.place(), "instruction %d: %s".formatted(first + 1, instruction.head()));
         }
     }
 

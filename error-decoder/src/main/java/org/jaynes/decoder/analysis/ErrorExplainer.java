@@ -115,7 +115,7 @@ public final class ErrorExplainer {
                         }
                     }
                 } catch (CircuitException fault) {
-                    throw fault.at("instruction %d: %s".formatted(i + 1, ErrorAnalyzer.headOf(instruction)));
+                    throw fault.at(instruction.place(), "instruction %d: %s".formatted(i + 1, instruction.head()));
                 }
             }
         }
@@ -237,7 +237,11 @@ public final class ErrorExplainer {
                 add(sensitivity.lastMeasurement(), operation, start, end, List.of(), number, product);
             }
             analyzer.undo(new StimInstruction.Operation(
-                    gate, operation.arguments(), Arrays.copyOfRange(targets, start, end), operation.tag()));
+                    gate,
+                    operation.arguments(),
+                    Arrays.copyOfRange(targets, start, end),
+                    operation.tag(),
+                    operation.place()));
             end = start;
         }
     }

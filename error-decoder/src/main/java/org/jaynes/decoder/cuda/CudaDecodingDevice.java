@@ -40,6 +40,9 @@ public final class CudaDecodingDevice implements DecodingDevice {
     /** Has the device for itself; guarded by this. */
     private @Nullable DecodingServer server;
 
+    /** Guarded by this. */
+    private boolean closed;
+
     private CudaDecodingDevice(String name, CudaContext context, CudaModule module) {
         this.name = name;
         this.context = context;
@@ -106,6 +109,16 @@ public final class CudaDecodingDevice implements DecodingDevice {
         }
     }
 
+    /** Frees memory, unless closing the device has done so. */
+    synchronized void release(Runnable free) {
+        if (!closed) {
+            work(() -> {
+                free.run();
+                return this;
+            });
+        }
+    }
+
     /** Starts a server, which has the device for itself from then on. */
     public synchronized DecodingServer serve(Supplier<DecodingServer> start) {
         DecodingServer started = work(start);
@@ -151,21 +164,14 @@ public final class CudaDecodingDevice implements DecodingDevice {
         return module.kernel(kernel, arguments);
     }
 
-    /** Memory that lives until it or the device is closed; at least one byte, so that there is an address. */
+    /** Memory for the time of a call, see {@link DeviceArena} for more; at least one byte, so that there is an address. */
     public DeviceMemory allocate(long bytes) {
         return DeviceMemory.allocate(context, Math.max(1, bytes));
     }
 
     /** Pinned memory, as {@link #allocate}. */
-    public PinnedMemory pinned(long bytes) {
+    PinnedMemory pinned(long bytes) {
         return PinnedMemory.allocate(context, Math.max(1, bytes));
-    }
-
-    /** Copies an array (of a heap segment) to new memory. */
-    public DeviceMemory upload(MemorySegment array) {
-        DeviceMemory memory = allocate(array.byteSize());
-        write(memory, 0, array);
-        return memory;
     }
 
     /** Copies an array (of a heap segment) to memory. */
@@ -218,6 +224,7 @@ public final class CudaDecodingDevice implements DecodingDevice {
     public synchronized void close() {
         try (Closing _ = this::closeContext;
                 DecodingServer _ = server) {
+            closed = true;
             server = null; // Also one that cannot be closed any more leaves the device.
         }
     }

@@ -7,9 +7,10 @@ public interface ServingDecoder extends CompiledDecoder {
     /**
      * Prepares the kernel; within {@link CudaDecodingDevice#work}.
      *
+     * @param memory for the blocks of the kernel
      * @param mostBlocks most shots that are decoded at the same time
      */
-    ServingKernel servingKernel(int mostBlocks);
+    ServingKernel servingKernel(DeviceArena memory, int mostBlocks);
 
     /** Whether the CPU has to decode a shot with this outcome, see {@link ShotBuffers#outcomes}. */
     boolean isLeft(long outcome);

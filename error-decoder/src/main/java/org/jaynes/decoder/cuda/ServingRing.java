@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
-import org.jaynes.bindings.cuda.PinnedMemory;
 import org.jaynes.bindings.generated.decoder.JaynesServingRing;
 import org.jaynes.decoder.DecodingDeviceException;
 
@@ -29,9 +28,7 @@ public final class ServingRing implements AutoCloseable {
     private final int observableWords;
     private final int requestWords;
     private final int resultWords;
-    private final ServingKernel serving;
-    private final PinnedMemory memory;
-    private final DeviceMemory nextNumber;
+    private final DeviceArena arena;
     private final CudaStream stream;
     private final MemorySegment words;
 
@@ -43,12 +40,13 @@ public final class ServingRing implements AutoCloseable {
     /**
      * Starts the kernel; within {@link CudaDecodingDevice#work}.
      *
+     * @param arena closed with the ring
      * @param slots requests whose results have not been taken, at most
      * @param longestPauseNanos between two looks of an idle block at its slot
      */
-    public ServingRing(
-            CudaDecodingDevice device, ServingDecoder decoder, int slots, int blocks, int longestPauseNanos) {
-        this.device = device;
+    public ServingRing(DeviceArena arena, ServingDecoder decoder, int slots, int blocks, int longestPauseNanos) {
+        this.arena = arena;
+        this.device = arena.device();
         this.slots = slots;
         this.detectorWords = decoder.detectorWords();
         this.observableWords = decoder.observableWords();
@@ -56,13 +54,12 @@ public final class ServingRing implements AutoCloseable {
         this.resultWords = wholeLines(RESULT_HEADER + observableWords);
         this.firstResult = (long) slots * requestWords;
         this.stopWord = firstResult + (long) slots * resultWords;
-        this.serving = decoder.servingKernel(blocks);
+        ServingKernel serving = decoder.servingKernel(arena, blocks);
         // Unified addressing, which drivers for 64-bit Linux have: the device finds pinned memory at the host's
         // address.
-        this.memory = device.pinned((stopWord + WORDS_OF_LINE) * Long.BYTES);
-        this.words = memory.segment();
+        this.words = arena.pinned((stopWord + WORDS_OF_LINE) * Long.BYTES).segment();
         words.fill((byte) 0);
-        this.nextNumber = device.allocate(Long.BYTES);
+        DeviceMemory nextNumber = arena.allocate(Long.BYTES);
         nextNumber.fillAsync((byte) 0, device.stream());
         MemorySegment ring = serving.arguments();
         JaynesServingRing.requests(ring, words.address());
@@ -150,8 +147,6 @@ public final class ServingRing implements AutoCloseable {
     @Override
     public void close() {
         stream.close();
-        memory.close();
-        nextNumber.close();
-        serving.close();
+        arena.close();
     }
 }

@@ -7,10 +7,10 @@ import org.jaynes.bindings.cuda.PinnedMemory;
 import org.jaynes.decoder.Predictions;
 
 /**
- * Memory for a batch of shots and what they decode to, on a device and beside it. Used within {@link
+ * Memory for a batch of shots and what they decode to, on a device and beside it; freed with its arena. Used within {@link
  * CudaDecodingDevice#work}.
  */
-public final class ShotBuffers implements AutoCloseable {
+public final class ShotBuffers {
     private final CudaDecodingDevice device;
     private final int capacity;
     private final int detectorWords;
@@ -30,18 +30,18 @@ public final class ShotBuffers implements AutoCloseable {
      * @param detectorWords 64-bit words of a shot
      * @param observableWords 64-bit words of a prediction
      */
-    public ShotBuffers(CudaDecodingDevice device, int capacity, int detectorWords, int observableWords) {
-        this.device = device;
+    public ShotBuffers(DeviceArena arena, int capacity, int detectorWords, int observableWords) {
+        this.device = arena.device();
         this.capacity = capacity;
         this.detectorWords = detectorWords;
         this.observableWords = observableWords;
         long words = (long) capacity * Long.BYTES;
-        this.shots = device.allocate(words * detectorWords);
-        this.predictions = device.allocate(words * observableWords);
-        this.weights = device.allocate(words);
-        this.outcomes = device.allocate(words);
-        this.staged = device.pinned(words * detectorWords);
-        this.results = device.pinned(words * (observableWords + 2));
+        this.shots = arena.allocate(words * detectorWords);
+        this.predictions = arena.allocate(words * observableWords);
+        this.weights = arena.allocate(words);
+        this.outcomes = arena.allocate(words);
+        this.staged = arena.pinned(words * detectorWords);
+        this.results = arena.pinned(words * (observableWords + 2));
     }
 
     /** Most shots of a batch. */
@@ -101,16 +101,5 @@ public final class ShotBuffers implements AutoCloseable {
             double weight = results.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, shot);
             target.store(first + shot, rows, shot * observableWords, weight, (outcome(shot) & 1) != 0);
         }
-    }
-
-    /** Frees the memory; nothing that is queued may use it. Closing the device does so too. */
-    @Override
-    public void close() {
-        shots.close();
-        predictions.close();
-        weights.close();
-        outcomes.close();
-        staged.close();
-        results.close();
     }
 }

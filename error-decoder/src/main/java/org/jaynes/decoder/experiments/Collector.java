@@ -73,12 +73,22 @@ public final class Collector {
         work(report);
         join(threads);
         synchronized (lock) {
+            release();
             if (failure instanceof Error error) {
                 throw error;
             }
             if (failure instanceof RuntimeException exception) {
                 throw exception;
             }
+        }
+    }
+
+    /** Frees what tasks hold that were not finished. */
+    private void release() {
+        try {
+            counts.forEach(TaskCount::release);
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
     }
 

@@ -4,8 +4,8 @@ import org.jaynes.decoder.CircuitException;
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.simulation.DetectionSampler;
 
-/** A sampler and a decoder for the same shots. Immutable, shared by the workers of a task. */
-final class PreparedTask {
+/** A sampler and a decoder for the same shots. Immutable, shared by the workers of a task, after whom it is closed. */
+final class PreparedTask implements AutoCloseable {
     final DetectionSampler sampler;
     final CompiledDecoder decoder;
 
@@ -15,6 +15,7 @@ final class PreparedTask {
         this.decoder = task.decoder().compile(task.model());
         if (decoder.detectorCount() != sampler.detectorCount()
                 || decoder.observableCount() != sampler.observableCount()) {
+            decoder.close();
             throw new CircuitException("the circuit has %d detectors and %d observables, its error model %d and %d"
                     .formatted(
                             sampler.detectorCount(),
@@ -22,5 +23,10 @@ final class PreparedTask {
                             decoder.detectorCount(),
                             decoder.observableCount()));
         }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
     }
 }

@@ -39,6 +39,7 @@ final class TaskCount {
     private long nextShot;
     private long countedTo;
     private long granuleNanos;
+    private int piecesInWork;
 
     private record Done(Piece piece, PieceResult result) {}
 
@@ -87,6 +88,7 @@ final class TaskCount {
         long size = small ? Limits.GRANULE : LARGE_PIECE - nextShot % LARGE_PIECE;
         Piece piece = new Piece(this, nextShot, Math.min(end, nextShot + size));
         nextShot = piece.end;
+        piecesInWork++;
         return piece;
     }
 
@@ -97,12 +99,24 @@ final class TaskCount {
 
     /** Takes the result of a piece. */
     void add(Piece piece, PieceResult result) {
+        piecesInWork--;
         granuleNanos = Math.max(1, result.nanoseconds() * Limits.GRANULE / piece.shots());
         waiting.put(piece.first, new Done(piece, result));
         Map.Entry<Long, Done> first;
         while ((first = waiting.firstEntry()) != null && first.getKey() == countedTo) {
             waiting.pollFirstEntry();
             count(first.getValue());
+        }
+        if (done() && piecesInWork == 0) {
+            release();
+        }
+    }
+
+    /** Frees what sampler and decoder hold beside the heap, when no worker has a piece any more. */
+    synchronized void release() {
+        if (prepared != null) {
+            prepared.close();
+            prepared = null;
         }
     }
 

@@ -9,6 +9,7 @@ import org.jaynes.bindings.generated.decoder.JaynesDecoder;
 import org.jaynes.bindings.generated.decoder.JaynesOrderedStatisticsArguments;
 import org.jaynes.decoder.DecoderModelException;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.cuda.ShotBuffers;
 
 /**
@@ -45,16 +46,16 @@ final class CudaOrderedStatistics {
     CudaOrderedStatistics(
             CheckMatrix matrix,
             OrderedStatistics settings,
-            CudaDecodingDevice device,
+            DeviceArena arena,
             ShotBuffers buffers,
             DeviceMemory posteriors) {
-        this.device = device;
+        this.device = arena.device();
         this.arguments = JaynesOrderedStatisticsArguments.allocate(Arena.ofAuto());
         int kept = settings.search() == OrderedStatistics.Search.ZERO
                 ? 0
                 : Math.min(settings.order(), matrix.columnCount());
         long stateBytes = stateBytes(matrix, kept);
-        upload(matrix);
+        upload(arena, matrix);
         JaynesOrderedStatisticsArguments.search(arguments, number(settings.search()));
         JaynesOrderedStatisticsArguments.kept_count(arguments, kept);
         boolean isShared = stateBytes + CONTROL_BYTES <= device.sharedBytes();
@@ -73,12 +74,12 @@ final class CudaOrderedStatistics {
         long blocks = configuration.gridX();
         JaynesOrderedStatisticsArguments.state_bytes(arguments, stateBytes);
         JaynesOrderedStatisticsArguments.states(
-                arguments, device.allocate(isShared ? 0 : blocks * stateBytes).address());
+                arguments, arena.allocate(isShared ? 0 : blocks * stateBytes).address());
         JaynesOrderedStatisticsArguments.orders(
                 arguments,
-                device.allocate(blocks * 4 * Integer.BYTES * matrix.columnCount())
+                arena.allocate(blocks * 4 * Integer.BYTES * matrix.columnCount())
                         .address());
-        this.queue = device.allocate(Long.BYTES);
+        this.queue = arena.allocate(Long.BYTES);
         JaynesOrderedStatisticsArguments.next_shot(arguments, queue.address());
         JaynesOrderedStatisticsArguments.shots(arguments, buffers.shots().address());
         JaynesOrderedStatisticsArguments.posteriors(arguments, posteriors.address());
@@ -114,26 +115,23 @@ final class CudaOrderedStatistics {
         };
     }
 
-    private void upload(CheckMatrix matrix) {
-        JaynesOrderedStatisticsArguments.column_start(arguments, address(MemorySegment.ofArray(matrix.columnStart)));
+    private void upload(DeviceArena arena, CheckMatrix matrix) {
+        JaynesOrderedStatisticsArguments.column_start(
+                arguments, arena.upload(MemorySegment.ofArray(matrix.columnStart)));
         JaynesOrderedStatisticsArguments.column_rows(
-                arguments, address(MemorySegment.ofArray(OrderedStatisticsSolver.columnRows(matrix))));
+                arguments, arena.upload(MemorySegment.ofArray(OrderedStatisticsSolver.columnRows(matrix))));
         int[] wholeWeights = new ColumnWeights(matrix.priors(), matrix.rowCount()).all();
-        JaynesOrderedStatisticsArguments.whole_weights(arguments, address(MemorySegment.ofArray(wholeWeights)));
-        JaynesOrderedStatisticsArguments.weights(arguments, address(MemorySegment.ofArray(matrix.priors())));
+        JaynesOrderedStatisticsArguments.whole_weights(arguments, arena.upload(MemorySegment.ofArray(wholeWeights)));
+        JaynesOrderedStatisticsArguments.weights(arguments, arena.upload(MemorySegment.ofArray(matrix.priors())));
         JaynesOrderedStatisticsArguments.observables(
-                arguments, address(MemorySegment.ofArray(matrix.observableRows())));
+                arguments, arena.upload(MemorySegment.ofArray(matrix.observableRows())));
         long[] certain = new long[matrix.observableWords()];
         matrix.startObservables(certain);
-        JaynesOrderedStatisticsArguments.certain(arguments, address(MemorySegment.ofArray(certain)));
+        JaynesOrderedStatisticsArguments.certain(arguments, arena.upload(MemorySegment.ofArray(certain)));
         JaynesOrderedStatisticsArguments.row_count(arguments, matrix.rowCount());
         JaynesOrderedStatisticsArguments.column_count(arguments, matrix.columnCount());
         JaynesOrderedStatisticsArguments.detector_words(arguments, matrix.detectorWords());
         JaynesOrderedStatisticsArguments.observable_words(arguments, matrix.observableWords());
-    }
-
-    private long address(MemorySegment array) {
-        return device.upload(array).address();
     }
 
     /** Queues the solution of those of the first shots in the buffers that have not converged. */

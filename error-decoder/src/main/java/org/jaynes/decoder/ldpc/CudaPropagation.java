@@ -4,33 +4,26 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jaynes.bindings.cuda.CudaKernel;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
 import org.jaynes.bindings.generated.decoder.JaynesDecoder;
 import org.jaynes.bindings.generated.decoder.JaynesPropagationArguments;
 import org.jaynes.bindings.generated.decoder.JaynesServePropagationArguments;
-import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.DecoderParameterException;
-import org.jaynes.decoder.DecoderSession;
 import org.jaynes.decoder.DecodingDevice;
-import org.jaynes.decoder.Predictions;
-import org.jaynes.decoder.cuda.BatchDecoder;
+import org.jaynes.decoder.cuda.CudaDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
-import org.jaynes.decoder.cuda.DeviceSession;
-import org.jaynes.decoder.cuda.LeftShots;
-import org.jaynes.decoder.cuda.ServingDecoder;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.cuda.ServingKernel;
 import org.jaynes.decoder.cuda.ShotBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belief propagation made ready for one matrix on a CUDA device: min-sum in single or half precision. Batches are decoded on the
- * device, with ordered statistics for the shots on which it does not converge; localised statistics are done by the CPU,
- * and so are single shots, which take less time than a launch.
+ * Belief propagation made ready for one matrix on a CUDA device: min-sum in single or half precision, with ordered statistics
+ * for the shots on which it does not converge; localised statistics are done by the CPU.
  */
-final class CudaPropagation implements BatchDecoder, ServingDecoder {
+final class CudaPropagation extends CudaDecoder {
     private static final int BATCH = 1 << 14;
 
     /** A batch whose posteriors are kept has fewer shots where they would take more than this, a block of samples at least. */
@@ -46,7 +39,6 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
     private static final int CONTROL_BYTES = JaynesDecoder.JAYNES_PROPAGATION_CONTROL_BYTES();
 
     private final CompiledPropagation cpu;
-    private final CudaDecodingDevice device;
     private final CudaKernel kernel;
     private final MemorySegment arguments;
     private final DeviceMemory queue;
@@ -65,14 +57,14 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
 
     private final @Nullable DeviceMemory posteriors;
 
-    private CudaPropagation(CompiledPropagation cpu, CudaDecodingDevice device) {
+    private CudaPropagation(CompiledPropagation cpu, DeviceArena arena) {
+        super(cpu, arena);
         this.cpu = cpu;
-        this.device = device;
         this.arguments = JaynesPropagationArguments.allocate(Arena.ofAuto());
         DeviceMatrix graph = new DeviceMatrix(cpu.matrix, cpu.propagation.precision());
-        graph.upload(device, arguments);
+        graph.upload(arena, arguments);
         this.isLayered = cpu.propagation.schedule() == Schedule.LAYERED;
-        int usefulThreads = isLayered ? graph.uploadLevels(device, arguments) : graph.mostThreads();
+        int usefulThreads = isLayered ? graph.uploadLevels(arena, arguments) : graph.mostThreads();
         this.mostThreads = Math.min(MANY_THREADS, usefulThreads);
         setSettings(graph);
         this.stateBytes = graph.stateBytes();
@@ -88,12 +80,12 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         int threads = Math.min(many ? MANY_THREADS : FEW_THREADS, mostThreads);
         this.configuration = device.filling(kernel, threads, shared);
         long states = isShared ? 0 : configuration.gridX() * stateBytes;
-        JaynesPropagationArguments.states(arguments, device.allocate(states).address());
-        this.queue = device.allocate(Long.BYTES);
+        JaynesPropagationArguments.states(arguments, arena.allocate(states).address());
+        this.queue = arena.allocate(Long.BYTES);
         JaynesPropagationArguments.next_shot(arguments, queue.address());
         OrderedStatistics settings = cpu.postprocessing instanceof OrderedStatistics found ? found : null;
         int batch = settings == null ? BATCH : batchWithPosteriors(cpu.matrix.columnCount());
-        this.buffers = new ShotBuffers(device, batch, cpu.detectorWords(), cpu.observableWords());
+        this.buffers = new ShotBuffers(arena, batch, cpu.detectorWords(), cpu.observableWords());
         JaynesPropagationArguments.shots(arguments, buffers.shots().address());
         JaynesPropagationArguments.predictions(arguments, buffers.predictions());
         JaynesPropagationArguments.solution_weights(arguments, buffers.weights());
@@ -102,8 +94,8 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
             this.posteriors = null;
             this.ordered = null;
         } else {
-            this.posteriors = device.allocate(posteriorBytes(batch, cpu.matrix.columnCount()));
-            this.ordered = new CudaOrderedStatistics(cpu.matrix, settings, device, buffers, posteriors);
+            this.posteriors = arena.allocate(posteriorBytes(batch, cpu.matrix.columnCount()));
+            this.ordered = new CudaOrderedStatistics(cpu.matrix, settings, arena, buffers, posteriors);
         }
     }
 
@@ -136,8 +128,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
                     "%s passes messages with rule=min-sum and precision=single or half only; got %s, %s: set these parameters, or decode on the cpu"
                             .formatted(device.name(), settings.rule(), settings.precision()));
         }
-        CudaDecodingDevice cuda = (CudaDecodingDevice) device;
-        return cuda.work(() -> new CudaPropagation(cpu, cuda));
+        return DeviceArena.fill((CudaDecodingDevice) device, arena -> new CudaPropagation(cpu, arena));
     }
 
     private void setSettings(DeviceMatrix graph) {
@@ -153,7 +144,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         JaynesPropagationArguments.empty_is_lightest(arguments, cpu.emptyIsLightest ? 1 : 0);
         SlotOrder columns = graph.columns();
         long legBytes = (long) columns.placeCount() * Float.BYTES;
-        DeviceMemory strengths = device.allocate(relay.legs() * legBytes);
+        DeviceMemory strengths = arena.allocate(relay.legs() * legBytes);
         float[] byPlace = new float[columns.placeCount()];
         for (int leg = 1; leg <= relay.legs(); leg++) {
             float[] byColumn = cpu.strengths.ofLeg(leg);
@@ -163,59 +154,6 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
             device.write(strengths, (leg - 1) * legBytes, MemorySegment.ofArray(byPlace));
         }
         JaynesPropagationArguments.strengths(arguments, strengths.address());
-    }
-
-    @Override
-    public int detectorCount() {
-        return cpu.detectorCount();
-    }
-
-    @Override
-    public int observableCount() {
-        return cpu.observableCount();
-    }
-
-    @Override
-    public int errorCount() {
-        return cpu.errorCount();
-    }
-
-    @Override
-    public DecoderSession newSession() {
-        return new DeviceSession(this, cpu.newSession());
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @param threads what is left over for the CPU is done by so many
-     */
-    @Override
-    public Predictions decodeBatch(long[] shots, int shotCount, int threads) {
-        Predictions predictions = new Predictions(this, shotCount);
-        for (int first = 0; first < shotCount; first += buffers.capacity()) {
-            int start = first;
-            int count = Math.min(buffers.capacity(), shotCount - first);
-            device.work(() -> {
-                buffers.upload(shots, start, count);
-                decode(count);
-                buffers.download(count);
-                buffers.storeTo(predictions, start, count);
-                return predictions;
-            });
-        }
-        if (!needsNoCpu()) {
-            finishOnCpu(shots, predictions, threads);
-        }
-        return predictions;
-    }
-
-    /** Decodes once more, with post-processing, what has not converged: few shots, and most of their time goes there. */
-    private void finishOnCpu(long[] shots, Predictions predictions, int threads) {
-        int[] left = IntStream.range(0, predictions.shotCount())
-                .filter(shot -> !predictions.converged(shot))
-                .toArray();
-        LeftShots.decode(cpu, shots, left, predictions, threads);
     }
 
     private void propagate(int count, long wanted, boolean unconvergedOnly) {
@@ -247,7 +185,7 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
     }
 
     @Override
-    public ServingKernel servingKernel(int mostBlocks) {
+    public ServingKernel servingKernel(DeviceArena memory, int mostBlocks) {
         CudaKernel serving = device.kernel("jaynes_serve_" + variant(), JaynesServePropagationArguments.layout());
         if (isShared) {
             serving.allowSharedMemory(device.sharedBytes());
@@ -257,16 +195,15 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
                 CudaDecodingDevice.fewerBlocks(device.filling(serving, mostThreads, shared), mostBlocks);
         MemorySegment both = JaynesServePropagationArguments.allocate(Arena.ofAuto());
         MemorySegment decoding = JaynesServePropagationArguments.decoding(both).copyFrom(arguments);
-        ShotBuffers rows = new ShotBuffers(device, launch.gridX(), cpu.detectorWords(), cpu.observableWords());
+        ShotBuffers rows = new ShotBuffers(memory, launch.gridX(), cpu.detectorWords(), cpu.observableWords());
         JaynesPropagationArguments.shots(decoding, rows.shots().address());
         JaynesPropagationArguments.predictions(decoding, rows.predictions());
         JaynesPropagationArguments.solution_weights(decoding, rows.weights());
         JaynesPropagationArguments.outcomes(decoding, rows.outcomes());
         JaynesPropagationArguments.posteriors(decoding, 0);
         long states = isShared ? 0 : launch.gridX() * stateBytes;
-        DeviceMemory blockStates = device.allocate(states);
-        JaynesPropagationArguments.states(decoding, blockStates.address());
-        return new ServingKernel(serving, launch, both, blockStates, rows);
+        JaynesPropagationArguments.states(decoding, memory.allocate(states).address());
+        return new ServingKernel(serving, launch, both);
     }
 
     @Override
@@ -274,9 +211,10 @@ final class CudaPropagation implements BatchDecoder, ServingDecoder {
         return (outcome & 1) == 0 && !(cpu.postprocessing instanceof Postprocessing.None);
     }
 
+    /** Ordered statistics have been done by then. */
     @Override
-    public CompiledDecoder cpu() {
-        return cpu;
+    protected boolean isUnsolved(long outcome) {
+        return !needsNoCpu() && isLeft(outcome);
     }
 
     /** What a shot has come to after its last iteration. */

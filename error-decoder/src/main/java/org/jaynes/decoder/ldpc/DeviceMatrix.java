@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jaynes.bindings.generated.decoder.JaynesDecoder;
 import org.jaynes.bindings.generated.decoder.JaynesPropagationArguments;
 import org.jaynes.decoder.DecoderModelException;
-import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 
 /** A matrix in the memory of a device, and the sizes that follow from it: see {@code JaynesPropagationArguments}. */
 final class DeviceMatrix {
@@ -67,7 +67,7 @@ final class DeviceMatrix {
     }
 
     /** Copies the matrix to a device and sets what the arguments say of it. */
-    void upload(CudaDecodingDevice device, MemorySegment arguments) {
+    void upload(DeviceArena arena, MemorySegment arguments) {
         int[] slotColumns = new int[rows.slotCount() * LANES];
         int[] slotMessages = new int[columns.slotCount() * LANES];
         Arrays.fill(slotColumns, columns.placeCount());
@@ -85,12 +85,12 @@ final class DeviceMatrix {
                 slotMessages[position] = (edge - matrix.rowStart[row]) << placeBits | rows.placeOf()[row];
             }
         }
-        JaynesPropagationArguments.row_slots(arguments, ints(device, rows.slots()));
-        JaynesPropagationArguments.slot_columns(arguments, ints(device, slotColumns));
-        JaynesPropagationArguments.column_slots(arguments, ints(device, columns.slots()));
-        JaynesPropagationArguments.slot_messages(arguments, ints(device, slotMessages));
-        JaynesPropagationArguments.row_at(arguments, ints(device, padded(rows)));
-        JaynesPropagationArguments.column_at(arguments, ints(device, padded(columns)));
+        JaynesPropagationArguments.row_slots(arguments, ints(arena, rows.slots()));
+        JaynesPropagationArguments.slot_columns(arguments, ints(arena, slotColumns));
+        JaynesPropagationArguments.column_slots(arguments, ints(arena, columns.slots()));
+        JaynesPropagationArguments.slot_messages(arguments, ints(arena, slotMessages));
+        JaynesPropagationArguments.row_at(arguments, ints(arena, padded(rows)));
+        JaynesPropagationArguments.column_at(arguments, ints(arena, padded(columns)));
         JaynesPropagationArguments.state_bytes(arguments, (int) stateBytes());
         JaynesPropagationArguments.row_group_count(arguments, rows.groupCount());
         JaynesPropagationArguments.column_group_count(arguments, columns.groupCount());
@@ -99,7 +99,7 @@ final class DeviceMatrix {
         JaynesPropagationArguments.sign_words(arguments, signWords);
         JaynesPropagationArguments.detector_words(arguments, matrix.detectorWords());
         JaynesPropagationArguments.observable_words(arguments, matrix.observableWords());
-        uploadColumns(device, arguments);
+        uploadColumns(arena, arguments);
     }
 
     /**
@@ -107,7 +107,7 @@ final class DeviceMatrix {
      *
      * @return how many threads have work there: a warp for each row of a level
      */
-    int uploadLevels(CudaDecodingDevice device, MemorySegment arguments) {
+    int uploadLevels(DeviceArena arena, MemorySegment arguments) {
         RowLevels levels = RowLevels.of(matrix);
         int[] levelRows = new int[matrix.rowCount()];
         int[] levelEdges = new int[matrix.rowCount() + 1];
@@ -121,28 +121,27 @@ final class DeviceMatrix {
             }
             levelEdges[i + 1] = next;
         }
-        JaynesPropagationArguments.levels(arguments, ints(device, levels.starts()));
-        JaynesPropagationArguments.level_rows(arguments, ints(device, levelRows));
-        JaynesPropagationArguments.level_edges(arguments, ints(device, levelEdges));
-        JaynesPropagationArguments.edge_columns(arguments, ints(device, edgeColumns));
+        JaynesPropagationArguments.levels(arguments, ints(arena, levels.starts()));
+        JaynesPropagationArguments.level_rows(arguments, ints(arena, levelRows));
+        JaynesPropagationArguments.level_edges(arguments, ints(arena, levelEdges));
+        JaynesPropagationArguments.edge_columns(arguments, ints(arena, edgeColumns));
         JaynesPropagationArguments.level_count(arguments, levels.count());
         return (int) Math.max(FEWEST_FOR_LEVELS, Math.min((long) LANES * levels.widest(), Integer.MAX_VALUE));
     }
 
-    private void uploadColumns(CudaDecodingDevice device, MemorySegment arguments) {
+    private void uploadColumns(DeviceArena arena, MemorySegment arguments) {
         float[] priors = new float[columns.placeCount() + 1];
         for (int place = 0; place < matrix.columnCount(); place++) {
             priors[place] = precision.prior(matrix.prior(columns.at()[place]));
         }
         // What rows read where they have no edge: too large to be a minimum, whatever is subtracted from it.
         priors[columns.placeCount()] = Float.POSITIVE_INFINITY;
-        JaynesPropagationArguments.priors(arguments, address(device, MemorySegment.ofArray(priors)));
-        JaynesPropagationArguments.weights(arguments, address(device, MemorySegment.ofArray(matrix.priors())));
-        JaynesPropagationArguments.observables(
-                arguments, address(device, MemorySegment.ofArray(matrix.observableRows())));
+        JaynesPropagationArguments.priors(arguments, arena.upload(MemorySegment.ofArray(priors)));
+        JaynesPropagationArguments.weights(arguments, arena.upload(MemorySegment.ofArray(matrix.priors())));
+        JaynesPropagationArguments.observables(arguments, arena.upload(MemorySegment.ofArray(matrix.observableRows())));
         long[] certain = new long[matrix.observableWords()];
         matrix.startObservables(certain);
-        JaynesPropagationArguments.certain(arguments, address(device, MemorySegment.ofArray(certain)));
+        JaynesPropagationArguments.certain(arguments, arena.upload(MemorySegment.ofArray(certain)));
     }
 
     private static int[] padded(SlotOrder order) {
@@ -151,11 +150,7 @@ final class DeviceMatrix {
         return at;
     }
 
-    private static long ints(CudaDecodingDevice device, int[] values) {
-        return address(device, MemorySegment.ofArray(values));
-    }
-
-    private static long address(CudaDecodingDevice device, MemorySegment array) {
-        return device.upload(array).address();
+    private static long ints(DeviceArena arena, int[] values) {
+        return arena.upload(MemorySegment.ofArray(values));
     }
 }

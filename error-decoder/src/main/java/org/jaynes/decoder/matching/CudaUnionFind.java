@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Optional;
 import org.jaynes.bindings.cuda.CudaKernel;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.LaunchConfiguration;
@@ -15,13 +14,9 @@ import org.jaynes.bindings.generated.decoder.JaynesUnionFindCluster;
 import org.jaynes.bindings.generated.decoder.JaynesUnionFindEntry;
 import org.jaynes.bindings.generated.decoder.JaynesUnionFindNode;
 import org.jaynes.decoder.CompiledDecoder;
-import org.jaynes.decoder.DecoderSession;
-import org.jaynes.decoder.Predictions;
-import org.jaynes.decoder.cuda.BatchDecoder;
+import org.jaynes.decoder.cuda.CudaDecoder;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
-import org.jaynes.decoder.cuda.DeviceSession;
-import org.jaynes.decoder.cuda.LeftShots;
-import org.jaynes.decoder.cuda.ServingDecoder;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.cuda.ServingKernel;
 import org.jaynes.decoder.cuda.ShotBuffers;
 import org.jaynes.decoder.matching.ProvenParts.Remainders;
@@ -31,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Union-find on a CUDA device, a thread for each shot, with the predictions of {@link CompiledUnionFind}; or matching: those
  * clusters of union-find whose solution is proven to be of least weight, and {@link CompiledMatching} on the CPU for the
  * other events of a shot.
- * Single shots are decoded by the CPU, which takes less time than a launch.
  */
-final class CudaUnionFind implements BatchDecoder, ServingDecoder {
+final class CudaUnionFind extends CudaDecoder {
     private static final int BATCH = 1 << 15;
     private static final int THREADS = JaynesDecoder.JAYNES_UNION_FIND_MAXIMUM_THREADS();
 
@@ -48,8 +42,6 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
 
     private static final int FEWEST_ENTRIES = 64;
 
-    private final CompiledDecoder cpu;
-    private final CudaDecodingDevice device;
     private final CudaKernel kernel;
     private final MemorySegment arguments;
     private final DeviceMemory queue;
@@ -58,7 +50,7 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     private final ShotBuffers buffers;
 
     /** Where proofs are, if solutions must be of least weight; null for union-find. */
-    private final @Nullable ProvenParts parts;
+    private final @Nullable ProvenParts proven;
 
     /** The states of as many blocks as have been needed so far. */
     private @Nullable DeviceMemory states;
@@ -66,34 +58,33 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     private int blocks;
 
     /**
-     * A decoder; within {@link CudaDecodingDevice#work}.
+     * A decoder.
      *
      * @param cpu the same decoder on the CPU; of a {@link CompiledMatching} solutions must be of least weight
      */
-    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, CudaDecodingDevice device) {
-        this(cpu, graph, device, Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
+    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, DeviceArena arena) {
+        this(cpu, graph, arena, Math.addExact(Math.multiplyExact(ENTRIES_PER_NODE, graph.nodeCount), FEWEST_ENTRIES));
     }
 
     /** With a queue of so many entries; shots that need more are left to the CPU. */
-    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, CudaDecodingDevice device, int entries) {
-        this.cpu = cpu;
-        this.device = device;
+    CudaUnionFind(CompiledDecoder cpu, DetectorGraph graph, DeviceArena arena, int entries) {
+        super(cpu, arena);
         this.arguments = JaynesUnionFindArguments.allocate(Arena.ofAuto());
         this.kernel = device.kernel("jaynes_union_find", JaynesUnionFindArguments.layout());
         upload(graph);
-        this.parts = cpu instanceof CompiledMatching matching
-                ? new ProvenParts(matching, graph, device, BATCH, arguments)
+        this.proven = cpu instanceof CompiledMatching matching
+                ? new ProvenParts(matching, graph, arena, BATCH, arguments)
                 : null;
-        JaynesUnionFindArguments.certify(arguments, parts == null ? 0 : 1);
+        JaynesUnionFindArguments.certify(arguments, proven == null ? 0 : 1);
         this.stateBytes = stateBytes(graph.nodeCount, entries);
         long most = Math.min(BATCH, (long) device.multiprocessors() * THREADS_OF_MULTIPROCESSOR);
         this.mostBlocks =
                 (int) Math.clamp(device.freeMemory() / PART_OF_MEMORY / (stateBytes * THREADS), 1, most / THREADS);
         JaynesUnionFindArguments.state_bytes(arguments, stateBytes);
         JaynesUnionFindArguments.queue_capacity(arguments, entries);
-        this.queue = device.allocate(Long.BYTES);
+        this.queue = arena.allocate(Long.BYTES);
         JaynesUnionFindArguments.next_shot(arguments, queue.address());
-        this.buffers = new ShotBuffers(device, BATCH, cpu.detectorWords(), cpu.observableWords());
+        this.buffers = new ShotBuffers(arena, BATCH, detectorWords(), observableWords());
         JaynesUnionFindArguments.shots(arguments, buffers.shots().address());
         JaynesUnionFindArguments.predictions(arguments, buffers.predictions());
         JaynesUnionFindArguments.solution_weights(arguments, buffers.weights());
@@ -120,100 +111,44 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
                 ints(Arrays.stream(graph.integerWeights).map(Math::abs).toArray()));
         JaynesUnionFindArguments.first_observable(arguments, ints(graph.firstObservable));
         JaynesUnionFindArguments.observables(arguments, ints(graph.observables));
-        JaynesUnionFindArguments.negative_detectors(arguments, address(MemorySegment.ofArray(graph.negativeDetectors)));
+        JaynesUnionFindArguments.negative_detectors(
+                arguments, arena.upload(MemorySegment.ofArray(graph.negativeDetectors)));
         JaynesUnionFindArguments.negative_observables(
-                arguments, address(MemorySegment.ofArray(graph.negativeObservables)));
+                arguments, arena.upload(MemorySegment.ofArray(graph.negativeObservables)));
         JaynesUnionFindArguments.negative_sum(arguments, graph.negativeSum);
         JaynesUnionFindArguments.weight_divisor(arguments, 2 * graph.scale);
         JaynesUnionFindArguments.node_count(arguments, graph.nodeCount);
-        JaynesUnionFindArguments.detector_words(arguments, cpu.detectorWords());
-        JaynesUnionFindArguments.observable_words(arguments, cpu.observableWords());
+        JaynesUnionFindArguments.detector_words(arguments, detectorWords());
+        JaynesUnionFindArguments.observable_words(arguments, observableWords());
     }
 
     private long ints(int[] values) {
-        return address(MemorySegment.ofArray(values));
-    }
-
-    private long address(MemorySegment array) {
-        return device.upload(array).address();
-    }
-
-    @Override
-    public int detectorCount() {
-        return cpu.detectorCount();
-    }
-
-    @Override
-    public int observableCount() {
-        return cpu.observableCount();
-    }
-
-    @Override
-    public int errorCount() {
-        return cpu.errorCount();
-    }
-
-    @Override
-    public Optional<String> notice() {
-        return cpu.notice();
-    }
-
-    @Override
-    public DecoderSession newSession() {
-        return new DeviceSession(this, cpu.newSession());
-    }
-
-    @Override
-    public Predictions decodeBatch(long[] shots, int shotCount, int threads) {
-        Predictions predictions = new Predictions(this, shotCount);
-        BitSet left = new BitSet(shotCount);
-        for (int first = 0; first < shotCount; first += BATCH) {
-            int start = first;
-            int count = Math.min(BATCH, shotCount - first);
-            BitSet inPart = new BitSet(count);
-            Remainders remainders = device.work(() -> {
-                buffers.upload(shots, start, count);
-                decode(count);
-                buffers.download(count);
-                buffers.storeTo(predictions, start, count);
-                for (int shot = 0; shot < count; shot++) {
-                    long outcome = buffers.outcome(shot);
-                    inPart.set(shot, (outcome & JaynesDecoder.JAYNES_UNION_FIND_PART()) != 0);
-                    left.set(start + shot, isLeft(outcome));
-                }
-                return parts == null ? Remainders.NONE : parts.download(buffers, inPart);
-            });
-            if (parts != null) {
-                parts.finish(remainders, start, predictions, left, threads);
-            }
-        }
-        LeftShots.decode(cpu, shots, left.stream().toArray(), predictions, threads);
-        return predictions;
+        return arena.upload(MemorySegment.ofArray(values));
     }
 
     @Override
     public boolean needsNoCpu() {
-        return parts == null;
+        return proven == null;
     }
 
     @Override
-    public ServingKernel servingKernel(int mostBlocks) {
+    public ServingKernel servingKernel(DeviceArena memory, int mostBlocks) {
         CudaKernel serving = device.kernel("jaynes_serve_union_find", JaynesServeUnionFindArguments.layout());
         LaunchConfiguration launch = CudaDecodingDevice.fewerBlocks(
                 device.filling(serving, JaynesDecoder.JAYNES_WARP(), JaynesDecoder.JAYNES_SERVING_CONTROL_BYTES()),
                 mostBlocks);
         MemorySegment both = JaynesServeUnionFindArguments.allocate(Arena.ofAuto());
         MemorySegment decoding = JaynesServeUnionFindArguments.decoding(both).copyFrom(arguments);
-        ShotBuffers rows = new ShotBuffers(device, launch.gridX(), cpu.detectorWords(), cpu.observableWords());
+        ShotBuffers rows = new ShotBuffers(memory, launch.gridX(), detectorWords(), observableWords());
         JaynesUnionFindArguments.shots(decoding, rows.shots().address());
         JaynesUnionFindArguments.predictions(decoding, rows.predictions());
         JaynesUnionFindArguments.solution_weights(decoding, rows.weights());
         JaynesUnionFindArguments.outcomes(decoding, rows.outcomes());
         JaynesUnionFindArguments.ball_capacity(decoding, 0); // a single shot is not worth a second look on the CPU
-        DeviceMemory blockStates = device.allocate(stateBytes * launch.gridX());
+        DeviceMemory blockStates = memory.allocate(stateBytes * launch.gridX());
         blockStates.fillAsync((byte) 0, device.stream());
         JaynesUnionFindArguments.states(decoding, blockStates.address());
-        return new ServingKernel(serving, launch, both, blockStates, rows);
+        return new ServingKernel(serving, launch, both);
     }
 
     @Override
@@ -222,14 +157,36 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     }
 
     @Override
-    public CompiledDecoder cpu() {
-        return cpu;
+    protected boolean isUnsolved(long outcome) {
+        return isLeft(outcome);
+    }
+
+    @Override
+    protected Parts parts(int count) {
+        if (proven == null) {
+            return Parts.NONE;
+        }
+        BitSet inPart = new BitSet(count);
+        for (int shot = 0; shot < count; shot++) {
+            inPart.set(shot, (buffers.outcome(shot) & JaynesDecoder.JAYNES_UNION_FIND_PART()) != 0);
+        }
+        Remainders remainders = proven.download(buffers, inPart);
+        return (firstShot, predictions, left, threads) ->
+                proven.finish(remainders, firstShot, predictions, left, threads);
+    }
+
+    @Override
+    protected String shareOfParts() {
+        return proven == null
+                ? ""
+                : ", %d of them because what it had proven and the rest overlapped, and %d events of %d other shots"
+                        .formatted(proven.shotsMatchedAgain(), proven.eventsOnCpu(), proven.shotsFinished());
     }
 
     /** How much of the shots was proven; null for union-find. */
     @Nullable
-    ProvenParts parts() {
-        return parts;
+    ProvenParts proven() {
+        return proven;
     }
 
     @Override
@@ -240,8 +197,8 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
     @Override
     public void decode(int count) {
         queue.fillAsync((byte) 0, device.stream());
-        if (parts != null) {
-            parts.clear();
+        if (proven != null) {
+            proven.clear();
         }
         JaynesUnionFindArguments.shot_count(arguments, count);
         int needed = Math.min((count + THREADS - 1) / THREADS, mostBlocks);
@@ -253,11 +210,11 @@ final class CudaUnionFind implements BatchDecoder, ServingDecoder {
         if (needed > blocks) {
             if (states != null) {
                 device.stream().synchronize();
-                states.close();
+                arena.free(states);
             }
             blocks = 0; // an allocation that fails leaves none
             states = null;
-            states = device.allocate(stateBytes * needed * THREADS);
+            states = arena.allocate(stateBytes * needed * THREADS);
             blocks = needed;
             states.fillAsync((byte) 0, device.stream());
             JaynesUnionFindArguments.states(arguments, states.address());

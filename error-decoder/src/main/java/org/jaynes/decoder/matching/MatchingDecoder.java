@@ -2,9 +2,9 @@ package org.jaynes.decoder.matching;
 
 import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
-import org.jaynes.decoder.DecoderParameterException;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 
 /**
@@ -59,12 +59,11 @@ public record MatchingDecoder(Correlations correlations) implements Decoder {
     @Override
     public CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
         if (correlations != Correlations.IGNORED) {
-            throw new DecoderParameterException(
-                    "%s matches without correlations only: use mwpm, or decode on the cpu".formatted(device.name()));
+            // The second pass wants the edges that the first one matched, and kernels keep none.
+            return Decoder.super.compile(model, device);
         }
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         CompiledMatching cpu = new CompiledMatching(built.graph(), null, false, built.leftOut());
-        CudaDecodingDevice cuda = (CudaDecodingDevice) device;
-        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda));
+        return DeviceArena.fill((CudaDecodingDevice) device, arena -> new CudaUnionFind(cpu, built.graph(), arena));
     }
 }

@@ -11,6 +11,7 @@ import org.jaynes.bindings.generated.decoder.JaynesUnionFindArguments;
 import org.jaynes.bindings.generated.decoder.JaynesUnionFindBall;
 import org.jaynes.decoder.Predictions;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.cuda.ShotBuffers;
 
 /**
@@ -26,24 +27,20 @@ final class ProvenParts {
     private final CompiledMatching matching;
     private final DetectorGraph graph;
     private final CudaDecodingDevice device;
+    private final LongAdder shotsFinished = new LongAdder();
     private final LongAdder eventsOnCpu = new LongAdder();
     private final LongAdder shotsMatchedAgain = new LongAdder();
     private final DeviceMemory balls;
     private final DeviceMemory count;
 
     /** Room for the shots of a batch, in arguments of the kernel; within {@link CudaDecodingDevice#work}. */
-    ProvenParts(
-            CompiledMatching matching,
-            DetectorGraph graph,
-            CudaDecodingDevice device,
-            int batch,
-            MemorySegment arguments) {
+    ProvenParts(CompiledMatching matching, DetectorGraph graph, DeviceArena arena, int batch, MemorySegment arguments) {
         this.matching = matching;
         this.graph = graph;
-        this.device = device;
+        this.device = arena.device();
         long capacity = (long) batch * Math.min(graph.nodeCount, BALLS_OF_SHOT);
-        this.balls = device.allocate(capacity * JaynesUnionFindBall.sizeof());
-        this.count = device.allocate(Long.BYTES);
+        this.balls = arena.allocate(capacity * JaynesUnionFindBall.sizeof());
+        this.count = arena.allocate(Long.BYTES);
         JaynesUnionFindArguments.balls(arguments, balls.address());
         JaynesUnionFindArguments.ball_count(arguments, count.address());
         JaynesUnionFindArguments.ball_capacity(arguments, capacity);
@@ -97,10 +94,16 @@ final class ProvenParts {
                 int shot = firstShot + remainders.shots()[part];
                 predictions.store(shot, done.observables(), part * done.observableWords(), done.weight(part), true);
                 left.clear(shot);
+                shotsFinished.increment();
             } else {
                 shotsMatchedAgain.increment();
             }
         }
+    }
+
+    /** Shots of which the CPU has matched what was not proven. */
+    long shotsFinished() {
+        return shotsFinished.sum();
     }
 
     /** Events that were not proven, of shots of which others were. */

@@ -4,6 +4,7 @@ import org.jaynes.decoder.CompiledDecoder;
 import org.jaynes.decoder.Decoder;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 
 /**
@@ -25,7 +26,6 @@ public record UnionFindDecoder() implements Decoder {
     public CompiledDecoder compile(DetectorErrorModel model, DecodingDevice device) {
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         CompiledUnionFind cpu = new CompiledUnionFind(built.graph(), built.leftOut());
-        CudaDecodingDevice cuda = (CudaDecodingDevice) device;
-        return cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda));
+        return DeviceArena.fill((CudaDecodingDevice) device, arena -> new CudaUnionFind(cpu, built.graph(), arena));
     }
 }

@@ -11,19 +11,21 @@ import org.jaynes.bindings.generated.decoder.JaynesSamplingEvent;
 import org.jaynes.bindings.generated.decoder.JaynesSamplingGroup;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.simulation.Blocks;
 import org.jaynes.decoder.simulation.EventRandom;
 
 /**
  * Samples an error model on a device: the shots of {@link DemSampler}, to the bit. Made by {@link DemSampler#on}; usable
- * until the device is closed. Thread-safe.
+ * until it, or the device, is closed. Thread-safe.
  */
-public final class DeviceDemSampler {
+public final class DeviceDemSampler implements AutoCloseable {
     private static final int BATCH = 16 * Blocks.SHOTS;
     private static final int THREADS = 256;
     private static final int CONTROL_BYTES = JaynesDecoder.JAYNES_SAMPLING_CONTROL_BYTES();
 
     private final CudaDecodingDevice device;
+    private final DeviceArena arena;
     private final int detectorWords;
     private final int observableWords;
     private final CudaKernel kernel;
@@ -47,34 +49,33 @@ public final class DeviceDemSampler {
         int shared = isShared ? CONTROL_BYTES + (int) (shotBytes * tile) : CONTROL_BYTES;
         SamplingTables tables = new SamplingTables(sampler.errors());
         this.kernel = this.device.work(() -> {
-            upload(tables);
             CudaKernel found = this.device.kernel(
                     isShared ? "jaynes_sampling_shared" : "jaynes_sampling_global", JaynesSamplingArguments.layout());
             found.allowSharedMemory(this.device.sharedBytes());
             return found;
         });
         this.configuration = this.device.work(() -> this.device.filling(kernel, THREADS, shared));
+        this.arena = DeviceArena.fill(this.device, memory -> {
+            upload(memory, tables);
+            return memory;
+        });
     }
 
-    private void upload(SamplingTables tables) {
-        JaynesSamplingArguments.probabilities(arguments, address(tables.probabilities()));
-        JaynesSamplingArguments.error_targets(arguments, address(tables.errorTargets()));
-        JaynesSamplingArguments.targets(arguments, address(tables.targets()));
-        JaynesSamplingArguments.widths(arguments, address(MemorySegment.ofArray(EventRandom.layerWidths())));
-        JaynesSamplingArguments.heights(arguments, address(MemorySegment.ofArray(EventRandom.layerHeights())));
+    private void upload(DeviceArena memory, SamplingTables tables) {
+        JaynesSamplingArguments.probabilities(arguments, memory.upload(tables.probabilities()));
+        JaynesSamplingArguments.error_targets(arguments, memory.upload(tables.errorTargets()));
+        JaynesSamplingArguments.targets(arguments, memory.upload(tables.targets()));
+        JaynesSamplingArguments.widths(arguments, memory.upload(MemorySegment.ofArray(EventRandom.layerWidths())));
+        JaynesSamplingArguments.heights(arguments, memory.upload(MemorySegment.ofArray(EventRandom.layerHeights())));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment events = JaynesSamplingEvent.allocateArray(Math.max(1, tables.eventCount()), arena);
             tables.events(events);
-            JaynesSamplingArguments.events(arguments, address(events));
+            JaynesSamplingArguments.events(arguments, memory.upload(events));
             MemorySegment groups = JaynesSamplingGroup.allocateArray(Math.max(1, tables.groupCount()), arena);
             tables.groups(groups);
-            JaynesSamplingArguments.groups(arguments, address(groups));
+            JaynesSamplingArguments.groups(arguments, memory.upload(groups));
         }
         JaynesSamplingArguments.event_count(arguments, tables.eventCount());
-    }
-
-    private long address(MemorySegment array) {
-        return device.upload(array).address();
     }
 
     /**
@@ -100,6 +101,12 @@ public final class DeviceDemSampler {
             }
             return count;
         });
+    }
+
+    /** Frees the tables on the device, when no thread uses this any more. Closing again does nothing. */
+    @Override
+    public void close() {
+        arena.close();
     }
 
     /** Queues the sampling of shots into memory of the device; within {@link CudaDecodingDevice#work}. */

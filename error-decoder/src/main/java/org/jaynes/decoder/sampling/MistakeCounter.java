@@ -21,7 +21,7 @@ import org.jaynes.decoder.cuda.ShotBuffers;
  * was compiled for the device and needs no CPU leaves everything there but two counters; shots for any other decoder are
  * brought to the CPU. Thread-safe.
  */
-public final class MistakeCounter {
+public final class MistakeCounter implements AutoCloseable {
     private static final int BATCH = 1 << 14;
     private static final int THREADS = 256;
 
@@ -51,7 +51,7 @@ public final class MistakeCounter {
      * A counter.
      *
      * @param sampler of the model
-     * @param decoder for the same model, of this device or of the CPU
+     * @param decoder for the same model, of this device or of the CPU; not closed with the counter
      * @param threads what is decoded by the CPU is done by so many
      */
     public MistakeCounter(DemSampler sampler, CompiledDecoder decoder, DecodingDevice device, int threads) {
@@ -122,6 +122,12 @@ public final class MistakeCounter {
             boolean complete = counts.getAtIndex(ValueLayout.JAVA_LONG, 2) == 0;
             return complete ? Optional.of(new Mistakes(shots, mistakes, unexplained)) : Optional.empty();
         }
+    }
+
+    /** Frees the sampler on the device, when no thread uses this any more. Closing again does nothing. */
+    @Override
+    public void close() {
+        sampler.close();
     }
 
     private Mistakes countOnCpu(long seed, long firstShot, int count) {

@@ -12,9 +12,10 @@ import org.jaynes.bindings.generated.decoder.JaynesFrameArguments;
 import org.jaynes.decoder.DecodingDevice;
 import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 
 /** The frames of a circuit on a device, a warp for each block of shots. Thread-safe. */
-final class CudaFrames {
+final class CudaFrames implements AutoCloseable {
     private static final int WARP = JaynesDecoder.JAYNES_WARP();
     private static final int THREADS = JaynesDecoder.JAYNES_FRAMES_MAXIMUM_THREADS();
     private static final long ROW_BYTES = (long) WARP * Integer.BYTES;
@@ -26,6 +27,7 @@ final class CudaFrames {
     private static final long ROOM = 1L << 28;
 
     private final CudaDecodingDevice device;
+    private final DeviceArena arena;
     private final CudaKernel kernel;
     private final MemorySegment arguments;
     private final LaunchConfiguration configuration;
@@ -85,23 +87,23 @@ final class CudaFrames {
         JaynesFrameArguments.result_count(arguments, results);
         JaynesFrameArguments.detector_count(arguments, detectors);
         JaynesFrameArguments.observable_count(arguments, observables);
-        this.kernel = this.device.work(() -> {
-            JaynesFrameArguments.program(arguments, address(MemorySegment.ofArray(program.words())));
-            JaynesFrameArguments.numbers(arguments, address(MemorySegment.ofArray(program.numbers())));
-            JaynesFrameArguments.widths(arguments, address(MemorySegment.ofArray(EventRandom.layerWidths())));
-            JaynesFrameArguments.heights(arguments, address(MemorySegment.ofArray(EventRandom.layerHeights())));
-            JaynesFrameArguments.reference(arguments, detects ? 0 : address(MemorySegment.ofArray(reference)));
-            return this.device.kernel("jaynes_frames", JaynesFrameArguments.layout());
-        });
+        this.kernel = this.device.work(() -> this.device.kernel("jaynes_frames", JaynesFrameArguments.layout()));
         this.configuration = this.device.work(() -> configure(rows * ROW_BYTES));
+        this.arena = DeviceArena.fill(this.device, memory -> {
+            long warps = (long) configuration.gridX() * configuration.blockX() / WARP;
+            JaynesFrameArguments.states(
+                    arguments, memory.allocate(warps * rows * ROW_BYTES).address());
+            JaynesFrameArguments.program(arguments, memory.upload(MemorySegment.ofArray(program.words())));
+            JaynesFrameArguments.numbers(arguments, memory.upload(MemorySegment.ofArray(program.numbers())));
+            JaynesFrameArguments.widths(arguments, memory.upload(MemorySegment.ofArray(EventRandom.layerWidths())));
+            JaynesFrameArguments.heights(arguments, memory.upload(MemorySegment.ofArray(EventRandom.layerHeights())));
+            JaynesFrameArguments.reference(arguments, detects ? 0 : memory.upload(MemorySegment.ofArray(reference)));
+            return memory;
+        });
         this.mostShots = (long) configuration.gridX() * configuration.blockX() / WARP * Blocks.SHOTS;
     }
 
-    private long address(MemorySegment array) {
-        return device.upload(array).address();
-    }
-
-    /** Allocates states, for as many warps as the device holds at once if there is memory for them. */
+    /** As many warps as the device holds at once, if there is memory for their states. */
     private LaunchConfiguration configure(long stateBytes) {
         LaunchConfiguration filling = device.filling(kernel, THREADS, 0);
         long warps =
@@ -113,9 +115,6 @@ final class CudaFrames {
         }
         int threads = (int) Math.min(THREADS, warps * WARP);
         int blocks = (int) (warps * WARP / threads);
-        JaynesFrameArguments.states(
-                arguments,
-                device.allocate((long) blocks * threads / WARP * stateBytes).address());
         return LaunchConfiguration.of(blocks, threads);
     }
 
@@ -152,6 +151,12 @@ final class CudaFrames {
                 memories.forEach(DeviceMemory::close);
             }
         });
+    }
+
+    /** Frees the circuit and the states, when no thread uses this any more. Closing again does nothing. */
+    @Override
+    public void close() {
+        arena.close();
     }
 
     private void launch(long seed, long firstShot, int count) {

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Samples detection events and flips of observables of a circuit on a device: the shots of {@link DetectionSampler}, to the
- * bit. Made by {@link DetectionSampler#on}; usable until the device is closed. Thread-safe.
+ * bit. Made by {@link DetectionSampler#on}; usable until it, or the device, is closed. Thread-safe.
  */
-public final class DeviceDetectionSampler {
+public final class DeviceDetectionSampler implements AutoCloseable {
     private final CudaFrames frames;
     private final int detectorWords;
     private final int observableWords;
@@ -35,5 +35,11 @@ public final class DeviceDetectionSampler {
                 List.of(
                         new CudaFrames.Rows(CudaFrames.Output.DETECTORS, detectorWords, detectors),
                         new CudaFrames.Rows(CudaFrames.Output.OBSERVABLES, observableWords, observables)));
+    }
+
+    /** Frees its memory on the device, when no thread uses it any more. Closing again does nothing. */
+    @Override
+    public void close() {
+        frames.close();
     }
 }

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Samples the measurement results of a circuit on a device: the shots of {@link MeasurementSampler}, to the bit. Made by
- * {@link MeasurementSampler#on}; usable until the device is closed. Thread-safe.
+ * {@link MeasurementSampler#on}; usable until it, or the device, is closed. Thread-safe.
  */
-public final class DeviceMeasurementSampler {
+public final class DeviceMeasurementSampler implements AutoCloseable {
     private final CudaFrames frames;
     private final int shotWords;
 
@@ -26,5 +26,11 @@ public final class DeviceMeasurementSampler {
     public void sample(long seed, long firstShot, int count, long[] shots) {
         frames.sample(
                 seed, firstShot, count, List.of(new CudaFrames.Rows(CudaFrames.Output.RESULTS, shotWords, shots)));
+    }
+
+    /** Frees its memory on the device, when no thread uses it any more. Closing again does nothing. */
+    @Override
+    public void close() {
+        frames.close();
     }
 }

@@ -62,16 +62,9 @@ final class RunnableCircuit {
                     }
                 }
             } catch (CircuitException e) {
-                throw e.at("instruction %d: %s".formatted(position, nameOf(instruction)));
+                throw e.at(instruction.place(), "instruction %d: %s".formatted(position, instruction.head()));
             }
         }
-    }
-
-    private static String nameOf(StimInstruction instruction) {
-        return switch (instruction) {
-            case StimInstruction.Operation operation -> operation.gate().toString();
-            case StimInstruction.Repeat repeat -> "REPEAT " + repeat.count();
-        };
     }
 
     private void check(StimInstruction.Operation operation, long measurementsBefore) {

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A stabilizer circuit, immutable. Loops stay loops: memory is that of the text, however often a body repeats. */
 public final class StimCircuit {
     private final List<StimInstruction> instructions;
+    private final @Nullable String source;
     private final int qubitCount;
     private final int sweepBitCount;
     private final long instructionCount;
@@ -22,7 +24,13 @@ public final class StimCircuit {
      * @throws ArithmeticException if there are 2^63 measurements or detectors or more
      */
     public StimCircuit(List<StimInstruction> instructions) {
+        this(instructions, null);
+    }
+
+    /** @param source what the text is called that they were read from, if they were */
+    StimCircuit(List<StimInstruction> instructions, @Nullable String source) {
         this.instructions = List.copyOf(instructions);
+        this.source = source;
         int qubits = 0;
         int sweepBits = 0;
         long unrolled = 0;
@@ -93,6 +101,11 @@ public final class StimCircuit {
 
     public List<StimInstruction> instructions() {
         return instructions;
+    }
+
+    /** What the text is called that the circuit was read from; null if it was not. */
+    public @Nullable String source() {
+        return source;
     }
 
     /** One more than the highest qubit number. */

@@ -3,6 +3,7 @@ package org.jaynes.decoder.stim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jaynes.decoder.TextPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public final class StimCircuitBuilder {
      * @param newTargets see {@link StimTarget}; the first {@code count} are taken
      */
     public StimCircuitBuilder append(StimGate gate, double[] arguments, int[] newTargets, int count, String tag) {
+        return append(gate, arguments, newTargets, count, tag, null);
+    }
+
+    StimCircuitBuilder append(
+            StimGate gate, double[] arguments, int[] newTargets, int count, String tag, @Nullable TextPlace place) {
         boolean joins = gate.joins()
                 && last != null
                 && last.gate() == gate
@@ -46,7 +52,7 @@ public final class StimCircuitBuilder {
                 && last.tag().equals(tag);
         if (!joins) {
             flush();
-            last = new StimInstruction.Operation(gate, arguments, new int[0], tag);
+            last = new StimInstruction.Operation(gate, arguments, new int[0], tag, place);
         }
         if (targetCount + count > targets.length) {
             targets = Arrays.copyOf(targets, Math.max(2 * targets.length, targetCount + count));
@@ -58,8 +64,12 @@ public final class StimCircuitBuilder {
 
     /** Appends a block that repeats. */
     public StimCircuitBuilder appendRepeat(long count, StimCircuit body, String tag) {
+        return appendRepeat(count, body, tag, null);
+    }
+
+    StimCircuitBuilder appendRepeat(long count, StimCircuit body, String tag, @Nullable TextPlace place) {
         flush();
-        instructions.add(new StimInstruction.Repeat(count, body, tag));
+        instructions.add(new StimInstruction.Repeat(count, body, tag, place));
         return this;
     }
 
@@ -73,8 +83,10 @@ public final class StimCircuitBuilder {
                             operation.arguments(),
                             operation.targets(),
                             operation.targets().length,
-                            operation.tag());
-                case StimInstruction.Repeat repeat -> appendRepeat(repeat.count(), repeat.body(), repeat.tag());
+                            operation.tag(),
+                            operation.place());
+                case StimInstruction.Repeat repeat ->
+                    appendRepeat(repeat.count(), repeat.body(), repeat.tag(), repeat.place());
             }
         }
         return this;
@@ -86,14 +98,19 @@ public final class StimCircuitBuilder {
      * @throws ArithmeticException if there are 2^63 measurements or detectors or more
      */
     public StimCircuit build() {
+        return build(null);
+    }
+
+    /** The same, read from a text of this name. */
+    StimCircuit build(@Nullable String source) {
         flush();
-        return new StimCircuit(instructions);
+        return new StimCircuit(instructions, source);
     }
 
     private void flush() {
         if (last != null) {
             instructions.add(new StimInstruction.Operation(
-                    last.gate(), last.arguments(), Arrays.copyOf(targets, targetCount), last.tag()));
+                    last.gate(), last.arguments(), Arrays.copyOf(targets, targetCount), last.tag(), last.place()));
             last = null;
         }
         targetCount = 0;

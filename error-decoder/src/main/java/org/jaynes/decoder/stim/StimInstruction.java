@@ -1,9 +1,24 @@
 package org.jaynes.decoder.stim;
 
+import org.jaynes.decoder.TextPlace;
+import org.jspecify.annotations.Nullable;
+
 /** An instruction of a {@link StimCircuit}. Tags are free text that has no effect; usually empty. */
 public sealed interface StimInstruction {
     /** The text in brackets after the name. */
     String tag();
+
+    /** Where it was read, the first one of instructions that were joined; null if it was not read from a text. */
+    @Nullable
+    TextPlace place();
+
+    /** Its name, with the number of repetitions of a loop, for messages. */
+    default String head() {
+        return switch (this) {
+            case Operation operation -> operation.gate().toString();
+            case Repeat repeat -> "REPEAT " + repeat.count();
+        };
+    }
 
     /**
      * A gate, noise channel, measurement or annotation.
@@ -11,7 +26,12 @@ public sealed interface StimInstruction {
      * @param arguments as {@link StimGate#arguments} says
      * @param targets see {@link StimTarget}; as {@link StimGate#targets} says
      */
-    record Operation(StimGate gate, double[] arguments, int[] targets, String tag) implements StimInstruction {
+    record Operation(
+            StimGate gate,
+            double[] arguments,
+            int[] targets,
+            String tag,
+            @Nullable TextPlace place) implements StimInstruction {
         /** How many bits it adds to the measurement record. */
         public int measurementCount() {
             if (!gate.measures()) {
@@ -36,5 +56,9 @@ public sealed interface StimInstruction {
      *
      * @param count at least 1
      */
-    record Repeat(long count, StimCircuit body, String tag) implements StimInstruction {}
+    record Repeat(
+            long count,
+            StimCircuit body,
+            String tag,
+            @Nullable TextPlace place) implements StimInstruction {}
 }

@@ -3,6 +3,7 @@ package org.jaynes.decoder.stim;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.jaynes.decoder.TextPlace;
 import org.jaynes.decoder.text.Scanner;
 
 /** Reads {@code .stim} texts. */
@@ -13,7 +14,7 @@ final class StimParser {
     private static final int DEEPEST_NESTING = 1_000;
 
     /** A block that is not closed yet. */
-    private record Open(StimCircuitBuilder outer, long count, String tag, int place) {}
+    private record Open(StimCircuitBuilder outer, long count, String tag, int position, TextPlace place) {}
 
     private final Scanner scanner;
     private final Deque<Open> open = new ArrayDeque<>();
@@ -41,7 +42,7 @@ final class StimParser {
             }
         }
         if (!open.isEmpty()) {
-            throw scanner.fault(open.getLast().place(), "this block is never closed; expected '}'");
+            throw scanner.fault(open.getLast().position(), "this block is never closed; expected '}'");
         }
         return build(scanner.position(), block);
     }
@@ -56,12 +57,12 @@ final class StimParser {
         Open closed = open.removeLast();
         // A loop that counts too much is refused where it ends.
         build(place, new StimCircuitBuilder().appendRepeat(closed.count(), body, closed.tag()));
-        block = closed.outer().appendRepeat(closed.count(), body, closed.tag());
+        block = closed.outer().appendRepeat(closed.count(), body, closed.tag(), closed.place());
     }
 
     private StimCircuit build(int place, StimCircuitBuilder builder) {
         try {
-            return builder.build();
+            return builder.build(scanner.source());
         } catch (ArithmeticException e) {
             throw scanner.fault(place, "the number of measurements and detectors must be less than 2^63");
         }
@@ -80,7 +81,7 @@ final class StimParser {
                 .orElseThrow(() -> scanner.fault(place, "unknown instruction '%s'".formatted(name)));
         checkArguments(place, gate, arguments);
         parseTargets(place, gate);
-        block.append(gate, arguments, targets, targetCount, tag);
+        block.append(gate, arguments, targets, targetCount, tag, scanner.placeOf(place));
     }
 
     private void openBlock(int place, double[] arguments, String tag) {
@@ -102,7 +103,7 @@ final class StimParser {
         if (open.size() == DEEPEST_NESTING) {
             throw scanner.fault(place, "blocks are nested more than %d deep".formatted(DEEPEST_NESTING));
         }
-        open.addLast(new Open(block, count, tag, place));
+        open.addLast(new Open(block, count, tag, place, scanner.placeOf(place)));
         block = new StimCircuitBuilder();
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jaynes.decoder.TextFormatException;
+import org.jaynes.decoder.TextPlace;
 
 /**
  * Reads the pieces of an instruction: {@code NAME[tag](arguments) targets # comment}. A piece is read where the scanner
@@ -21,6 +22,12 @@ public final class Scanner {
     private final byte[] text;
     private final String source;
     private int position;
+
+    /** Newlines are counted up to here. */
+    private int counted;
+
+    private int line = 1;
+    private int lineStart;
 
     /**
      * @param text the text in UTF-8; not copied
@@ -214,15 +221,29 @@ public final class Scanner {
 
     /** A fault at a place that {@link #position} gave. */
     public TextFormatException fault(int place, String fault) {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < place; i++) {
-            if (text[i] == '\n') {
+        TextPlace found = placeOf(place);
+        return new TextFormatException(found.source(), found.line(), found.column(), fault);
+    }
+
+    /** A place that {@link #position} gave; quick where places come in ascending order. */
+    public TextPlace placeOf(int place) {
+        if (place < lineStart) {
+            counted = 0;
+            line = 1;
+            lineStart = 0;
+        }
+        for (; counted < place; counted++) {
+            if (text[counted] == '\n') {
                 line++;
-                lineStart = i + 1;
+                lineStart = counted + 1;
             }
         }
-        return new TextFormatException(source, line, place - lineStart + 1, fault);
+        return new TextPlace(source, line, place - lineStart + 1);
+    }
+
+    /** What the text is called. */
+    public String source() {
+        return source;
     }
 
     /** What stands here, as a fault shows it. */

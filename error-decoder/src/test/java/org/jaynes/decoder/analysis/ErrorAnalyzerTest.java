@@ -18,6 +18,9 @@ import org.jaynes.decoder.TooLargeException;
 import org.jaynes.decoder.codes.MemoryExperiment;
 import org.jaynes.decoder.codes.NoiseStrengths;
 import org.jaynes.decoder.stim.StimCircuit;
+import org.jaynes.decoder.stim.StimCircuitBuilder;
+import org.jaynes.decoder.stim.StimGate;
+import org.jaynes.decoder.stim.StimTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +116,37 @@ class ErrorAnalyzerTest {
                         StimCircuit.parse(circuit.replace(';', '\n'), "case"), AnalysisOptions.PLAIN));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains(expected) && message.contains("at instruction "), message);
+    }
+
+    /** The fault begins with file, line and column; of a loop with those of the instruction in it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "M 0;DETECTOR rec[-2]!case:2:1: rec[-2] looks back",
+                "M 0;;  CX 0 rec[-1]!case:3:3: CX cannot act",
+                "R 0;REPEAT 9 {;TICK;  H 0;  M 0;DETECTOR rec[-1];}!case:5:3: M of Z0 makes these random",
+                "E(0.1) X0;H 0;ELSE_CORRELATED_ERROR(0.1) X1;ELSE_CORRELATED_ERROR(0.1) X1!case:3:1: ELSE_CORRELATED_ERROR must",
+                "H 0;REPEAT 2 {;  ELSE_CORRELATED_ERROR(0.1) X1;};E(0.1) X1!case:3:3: ELSE_CORRELATED_ERROR must",
+                "MX 0;DETECTOR rec[-1]!case: the start in |0> of qubit 0 makes these random",
+            })
+    void faultsBeginWithTheirPlace(String circuit, String expected) {
+        CircuitException refused = assertThrows(
+                CircuitException.class,
+                () -> ErrorAnalyzer.analyze(
+                        StimCircuit.parse(circuit.replace(';', '\n'), "case"), AnalysisOptions.PLAIN));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith(expected), refused.getMessage());
+    }
+
+    /** Circuits that were put together have instructions, but no text. */
+    @Test
+    void circuitsWithoutATextHaveNoPlace() {
+        StimCircuit circuit = new StimCircuitBuilder()
+                .append(StimGate.DETECTOR, StimTarget.record(1))
+                .build();
+        CircuitException refused =
+                assertThrows(CircuitException.class, () -> ErrorAnalyzer.analyze(circuit, AnalysisOptions.PLAIN));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("rec[-1] looks back"), refused.getMessage());
     }
 
     @Test

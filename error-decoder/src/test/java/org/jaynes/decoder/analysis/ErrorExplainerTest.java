@@ -82,7 +82,7 @@ class ErrorExplainerTest {
         String fault =
                 String.valueOf(assertThrows(CircuitException.class, () -> ErrorExplainer.explain(back, null, false))
                         .getMessage());
-        assertTrue(fault.endsWith("at instruction 2: DETECTOR"), fault);
+        assertTrue(fault.startsWith("case:2:1: rec[-5]") && fault.endsWith("at instruction 2: DETECTOR"), fault);
         StimCircuit endless = StimCircuit.parse("REPEAT 1000000000000 {\nX_ERROR(0.1) 0\n}", "case");
         assertThrows(TooLargeException.class, () -> ErrorExplainer.explain(endless, null, false));
     }

@@ -100,7 +100,7 @@ class CudaMatchingTest {
             inPart += isInPart ? 1 : 0;
             eventsProven += isSolved || isInPart ? itsEvents : 0;
         }
-        ProvenParts parts = Objects.requireNonNull(cuda.parts());
+        ProvenParts parts = Objects.requireNonNull(cuda.proven());
         long again = parts.shotsMatchedAgain();
         return new Tally(count, whole, inPart - again, again, events, eventsProven - parts.eventsOnCpu());
     }

@@ -17,6 +17,7 @@ import org.jaynes.decoder.analysis.ErrorAnalyzer;
 import org.jaynes.decoder.codes.MemoryExperiment;
 import org.jaynes.decoder.codes.NoiseStrengths;
 import org.jaynes.decoder.cuda.CudaDecodingDevice;
+import org.jaynes.decoder.cuda.DeviceArena;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -105,7 +106,7 @@ class CudaUnionFindTest {
         GraphBuilder.Built built = GraphBuilder.build(model, false);
         CompiledUnionFind cpu = new CompiledUnionFind(built.graph(), built.leftOut());
         CudaDecodingDevice cuda = (CudaDecodingDevice) Objects.requireNonNull(device);
-        CudaUnionFind small = cuda.work(() -> new CudaUnionFind(cpu, built.graph(), cuda, 20));
+        CudaUnionFind small = DeviceArena.fill(cuda, arena -> new CudaUnionFind(cpu, built.graph(), arena, 20));
         int count = 500;
         assertEquals(count, compare(cpu, small, RandomShots.of(model, count, 4).detectors(), count, "20 entries"));
         long left = IntStream.range(0, count)

@@ -225,6 +225,8 @@ class SamplersTest {
         CircuitException refused = assertThrows(CircuitException.class, () -> new DetectionSampler(circuit));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains(fault) && message.contains(place), message);
+        int line = text.startsWith("M 0\n") || text.startsWith("REPEAT") ? 2 : 1;
+        assertTrue(message.startsWith("case:" + line + ":1: "), message);
         assertThrows(CircuitException.class, () -> new MeasurementSampler(circuit, true));
         assertThrows(CircuitException.class, () -> new DetectionConverter(circuit, true, false));
     }

@@ -41,7 +41,9 @@ final class CountMistakesCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write the count.")
     private @Nullable Path out;
 
-    @Option(names = "--time", description = "Say on standard error how long decoding took.")
+    @Option(
+            names = "--time",
+            description = "Say on standard error how long decoding took, and what a GPU left to the CPU.")
     private boolean time;
 
     private long mistakes;
@@ -78,6 +80,7 @@ final class CountMistakesCommand implements Callable<Integer> {
             double perShot = batches.microseconds() / Math.max(1, batches.shotCount());
             options.say(String.format(
                     Locale.ROOT, "decoding took %.0f us, %.4g us per shot", batches.microseconds(), perShot));
+            decoder.deviceShare().ifPresent(options::say);
         }
     }
 

@@ -19,8 +19,10 @@ import org.jaynes.decoder.codes.MemoryExperiment;
 import org.jaynes.decoder.codes.NoiseStrengths;
 import org.jaynes.decoder.dem.DetectorErrorModel;
 import org.jaynes.decoder.sampling.DemSampler;
+import org.jaynes.decoder.sampling.DeviceDemSampler;
 import org.jaynes.decoder.sampling.MistakeCounter;
 import org.jaynes.decoder.simulation.DetectionSampler;
+import org.jaynes.decoder.simulation.DeviceDetectionSampler;
 
 /** Samples and decodes shots of a surface code on a GPU and on the CPU and compares all bits. */
 final class DecodingChecks {
@@ -106,7 +108,9 @@ final class DecodingChecks {
     private String sampling() {
         long[] events = new long[detectors.length];
         long[] flips = new long[observables.length];
-        sampler.on(device).sample(seed, 0, SHOTS, events, flips);
+        try (DeviceDemSampler there = sampler.on(device)) {
+            there.sample(seed, 0, SHOTS, events, flips);
+        }
         return Arrays.equals(events, detectors) && Arrays.equals(flips, observables) ? "" : "the shots differ";
     }
 
@@ -117,14 +121,19 @@ final class DecodingChecks {
         frames.newSession(seed).sample(0, SHOTS, events, flips);
         long[] eventsThere = new long[detectors.length];
         long[] flipsThere = new long[observables.length];
-        frames.on(device).sample(seed, 0, SHOTS, eventsThere, flipsThere);
+        try (DeviceDetectionSampler there = frames.on(device)) {
+            there.sample(seed, 0, SHOTS, eventsThere, flipsThere);
+        }
         return Arrays.equals(events, eventsThere) && Arrays.equals(flips, flipsThere) ? "" : "the shots differ";
     }
 
     private String decoding(String name, Map<String, String> parameters) {
         Decoder decoder = Decoders.named(name, parameters);
         Predictions expected = decoder.compile(model).decodeBatch(detectors, SHOTS, 1);
-        Predictions actual = decoder.compile(model, device).decodeBatch(detectors, SHOTS, 1);
+        Predictions actual;
+        try (CompiledDecoder there = decoder.compile(model, device)) {
+            actual = there.decodeBatch(detectors, SHOTS, 1);
+        }
         if (!Arrays.equals(expected.observables(), actual.observables())) {
             return "the predictions differ";
         }
@@ -144,9 +153,11 @@ final class DecodingChecks {
         for (int shot = 0; shot < SHOTS; shot++) {
             expected += predicted[shot] == observables[shot] ? 0 : 1;
         }
-        long actual = new MistakeCounter(sampler, decoder.compile(model, device), device, 1)
-                .count(seed, 0, SHOTS)
-                .mistakes();
+        long actual;
+        try (CompiledDecoder there = decoder.compile(model, device);
+                MistakeCounter counter = new MistakeCounter(sampler, there, device, 1)) {
+            actual = counter.count(seed, 0, SHOTS).mistakes();
+        }
         return actual == expected ? "" : "%d instead of %d".formatted(actual, expected);
     }
 

@@ -92,6 +92,7 @@ class QecFilesTest {
         Cli.run("qec", "analyze_errors", "--in", stim)
                 .exits(2)
                 .complains("--approximate_disjoint_errors")
+                .complains(stim + ":1:1: ")
                 .complains("at instruction 1: PAULI_CHANNEL_1");
         Cli.run("qec", "analyze_errors", "--approximate_disjoint_errors", "--in", stim, "--out", folder.resolve("m"))
                 .exits(0);
