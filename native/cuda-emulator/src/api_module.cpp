@@ -180,7 +180,7 @@ CUresult cuFuncSetAttribute(CUfunction function, CUfunction_attribute attribute,
         std::shared_ptr<Function> changed = driver.functions.get(function);
         switch (attribute) {
             case CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES:
-                require(value >= 0 && value <= kMaxSharedBytes);
+                require(value >= 0 && value <= driver.configuration.shared_memory.of_block());
                 changed->max_dynamic_shared_bytes = value;
                 return;
             case CU_FUNC_ATTRIBUTE_PREFERRED_SHARED_MEMORY_CARVEOUT:
@@ -205,7 +205,8 @@ CUresult cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, CUfunction fun
         }
         int warps = (block_size + 31) / 32;
         int by_threads = kThreadsPerMultiprocessor / 32 / warps;
-        int by_memory = kMultiprocessorSharedBytes / ((int)dynamic_shared_bytes + kReservedSharedBytes);
+        const SharedMemory& shared = driver.configuration.shared_memory;
+        int by_memory = shared.all / std::max(1, (int)dynamic_shared_bytes + shared.reserved);
         *blocks = std::min({by_threads, by_memory, kBlocksPerMultiprocessor});
     });
 }

@@ -127,6 +127,27 @@ void compute_capability(const Settings& settings, Configuration& configuration) 
     configuration.compute_capability_minor = (int)minor;
 }
 
+// As in the CUDA C++ programming guide, table "technical specifications per compute capability".
+SharedMemory shared_memory(int major, int minor) {
+    constexpr int reserved = 1 << 10;
+    switch (major * 10 + minor) {
+        case 70:
+            return {96 << 10, 0};
+        case 75:
+            return {64 << 10, 0};
+        case 80:
+        case 87:
+            return {164 << 10, reserved};
+        case 86:
+        case 89:
+        case 120:
+        case 121:
+            return {100 << 10, reserved};
+        default:
+            return {228 << 10, reserved};
+    }
+}
+
 Fault parse_fault(const std::string& value, std::string text) {
     const char* expected =
         "CALL:CODE, CALL:CODE@K (only the K-th call) or CALL:CODE@K+ (the K-th call and all later ones), with ! at the "
@@ -182,6 +203,8 @@ Configuration read_configuration(const Settings& settings) {
     unsigned devices = count(settings, kDevices, 1, 0, kMaxDevices);
     configuration.device_memory = memory(settings, devices);
     compute_capability(settings, configuration);
+    configuration.shared_memory =
+        shared_memory(configuration.compute_capability_major, configuration.compute_capability_minor);
     configuration.driver_version = (int)count(settings, kDriverVersion, 13000, 1000, 99990);
     configuration.faults = faults(settings);
     unsigned cores = std::max(1u, std::thread::hardware_concurrency());

@@ -21,10 +21,20 @@ struct Fault {
     bool fails(uint64_t call_number) const { return call_number == first || (all_later && call_number > first); }
 };
 
+// Shared memory of a multiprocessor, in bytes.
+struct SharedMemory {
+    int all;
+    int reserved;  // of each block, for the system
+
+    // What a block can have when its kernel opts in.
+    int of_block() const { return all - reserved; }
+};
+
 struct Configuration {
     std::vector<uint64_t> device_memory;  // bytes, one per device
     int compute_capability_major;
     int compute_capability_minor;
+    SharedMemory shared_memory;  // of that compute capability
     int driver_version;
     std::vector<Fault> faults;
     unsigned threads;  // host threads that run blocks

@@ -20,11 +20,8 @@
 
 namespace jaynes::emulator {
 
-// Shared memory that a block may have: by default, with opting in, and in all blocks of a multiprocessor together.
+// Shared memory that a block may have without opting in.
 constexpr int kDefaultSharedBytes = 48 * 1024;
-constexpr int kMaxSharedBytes = 227 * 1024;
-constexpr int kMultiprocessorSharedBytes = 228 * 1024;
-constexpr int kReservedSharedBytes = 1024;
 
 // Ends a driver call with a code.
 struct CallFailure {

@@ -96,6 +96,22 @@ static void several_devices_of_several_sizes() {
     CHECK(value == 0);
 }
 
+static void shared_memory_follows_the_compute_capability() {
+    struct Case {
+        const char* capability;
+        int block;
+        int multiprocessor;
+    };
+    for (const Case& c : {Case{"7.5", 65536, 65536}, Case{"8.0", 166912, 167936}, Case{"8.6", 101376, 102400},
+                          Case{"9.0", 232448, 233472}, Case{"10.0", 232448, 233472}, Case{"12.0", 101376, 102400}}) {
+        jaynes_emulator_reset();
+        configure("JAYNES_EMULATOR_COMPUTE_CAPABILITY", c.capability);
+        CHECK_OK(cuInit(0));
+        CHECK(attribute(CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN) == c.block);
+        CHECK(attribute(CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_MULTIPROCESSOR) == c.multiprocessor);
+    }
+}
+
 static void no_device() {
     jaynes_emulator_reset();
     configure("JAYNES_EMULATOR_DEVICES", "0");
@@ -172,6 +188,7 @@ int main() {
     errors_have_names_and_texts();
     a_device_describes_an_h200();
     several_devices_of_several_sizes();
+    shared_memory_follows_the_compute_capability();
     no_device();
     the_environment_is_read_at_init_and_a_setting_goes_first();
     bad_settings_are_refused_by_name();

@@ -4,6 +4,7 @@ import static org.jaynes.bindings.Failures.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jaynes.bindings.Failures.Action;
@@ -241,6 +242,12 @@ abstract class FailureSuite extends EmulatedDriverSuite {
                         () -> CudaGraph.capture(its.stream(), () -> {}),
                         "stream on cuda:0"),
                 new Case(
+                        "cuStreamEndCapture",
+                        901,
+                        "CUDA_ERROR_STREAM_CAPTURE_INVALIDATED",
+                        () -> CudaGraph.capture(CudaStream.create(context()), () -> {}),
+                        "stream on cuda:0"),
+                new Case(
                         "cuGraphLaunch",
                         304,
                         "CUDA_ERROR_OPERATING_SYSTEM",
@@ -288,6 +295,30 @@ abstract class FailureSuite extends EmulatedDriverSuite {
     void a_code_that_the_driver_does_not_know_is_still_an_error() throws Throwable {
         Emulator.fail("cuMemAlloc", 9001);
         assertFails(CudaException.class, () -> allocate(1), "cuMemAlloc of 1 bytes", "(9001)");
+    }
+
+    /** The symbol is {@code cuGraphInstantiateWithFlags}. */
+    @Test
+    void a_graph_that_is_refused_leaves_its_stream_in_order() throws Throwable {
+        CudaStream stream = CudaStream.create(context());
+        DeviceMemory memory = allocate(8);
+        Emulator.fail("cuGraphInstantiateWithFlags", 2);
+        CudaException refusal = assertFails(
+                CudaException.class,
+                () -> CudaGraph.capture(stream, () -> memory.fillAsync((byte) 7, stream)),
+                "cuGraphInstantiate of what was recorded in stream on cuda:0",
+                "CUDA_ERROR_OUT_OF_MEMORY (2)");
+        assertEquals(true, refusal.isOutOfMemory());
+        Emulator.failNothing();
+        memory.fillAsync((byte) 3, stream);
+        stream.synchronize();
+        var found = zeros(8);
+        memory.read(0, found);
+        assertEquals((byte) 3, found.get(ValueLayout.JAVA_BYTE, 0));
+        CudaGraph graph = CudaGraph.capture(stream, () -> memory.fillAsync((byte) 4, stream));
+        Emulator.fail("cuGraphExecDestroy", 1);
+        assertFails(
+                CudaException.class, graph::close, "cuGraphExecDestroy of graph on", "CUDA_ERROR_INVALID_VALUE (1)");
     }
 
     @Test

@@ -65,6 +65,8 @@ final class ExplainCommand extends SimulationCommand {
         explanation.ops().forEach((kind, count) -> ops.put(kind.name().toLowerCase(Locale.ROOT), count));
         json.put("micro_ops", ops);
         json.put("profile", explanation.profile().name());
+        json.put("tile_bits", explanation.tileBits());
+        json.put("repeats_as_graph", explanation.repeatsAsGraph());
         json.put("state_bytes", explanation.stateBytes());
         json.put("coefficient_bytes", explanation.coefficientBytes());
         json.put("traffic_bytes", explanation.trafficBytes());

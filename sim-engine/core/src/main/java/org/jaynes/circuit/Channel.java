@@ -64,19 +64,38 @@ public final class Channel {
         return new Channel(label, matrices, new double[0], false);
     }
 
+    /**
+     * K†K, whose expectation is how probable the operator K is.
+     *
+     * @param k a matrix as {@link MatrixUnitary} takes them, unitary or not
+     */
+    public static double[] square(double[] k) {
+        int size = 1 << MatrixUnitary.targets("K", k.length);
+        double[] product = new double[k.length];
+        for (int row = 0; row < size; row++) {
+            for (int column = 0; column < size; column++) {
+                int to = 2 * (row * size + column);
+                for (int m = 0; m < size; m++) {
+                    int i = 2 * (m * size + row);
+                    int j = 2 * (m * size + column);
+                    product[to] += k[i] * k[j] + k[i + 1] * k[j + 1];
+                    product[to + 1] += k[i] * k[j + 1] - k[i + 1] * k[j];
+                }
+            }
+        }
+        return product;
+    }
+
     private static void requireComplete(String label, List<double[]> operators, int size) {
+        double[] sum = new double[2 * size * size];
+        for (double[] k : operators) {
+            double[] square = square(k);
+            Arrays.setAll(sum, i -> sum[i] + square[i]);
+        }
         for (int a = 0; a < size; a++) {
             for (int b = a; b < size; b++) {
-                double re = a == b ? -1 : 0;
-                double im = 0;
-                for (double[] k : operators) {
-                    for (int row = 0; row < size; row++) {
-                        int i = 2 * (row * size + a);
-                        int j = 2 * (row * size + b);
-                        re += k[i] * k[j] + k[i + 1] * k[j + 1];
-                        im += k[i] * k[j + 1] - k[i + 1] * k[j];
-                    }
-                }
+                double re = sum[2 * (a * size + b)] - (a == b ? 1 : 0);
+                double im = sum[2 * (a * size + b) + 1];
                 if (!(Math.hypot(re, im) <= TOLERANCE)) {
                     throw new IllegalArgumentException(
                             "%s: the sum of K†K differs from the identity by (%s, %s) in row %d, column %d; expected at most %s"

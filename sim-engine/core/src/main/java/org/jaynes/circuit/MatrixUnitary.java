@@ -43,16 +43,11 @@ public final class MatrixUnitary implements Unitary {
 
     private void requireUnitary() {
         int size = 1 << targetCount;
+        double[] products = Channel.square(matrix);
         for (int a = 0; a < size; a++) {
             for (int b = a; b < size; b++) {
-                double re = 0;
-                double im = 0;
-                for (int row = 0; row < size; row++) {
-                    int i = 2 * (row * size + a);
-                    int j = 2 * (row * size + b);
-                    re += matrix[i] * matrix[j] + matrix[i + 1] * matrix[j + 1];
-                    im += matrix[i] * matrix[j + 1] - matrix[i + 1] * matrix[j];
-                }
+                double re = products[2 * (a * size + b)];
+                double im = products[2 * (a * size + b) + 1];
                 double error = Math.hypot(re - (a == b ? 1 : 0), im);
                 if (!(error <= TOLERANCE)) {
                     throw new IllegalArgumentException(

@@ -84,8 +84,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
                     "basis state %d of %d qubits; expected 0 to 2^%d - 1".formatted(index, indexBits, indexBits));
         }
         onDevice(() -> doInitialize(index));
-        fixedMask = (1L << indexBits) - 1;
-        fixedValue = index;
+        knowFixedBits((1L << indexBits) - 1, index);
     }
 
     @Override
@@ -119,8 +118,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
             long value,
             @Nullable PassObserver passObserver) {
         beginChange();
-        fixedMask = fixed;
-        fixedValue = value;
+        knowFixedBits(fixed, value);
         apply(part, coefficients, slice, passObserver);
     }
 
@@ -171,6 +169,11 @@ abstract class AbstractStateBuffer implements StateBuffer {
     /** Whether a pass leaves the whole buffer alone, as a slice in which everything is known to be zero. */
     final boolean leavesOut(long slice, Pass pass) {
         return ((slice ^ fixedValue >>> indexBits) & (fixedMask & ~pass.reach()) >>> indexBits) != 0;
+    }
+
+    final void knowFixedBits(long mask, long value) {
+        fixedMask = mask;
+        fixedValue = value;
     }
 
     final long fixedMask() {
@@ -327,8 +330,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
         }
         other.requireOpen();
         onDevice(() -> doCopyFrom(other));
-        fixedMask = other.fixedMask;
-        fixedValue = other.fixedValue;
+        knowFixedBits(other.fixedMask, other.fixedValue);
     }
 
     @Override

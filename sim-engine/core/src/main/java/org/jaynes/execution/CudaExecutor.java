@@ -11,6 +11,7 @@ import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceAttribute;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.KernelImages;
+import org.jaynes.bindings.generated.launch.JaynesLaunch;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * turns. The device is released when the executor and all its states are closed.
  */
 final class CudaExecutor implements Executor {
+    /** Of the memory of closed states, more than this is given back to the device. */
+    private static final long MOST_IDLE_BYTES = 64L << 20;
+
+    /** A small device keeps only one part in so many of its memory: it must not matter to who asks what is left. */
+    private static final int IDLE_SHARE = 256;
+
     private final String name;
     private final CudaContext context;
     private final CudaStream stream;
@@ -27,6 +34,8 @@ final class CudaExecutor implements Executor {
     private final CudaKernels complex128;
     private final CudaTransfers transfers;
     private final CudaPlans plans;
+    private final CudaGraphs graphs;
+    private final IdleDeviceMemory idle;
     private final DeviceProfile profile;
     private @Nullable DeviceMemory results;
     private int openStates;
@@ -40,6 +49,8 @@ final class CudaExecutor implements Executor {
         this.complex128 = new CudaKernels(module, device, Precision.DOUBLE);
         this.transfers = new CudaTransfers(context, stream);
         this.plans = new CudaPlans(this::memory, stream, transfers);
+        this.graphs = new CudaGraphs(stream);
+        this.idle = new IdleDeviceMemory(Math.min(MOST_IDLE_BYTES, device.totalMemory() / IDLE_SHARE));
         this.profile = profileOf(device);
     }
 
@@ -102,7 +113,9 @@ final class CudaExecutor implements Executor {
         return DeviceProfile.cuda(
                 "sm_" + device.computeCapability().number(),
                 Math.max(1e9, bytesPerSecond),
-                Math.max(1e9, multiplyAdds));
+                Math.max(1e9, multiplyAdds),
+                device.attribute(DeviceAttribute.MAX_SHARED_MEMORY_PER_BLOCK_OPTIN)
+                        - JaynesLaunch.JAYNES_PASS_STAGING_BYTES());
     }
 
     @Override
@@ -132,10 +145,10 @@ final class CudaExecutor implements Executor {
         return states;
     }
 
-    /** Bytes that the device has left. */
+    /** Bytes that the device has left, those that are kept for the next states among them. */
     long freeMemory() {
         try {
-            return context.freeMemory();
+            return context.freeMemory() + idle.bytes();
         } catch (CudaException e) {
             throw DeviceFailedException.translated(name, e);
         }
@@ -152,10 +165,24 @@ final class CudaExecutor implements Executor {
             return DeviceMemory.allocate(context, bytes);
         } catch (CudaException e) {
             if (e.isOutOfMemory()) {
+                if (idle.free()) {
+                    return memory(bytes, what);
+                }
                 throw new InsufficientMemoryException(what, name, bytes, freeMemoryAfter(e), e);
             }
             throw DeviceFailedException.translated(name, e);
         }
+    }
+
+    /** As {@link #memory}, of a state that has been closed if there is such: undefined contents, in use no more. */
+    DeviceMemory stateMemory(long bytes, String what) {
+        DeviceMemory kept = idle.take(bytes);
+        return kept == null ? memory(bytes, what) : kept;
+    }
+
+    /** Takes {@link #stateMemory} back, for the next states. */
+    void giveBack(DeviceMemory memory) {
+        idle.giveBack(memory);
     }
 
     /** Memory that is left after a refusal; 0 if the driver cannot tell, which does not take the refusal's place. */
@@ -186,6 +213,10 @@ final class CudaExecutor implements Executor {
 
     CudaPlans plans() {
         return plans;
+    }
+
+    CudaGraphs graphs() {
+        return graphs;
     }
 
     /** Memory for results of a reduction, valid until the next call. */

@@ -17,6 +17,7 @@ import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.bindings.generated.plan.JaynesPauliArguments;
 import org.jaynes.bindings.generated.plan.JaynesProbabilityArguments;
 import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
+import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
 
 /** The kernels for one precision, launched as {@code kernels/src/statevector/launch.h} says. */
@@ -62,15 +63,9 @@ final class CudaKernels {
         pass.allowSharedMemory(sharedBytes);
     }
 
-    /** Most index bits of a tile that this much shared memory of a block holds. */
-    static int tileBits(int sharedBytes, Precision precision) {
-        int amplitudes = (sharedBytes - JaynesLaunch.JAYNES_PASS_STAGING_BYTES()) / precision.amplitudeBytes();
-        return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(Math.max(1, amplitudes));
-    }
-
     /** Most index bits of a tile that a block can hold. */
     int maxTileBits() {
-        return tileBits(sharedBytes, precision);
+        return DeviceProfile.largestTileBits(sharedBytes - JaynesLaunch.JAYNES_PASS_STAGING_BYTES(), precision);
     }
 
     /** Queues a pass over this many tiles. */

@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
+import org.jaynes.bindings.cuda.CudaGraph;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.generated.plan.JaynesPassArguments;
@@ -40,7 +42,7 @@ final class CudaStates extends AbstractStateBuffer {
         this.executor = executor;
         this.kernels = executor.kernels(precision);
         this.stream = executor.stream();
-        this.states = executor.memory(rows * rowBytes(), StateSize.describe(indexBits, rows, precision));
+        this.states = executor.stateMemory(rows * rowBytes(), StateSize.describe(indexBits, rows, precision));
     }
 
     private long amplitudes() {
@@ -66,12 +68,39 @@ final class CudaStates extends AbstractStateBuffer {
     }
 
     /**
-     * Queues the passes of a plan.
+     * Queues a plan: as one graph if it has come like this before, else pass by pass.
      *
      * @param numbers address of the coefficients on the device
      * @param slice the number of the slice that the buffer is; 0 if it is none
      */
     private void run(Plan plan, CudaPlans.Entry entry, long numbers, long stride, long slice) {
+        List<Pass> passes = entry.plan().passes();
+        if (observer() != null || !executor.profile().repeatsAsGraph(passes.size(), (double) rows() * rowBytes())) {
+            launch(plan, entry, numbers, stride, slice);
+            return;
+        }
+        long mask = fixedMask();
+        long value = fixedValue();
+        long ops = entry.ops().address();
+        var run = new CudaGraphs.Run(plan, ops, states.address(), numbers, stride, rows(), slice, mask, value);
+        Optional<CudaGraph> graph = executor.graphs().get(run, () -> {
+            try {
+                launch(plan, entry, numbers, stride, slice);
+            } finally {
+                knowFixedBits(mask, value); // nothing has run yet
+            }
+        });
+        if (graph.isEmpty()) {
+            launch(plan, entry, numbers, stride, slice);
+        } else {
+            Interruption.check();
+            graph.get().launch(stream);
+            passes.forEach(this::forgetFixedBits);
+        }
+    }
+
+    /** Queues the passes of a plan one by one, as for {@link #run}. */
+    private void launch(Plan plan, CudaPlans.Entry entry, long numbers, long stride, long slice) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment arguments = JaynesPassArguments.allocate(arena);
             KernelPlan kernelPlan = entry.plan().kernelPlan();
@@ -107,10 +136,10 @@ final class CudaStates extends AbstractStateBuffer {
         if (memory == null || memory.byteSize() < bytes) {
             if (memory != null) {
                 stream.synchronize();
-                memory.close();
                 coefficientMemory = null;
+                executor.giveBack(memory);
             }
-            memory = executor.memory(Math.max(Long.BYTES, bytes), "a set of coefficients");
+            memory = executor.stateMemory(Math.max(Long.BYTES, bytes), "a set of coefficients");
             coefficientMemory = memory;
             uploaded = null;
         }
@@ -347,8 +376,8 @@ final class CudaStates extends AbstractStateBuffer {
             CudaChoices drawn = choices;
             try (Release _ = executor::stateClosed;
                     CudaChoices _ = drawn;
-                    DeviceMemory _ = states;
-                    DeviceMemory _ = numbers) {
+                    Release _ = () -> executor.giveBack(states);
+                    Release _ = numbers == null ? null : () -> executor.giveBack(numbers)) {
                 stream.synchronize();
             }
         }

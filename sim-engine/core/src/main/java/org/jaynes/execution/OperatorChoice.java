@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
+import org.jaynes.circuit.Channel;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
@@ -89,7 +90,7 @@ public final class OperatorChoice {
 
         /** Adds the factors of all parts: position x * size + z, the marginal probability z for x = 0. */
         void addOperator(double[] k) {
-            double[] square = square(k, size);
+            double[] square = Channel.square(k);
             double[] row = new double[size * size];
             for (int v = 0; v < size; v++) {
                 row[v] = square[2 * (v * size + v)];
@@ -140,23 +141,6 @@ public final class OperatorChoice {
             }
             return mask;
         }
-    }
-
-    /** K†K. */
-    private static double[] square(double[] k, int size) {
-        double[] product = new double[k.length];
-        for (int row = 0; row < size; row++) {
-            for (int column = 0; column < size; column++) {
-                int to = 2 * (row * size + column);
-                for (int m = 0; m < size; m++) {
-                    int i = 2 * (m * size + row);
-                    int j = 2 * (m * size + column);
-                    product[to] += k[i] * k[j] + k[i + 1] * k[j + 1];
-                    product[to + 1] += k[i] * k[j + 1] - k[i + 1] * k[j];
-                }
-            }
-        }
-        return product;
     }
 
     /** The index bits, ascending. */

@@ -1,6 +1,7 @@
 package org.jaynes.plan;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,7 +12,9 @@ import java.util.stream.Collectors;
  * @param qubits number of qubits
  * @param precision format of the amplitudes
  * @param profile the profile it was planned for
- * @param passes how often the state is read and written
+ * @param tileBits index bits of the largest tile
+ * @param passes how often the state is read and written; more often than planned where the device holds smaller tiles only
+ * @param repeatsAsGraph whether the device is given the passes as one graph when they come for the second time
  * @param ops micro-ops by kind
  * @param stateBytes memory of the state
  * @param coefficientBytes memory of the coefficients of one row
@@ -23,7 +26,9 @@ public record Explanation(
         int qubits,
         Precision precision,
         DeviceProfile profile,
+        int tileBits,
         int passes,
+        boolean repeatsAsGraph,
         Map<OpKind, Integer> ops,
         double stateBytes,
         double coefficientBytes,
@@ -40,7 +45,9 @@ public record Explanation(
         Map<OpKind, Integer> ops = new EnumMap<>(OpKind.class);
         double slots = 0;
         double seconds = 0;
-        for (Pass pass : plan.passes()) {
+        List<Pass> run = plan.withTiles(profile.largestTileBits(precision), profile.lowBits())
+                .passes();
+        for (Pass pass : run) {
             double passSlots = 0;
             for (MicroOp op : pass.ops()) {
                 ops.merge(op.kind(), 1, Integer::sum);
@@ -50,12 +57,14 @@ public record Explanation(
             seconds += Math.max(
                     profile.memorySeconds(precision, plan.indexBits(), pass.runBits()), passSlots / slotsPerSecond);
         }
-        int passes = plan.passes().size();
+        int passes = run.size();
         return new Explanation(
                 plan.indexBits(),
                 precision,
                 profile,
+                Math.min(profile.tileBits(precision, plan.indexBits()), profile.largestTileBits(precision)),
                 passes,
+                profile.repeatsAsGraph(passes, stateBytes),
                 ops,
                 stateBytes,
                 (double) plan.coefficientCount() * precision.realBytes(),
@@ -71,8 +80,8 @@ public record Explanation(
                 .collect(Collectors.joining(", "));
         return """
                 state         %d qubits, %s, %s
-                planned for   %s, tiles of 2^%d amplitudes
-                passes        %d over the state, %s moved
+                planned for   %s, tiles of 2^%d amplitudes%s
+                passes        %d over the state, %s moved%s
                 micro-ops     %s
                 arithmetic    %.3g flops
                 coefficients  %s a row
@@ -81,13 +90,22 @@ public record Explanation(
                         precision == Precision.SINGLE ? "complex64" : "complex128",
                         bytes(stateBytes),
                         profile.name(),
-                        Math.min(qubits, profile.tileBits(precision)),
+                        tileBits,
+                        blocks(),
                         passes,
                         bytes(trafficBytes),
+                        repeatsAsGraph ? "; one graph when they are run again" : "",
                         kinds.isEmpty() ? "none" : kinds,
                         flops,
                         bytes(coefficientBytes),
                         predictedSeconds);
+    }
+
+    private String blocks() {
+        int most = Math.min(profile.oneTileBits(precision), profile.largestTileBits(precision));
+        return profile.gpu() == null
+                ? "; up to %d qubits are one tile".formatted(most)
+                : "; up to %d qubits are one tile of one block".formatted(most);
     }
 
     private static String bytes(double count) {

@@ -25,7 +25,7 @@ final class Planning {
         this.precision = precision;
         this.profile = profile;
         this.fixedLayout = fixedLayout;
-        this.tileBits = Math.min(qubits, profile.tileBits(precision));
+        this.tileBits = profile.tileBits(precision, qubits);
         if (fixedLayout != null) {
             requirePermutation(fixedLayout);
         }
@@ -47,7 +47,7 @@ final class Planning {
         GateReader reader = new GateReader(qubits, registers);
         ElementForms forms = reader.read(gates);
         List<Element> elements = forms.elements();
-        Scheduler scheduler = new Scheduler(elements, qubits, profile.tileBits(precision), profile.lowBits());
+        Scheduler scheduler = new Scheduler(elements, qubits, tileBits, profile.lowBits());
         ScheduleSearch search = new ScheduleSearch(scheduler, qubits, profile, precision, fixedLayout);
         Scheduler.Schedule schedule = search.find();
         int[] bitOf = search.layout(schedule);

@@ -41,7 +41,7 @@ final class ScheduleSearch {
         this.wires = wires;
         this.profile = profile;
         this.precision = precision;
-        this.tileBits = profile.tileBits(precision);
+        this.tileBits = profile.tileBits(precision, wires);
         this.fixedLayout = fixedLayout;
     }
 

@@ -1,6 +1,7 @@
 package org.jaynes.statevector;
 
 import java.util.List;
+import org.jaynes.circuit.Channel;
 import org.jaynes.circuit.Noise;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
@@ -17,7 +18,7 @@ final class KrausWeights {
     static double[] of(StateBuffer state, Noise noise, int[] layout) {
         double[] weights = new double[noise.channel().operatorCount()];
         for (int k = 0; k < weights.length; k++) {
-            double[] square = square(noise.channel().operator(k).matrix());
+            double[] square = Channel.square(noise.channel().operator(k).matrix());
             List<PauliTerm> terms = GateGenerator.paulis(square, noise.qubits());
             for (PauliGroup group : new PauliSum(terms).groups(layout)) {
                 weights[k] += state.expectation(group)[0];
@@ -25,23 +26,5 @@ final class KrausWeights {
             weights[k] = Math.max(0, weights[k]);
         }
         return weights;
-    }
-
-    /** K†K. */
-    private static double[] square(double[] k) {
-        int size = k.length == 8 ? 2 : 4;
-        double[] product = new double[k.length];
-        for (int row = 0; row < size; row++) {
-            for (int column = 0; column < size; column++) {
-                int to = 2 * (row * size + column);
-                for (int m = 0; m < size; m++) {
-                    int i = 2 * (m * size + row);
-                    int j = 2 * (m * size + column);
-                    product[to] += k[i] * k[j] + k[i + 1] * k[j + 1];
-                    product[to + 1] += k[i] * k[j + 1] - k[i + 1] * k[j];
-                }
-            }
-        }
-        return product;
     }
 }

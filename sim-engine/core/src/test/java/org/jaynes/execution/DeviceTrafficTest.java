@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jaynes.bindings.cuda.Binding;
@@ -24,15 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What comes back from a GPU, by the emulated driver's count of copies to the host, each of 1 MiB at most. */
 class DeviceTrafficTest {
     private static long copiesToTheHost() {
-        try (Arena arena = Arena.ofConfined()) {
-            return (long) Linker.nativeLinker()
-                    .downcallHandle(
-                            SymbolLookup.loaderLookup().findOrThrow("jaynes_emulator_count"),
-                            FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS))
-                    .invokeExact(arena.allocateFrom("cuMemcpyDtoHAsync"));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return EmulatedDriver.count("cuMemcpyDtoHAsync");
     }
 
     private static StateBuffer uniform(Executor executor, int qubits, int rows) {

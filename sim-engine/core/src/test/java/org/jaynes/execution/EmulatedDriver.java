@@ -26,6 +26,19 @@ final class EmulatedDriver {
         }
     }
 
+    /** How often a call of the driver was made, or a kernel was run, since the last restart. */
+    static long count(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (long) Linker.nativeLinker()
+                    .downcallHandle(
+                            SymbolLookup.loaderLookup().findOrThrow("jaynes_emulator_count"),
+                            FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS))
+                    .invokeExact(arena.allocateFrom(name));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The devices as after a start of the machine, with what has been configured. */
     static void restart() throws Throwable {
         MethodHandle restart = Linker.nativeLinker()

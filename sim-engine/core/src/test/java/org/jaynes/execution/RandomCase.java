@@ -96,7 +96,7 @@ final class RandomCase {
     private static DeviceProfile profile(SplittableRandom random) {
         return switch (random.nextInt(4)) {
             case 0 -> DeviceProfile.cpu();
-            case 1 -> DeviceProfile.cuda("sm_90", 1e12, 1e12);
+            case 1 -> DeviceProfile.cuda("sm_90", 1e12, 1e12, 224 << 10);
             default -> {
                 int low = random.nextInt(5);
                 int tileBits = low + 2 + random.nextInt(3);
