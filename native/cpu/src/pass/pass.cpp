@@ -282,7 +282,7 @@ class Pass {
     }
 };
 
-// Rows that fill the lanes of a vector go there where they are small; the others one tile after the other.
+// Rows go to the lanes of vectors where they are small and enough; the others one tile after the other.
 template <class Real>
 void pass_in(const JaynesPassArguments& arguments, uint64_t first, uint64_t count, void* scratch) {
     uint64_t done = 0;

@@ -19,9 +19,12 @@ class RowLanes {
     static constexpr uint32_t lanes = S::lanes;
     static constexpr uint32_t max_matrix_bits = 3;
     static constexpr uint32_t max_coefficients = 2u << (2 * max_matrix_bits);
+    // To arrange the ops for a tile takes about as long as to do them on a row of so many amplitudes here.
+    static constexpr uint32_t amplitudes_per_row = 32;
 
     const JaynesPassArguments& arguments;
-    uint32_t size;  // amplitudes of a row
+    uint32_t size;       // amplitudes of a row
+    uint64_t live = lanes;  // lanes with a row of their own; the others do what the last of them does
     Real* state;    // amplitude i of the rows: real parts at 2 i * lanes, imaginary parts one vector later
     V coefficients[max_coefficients];
 
@@ -40,11 +43,11 @@ class RowLanes {
     }
 
  public:
-    // Whether the states are whole tiles and small enough, the rows enough to fill the lanes, and no op too large.
+    // Whether the states are whole tiles and small enough, the rows enough to be worth it, and no op too large.
     // Slices have outer bits, which nothing here looks at.
     static bool suits(const JaynesPassArguments& arguments, uint64_t count) {
         const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(arguments.ops);
-        bool result = arguments.tile_bits == arguments.index_bits && arguments.slice_bits == 0 && count >= lanes &&
+        bool result = arguments.tile_bits == arguments.index_bits && arguments.slice_bits == 0 && enough(count, 1u << arguments.tile_bits) &&
                       arguments.tile_bits + uint32_t(S::lane_bits) <= kMinPositionBits;
         for (uint32_t i = 0; i < arguments.op_count && result; i++) {
             result = coefficient_count(ops[i]) <= max_coefficients;
@@ -56,11 +59,13 @@ class RowLanes {
     RowLanes(const JaynesPassArguments& arguments, void* scratch)
         : arguments(arguments), size(1u << arguments.tile_bits), state(static_cast<Real*>(scratch)) {}
 
-    // Works on as many rows from `first` on as fill the lanes, and returns how many these are.
+    // Works on as many rows from `first` on as are worth it, and returns how many these are.
     uint64_t run(uint64_t first, uint64_t count) {
         const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(arguments.ops);
         uint64_t row_reals = uint64_t(2) * size;
-        for (uint64_t done = 0; done + lanes <= count; done += lanes) {
+        uint64_t done = 0;
+        for (; enough(count - done, size); done += live) {
+            live = count - done < lanes ? count - done : lanes;
             uint64_t row = first + done;
             Real* rows = reinterpret_cast<Real*>(arguments.states) + row * row_reals;
             load(rows, row_reals);
@@ -69,10 +74,12 @@ class RowLanes {
             }
             untranspose(state, rows, row_reals);
         }
-        return count / lanes * lanes;
+        return done;
     }
 
  private:
+    static bool enough(uint64_t rows, uint32_t size) { return rows > 0 && rows * amplitudes_per_row >= size; }
+
     // -- rows to lanes and back ----------------------------------------------------------------------------------
 
     // Amplitudes that are known to be zero are not read.
@@ -92,8 +99,12 @@ class RowLanes {
     }
 
     // Number r of every row, `stride` apart, becomes lane by lane the vector number r of `target`.
-    static void transpose(const Real* rows, uint64_t stride, uint32_t numbers, Real* target) {
+    void transpose(const Real* rows, uint64_t stride, uint32_t numbers, Real* target) const {
         uint32_t at = 0;
+        if (live < lanes) {
+            transpose_few(rows, stride, numbers, target);
+            return;
+        }
         for (; at + lanes <= numbers; at += lanes) {
             V x[lanes];
             unroll<S::lanes>([&](auto r) __attribute__((always_inline)) { x[r] = S::load(rows + r * stride + at); });
@@ -107,8 +118,25 @@ class RowLanes {
         }
     }
 
+    void transpose_few(const Real* rows, uint64_t stride, uint32_t numbers, Real* target) const {
+        for (uint32_t at = 0; at < numbers; at++) {
+            S::store(target + at * lanes, S::broadcast(rows[(live - 1) * stride + at]));
+            for (uint32_t r = 0; r + 1 < live; r++) {
+                target[at * lanes + r] = rows[r * stride + at];
+            }
+        }
+    }
+
     void untranspose(const Real* source, Real* rows, uint64_t stride) const {
         uint32_t at = 0;
+        if (live < lanes) {
+            for (uint32_t r = 0; r < live; r++) {
+                for (uint32_t i = 0; i < 2 * size; i++) {
+                    rows[r * stride + i] = source[i * lanes + r];
+                }
+            }
+            return;
+        }
         for (; at + lanes <= 2 * size; at += lanes) {
             V x[lanes];
             unroll<S::lanes>([&](auto r) __attribute__((always_inline)) { x[r] = S::load(source + (at + r) * lanes); });

@@ -226,7 +226,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     public final double[] expectation(PauliGroup group) {
         requireOpen();
         long all = (1L << indexBits) - 1;
-        if ((group.xMask() & ~all) != 0 || Arrays.stream(group.zMasks()).anyMatch(z -> (z & ~all) != 0)) {
+        if ((group.bits() & ~all) != 0) {
             throw new IllegalArgumentException("a Pauli product names an index bit from %d on".formatted(indexBits));
         }
         return fromDevice(() -> doPauli(group, chunkCountBits()));

@@ -10,4 +10,13 @@ package org.jaynes.execution;
  * @param coefficients per product, real
  * @param realCount how many products have an even number of Y
  */
-public record PauliGroup(long xMask, long[] zMasks, double[] coefficients, int realCount) {}
+public record PauliGroup(long xMask, long[] zMasks, double[] coefficients, int realCount) {
+    /** All bits that some product acts on. */
+    long bits() {
+        long bits = xMask;
+        for (long zMask : zMasks) {
+            bits |= zMask;
+        }
+        return bits;
+    }
+}

@@ -3,8 +3,10 @@ package org.jaynes.plan;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,10 @@ final class CoefficientProgram {
 
     private static final int MEMORY_ALIGNMENT = 64;
 
+    private static final int MOST_IDLE = 8;
+
+    private static final long LARGEST_IDLE = 1 << 20;
+
     /** Rows that are computed together: so many that loops over them are worth it, so few that all stays in the caches. */
     private static final int BLOCK = 64;
 
@@ -37,6 +43,7 @@ final class CoefficientProgram {
 
     private final Precision precision;
     private final List<Registers.Angle> angles;
+    private final List<Registers.Turn> turns;
     private final List<Registers.Step> steps;
     private final int registerCount;
     private final List<Varying> varying;
@@ -49,9 +56,13 @@ final class CoefficientProgram {
     private final MemorySegment constants;
     private final long count;
 
+    /** Memory that nobody binds in now: to allocate it takes longer than to bind a row of a small circuit. */
+    private final Deque<Memory> idle = new ArrayDeque<>(MOST_IDLE);
+
     private CoefficientProgram(Builder builder, Registers registers) {
         this.precision = builder.precision;
         this.angles = List.copyOf(registers.angles());
+        this.turns = List.copyOf(registers.turns());
         this.steps = List.copyOf(registers.steps());
         this.registerCount = registers.count();
         this.varying = List.copyOf(builder.varying);
@@ -144,7 +155,8 @@ final class CoefficientProgram {
                 return placed.offset;
             }
             double[] numbers = new double[size];
-            recipe.evaluate(new double[0][][], 1, (index, values, from) -> numbers[index] = values[from]);
+            recipe.evaluate(
+                    new RowArithmetic(1), new double[0][][], (index, values, from) -> numbers[index] = values[from]);
             Place place = constants.computeIfAbsent(new Numbers(numbers), _ -> new Place(reserve(size)));
             place.weight += weight;
             return place.offset;
@@ -193,6 +205,39 @@ final class CoefficientProgram {
         return new Memory(rows);
     }
 
+    /** As {@link #memory}, but perhaps with the coefficients of earlier rows. Thread-safe. */
+    Memory takeMemory(int rows) {
+        synchronized (idle) {
+            for (Memory known : idle) {
+                if (known.rows == rows) {
+                    idle.removeLastOccurrence(known);
+                    return known;
+                }
+            }
+        }
+        return memory(rows);
+    }
+
+    /** Keeps memory for the next one who takes as much. */
+    void giveBack(Memory memory) {
+        if (memory.values.byteSize() <= LARGEST_IDLE) {
+            synchronized (idle) {
+                if (idle.size() == MOST_IDLE) {
+                    idle.removeFirst();
+                }
+                idle.addLast(memory);
+            }
+        }
+    }
+
+    int angleCount() {
+        return angles.size();
+    }
+
+    Expression angle(int number) {
+        return angles.get(number).expression();
+    }
+
     /** Gives angles their values. */
     interface AngleSource {
         /** The value of angle number {@code angle}, which is the expression, in a row. */
@@ -205,10 +250,16 @@ final class CoefficientProgram {
         private final int rows;
         private final double[][][] registers = new double[registerCount][][];
 
+        /** For blocks, and for the last rows if they are fewer. */
+        private final RowArithmetic ofBlock;
+
+        private final RowArithmetic ofRest;
+
         /** Where {@link #put} is at: the op's first coefficient in the first row of the block, and its rows. */
         private long target;
 
         private int block;
+        private RowArithmetic on;
 
         /** What the ops of the block do; null in double precision, or when no op can make up for it. */
         private final @Nullable NormBias bias = carrier == null ? null : new NormBias(BLOCK);
@@ -217,6 +268,9 @@ final class CoefficientProgram {
         private Memory(MemorySegment values, int rows) {
             this.values = values;
             this.rows = rows;
+            this.ofBlock = new RowArithmetic(Math.min(BLOCK, rows));
+            this.ofRest = new RowArithmetic(rows % BLOCK);
+            this.on = ofBlock;
         }
 
         private Memory(int rows) {
@@ -234,9 +288,12 @@ final class CoefficientProgram {
         void bind(AngleSource source, int first) {
             for (int start = 0; start < rows; start += BLOCK) {
                 block = Math.min(BLOCK, rows - start);
+                on = block == ofBlock.rows() ? ofBlock : ofRest;
+                on.reset();
                 evaluateAngles(source, first + start);
+                evaluateTurns();
                 for (Registers.Step step : steps) {
-                    step.run(registers, block);
+                    step.run(on, registers);
                 }
                 bindOps(start);
             }
@@ -248,7 +305,7 @@ final class CoefficientProgram {
             }
             for (Varying op : varying) {
                 target = start * count + op.offset;
-                op.recipe.evaluate(registers, block, this);
+                op.recipe.evaluate(on, registers, this);
                 if (bias != null) {
                     bias.endOp(op.weight);
                 }
@@ -257,14 +314,12 @@ final class CoefficientProgram {
                 target = start * count + carrier.offset;
                 double[] correction = bias.correction();
                 carrier.recipe.evaluate(
-                        registers,
-                        block,
-                        (index, numbers, from) -> store(index, corrected(numbers, from, correction), 0));
+                        on, registers, (index, numbers, from) -> store(index, corrected(numbers, from, correction), 0));
             }
         }
 
         private double[] corrected(double[] numbers, int from, double[] correction) {
-            double[] products = new double[block];
+            double[] products = on.take();
             for (int r = 0; r < block; r++) {
                 products[r] = numbers[from + r] * correction[r];
             }
@@ -274,7 +329,7 @@ final class CoefficientProgram {
         private void evaluateAngles(AngleSource source, int first) {
             for (int a = 0; a < angles.size(); a++) {
                 Expression expression = angles.get(a).expression();
-                double[] numbers = new double[block];
+                double[] numbers = on.take();
                 for (int r = 0; r < block; r++) {
                     numbers[r] = source.value(a, expression, first + r);
                     if (!Double.isFinite(numbers[r])) {
@@ -286,10 +341,32 @@ final class CoefficientProgram {
             }
         }
 
+        /** In one loop over all turns: those of a single row would leave nothing to compute several of at once. */
+        private void evaluateTurns() {
+            double[] shares = on.take(turns.size());
+            for (int t = 0; t < turns.size(); t++) {
+                Registers.Turn turn = turns.get(t);
+                double[] angle = registers[turn.angle()][0];
+                for (int r = 0; r < block; r++) {
+                    shares[t * block + r] = turn.share() * angle[r];
+                }
+            }
+            double[] sines = on.take(turns.size());
+            double[] cosines = on.take(turns.size());
+            SineCosine.of(shares, sines, cosines);
+            for (int t = 0; t < turns.size(); t++) {
+                double[] sine = on.take();
+                double[] cosine = on.take();
+                System.arraycopy(sines, t * block, sine, 0, block);
+                System.arraycopy(cosines, t * block, cosine, 0, block);
+                registers[turns.get(t).register()] = new double[][] {sine, cosine};
+            }
+        }
+
         @Override
         public void put(int index, double[] numbers, int from) {
             store(index, numbers, from);
-            if (bias != null) {
+            if (bias != null && !on.isZero(numbers)) {
                 bias.coefficient(numbers, from);
             }
         }

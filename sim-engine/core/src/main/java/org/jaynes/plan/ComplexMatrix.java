@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Arithmetic on small complex matrices: row-major, (re, im) interleaved, 2^k rows and columns; on many at once as {@link
- * RowNumbers}, one matrix for each row of parameters.
+ * RowArithmetic}, one matrix for each row of parameters.
  */
 final class ComplexMatrix {
     /** Entries nearer to zero than this are zero: rounding of sines and of products of a few gates. */
@@ -18,15 +18,17 @@ final class ComplexMatrix {
     }
 
     /** left * right, both with {@code size} rows. */
-    static double[][] multiply(double[][] left, double[][] right, int size) {
-        double[][] product = new double[2 * size * size][left[0].length];
+    static double[][] multiply(RowArithmetic on, double[][] left, double[][] right, int size) {
+        double[][] product = zeros(on, size);
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
                 int to = 2 * (row * size + column);
                 for (int k = 0; k < size; k++) {
                     int a = 2 * (row * size + k);
                     int b = 2 * (k * size + column);
-                    RowNumbers.addProduct(product[to], product[to + 1], left[a], left[a + 1], right[b], right[b + 1]);
+                    double[][] term = on.product(left[a], left[a + 1], right[b], right[b + 1]);
+                    product[to] = on.plus(product[to], term[0]);
+                    product[to + 1] = on.plus(product[to + 1], term[1]);
                 }
             }
         }
@@ -40,9 +42,8 @@ final class ComplexMatrix {
      * @param controlled whether the other wire controls it
      * @param controlValue the value that the other wire must have
      */
-    static double[][] onPair(double[][] m, int bit, boolean controlled, int controlValue) {
-        double[][] pair = zeros(4, m[0].length);
-        double[] one = RowNumbers.ones(m[0].length);
+    static double[][] onPair(RowArithmetic on, double[][] m, int bit, boolean controlled, int controlValue) {
+        double[][] pair = zeros(on, 4);
         for (int other = 0; other < 2; other++) {
             for (int row = 0; row < 2; row++) {
                 for (int column = 0; column < 2; column++) {
@@ -51,7 +52,7 @@ final class ComplexMatrix {
                         pair[i] = m[2 * (2 * row + column)];
                         pair[i + 1] = m[2 * (2 * row + column) + 1];
                     } else if (row == column) {
-                        pair[i] = one;
+                        pair[i] = on.one();
                     }
                 }
             }
@@ -60,9 +61,9 @@ final class ComplexMatrix {
     }
 
     /** The zero matrix with {@code size} rows; all entries share one array. */
-    private static double[][] zeros(int size, int rows) {
+    private static double[][] zeros(RowArithmetic on, int size) {
         double[][] m = new double[2 * size * size][];
-        Arrays.fill(m, new double[rows]);
+        Arrays.fill(m, on.zero());
         return m;
     }
 
@@ -104,9 +105,9 @@ final class ComplexMatrix {
     }
 
     /** The matrix with these entries on the diagonal. */
-    static double[][] diagonal(double[][] entries) {
+    static double[][] diagonal(RowArithmetic on, double[][] entries) {
         int size = entries.length / 2;
-        double[][] m = zeros(size, entries[0].length);
+        double[][] m = zeros(on, size);
         for (int i = 0; i < size; i++) {
             m[2 * (i * size + i)] = entries[2 * i];
             m[2 * (i * size + i) + 1] = entries[2 * i + 1];
@@ -139,10 +140,10 @@ final class ComplexMatrix {
     }
 
     /** Products of complex numbers, one by one. */
-    static double[][] timesEntries(double[][] a, double[][] b) {
+    static double[][] timesEntries(RowArithmetic on, double[][] a, double[][] b) {
         double[][] product = new double[a.length][];
         for (int i = 0; i < a.length; i += 2) {
-            double[][] entry = RowNumbers.product(a[i], a[i + 1], b[i], b[i + 1]);
+            double[][] entry = on.product(a[i], a[i + 1], b[i], b[i + 1]);
             product[i] = entry[0];
             product[i + 1] = entry[1];
         }
@@ -150,8 +151,8 @@ final class ComplexMatrix {
     }
 
     /** A diagonal on a pair, multiplied by a diagonal 2x2 matrix on one of its wires. */
-    static double[][] timesDiagonalOfBit(double[][] entries, double[][] m, int bit) {
-        return timesEntries(entries, diagonalOf(onPair(m, bit, false, 0), 4));
+    static double[][] timesDiagonalOfBit(RowArithmetic on, double[][] entries, double[][] m, int bit) {
+        return timesEntries(on, entries, diagonalOf(onPair(on, m, bit, false, 0), 4));
     }
 
     /** What a diagonal on a pair becomes between two equal CX. */

@@ -29,9 +29,9 @@ final class ElementForms {
     /** A 2x2 matrix on a wire. */
     void single(int wire, Value matrix) {
         if (Shape.isDiagonal(matrix)) {
-            diagonalOfOne(wire, registers.map(in -> diagonalEntries(in[0]), matrix));
+            diagonalOfOne(wire, registers.map((on, in) -> diagonalEntries(in[0]), matrix));
         } else if (Shape.isAntidiagonal(matrix)) {
-            diagonalOfOne(wire, registers.map(in -> exchangedEntries(in[0]), matrix));
+            diagonalOfOne(wire, registers.map((on, in) -> exchangedEntries(in[0]), matrix));
             flip(wire, 0, 0);
         } else if (isBalanced(matrix)) {
             balanced(wire, matrix);
@@ -49,9 +49,11 @@ final class ElementForms {
         if (controlMask == 0) {
             single(wire, matrix);
         } else if (Shape.isDiagonal(matrix)) {
-            controlledDiagonal(wire, registers.map(in -> diagonalEntries(in[0]), matrix), controlMask, controlValues);
+            controlledDiagonal(
+                    wire, registers.map((on, in) -> diagonalEntries(in[0]), matrix), controlMask, controlValues);
         } else if (Shape.isAntidiagonal(matrix)) {
-            controlledDiagonal(wire, registers.map(in -> exchangedEntries(in[0]), matrix), controlMask, controlValues);
+            controlledDiagonal(
+                    wire, registers.map((on, in) -> exchangedEntries(in[0]), matrix), controlMask, controlValues);
             flip(wire, controlMask, controlValues);
         } else {
             OpKind kind = Shape.isReal(matrix) ? OpKind.REAL : Shape.isCross(matrix) ? OpKind.CROSS : OpKind.MATRIX;
@@ -75,7 +77,7 @@ final class ElementForms {
 
     /** A diagonal on two wires, bit 0 of a position being the first. */
     void diagonalOfTwo(int first, int second, Value diagonal) {
-        Value phases = registers.map(in -> phasesOfTwo(in[0]), diagonal);
+        Value phases = registers.map((on, in) -> phasesOfTwo(on, in[0]), diagonal);
         globalFactor.multiply(diagonal, 0);
         phase(1L << first, 1L << first, Factor.of(phases, 1));
         phase(1L << second, 1L << second, Factor.of(phases, 2));
@@ -85,13 +87,13 @@ final class ElementForms {
 
     private void diagonalOfOne(int wire, Value diagonal) {
         globalFactor.multiply(diagonal, 0);
-        Value ratio = registers.map(in -> RowNumbers.quotient(in[0], 1, in[0], 0), diagonal);
+        Value ratio = registers.map((on, in) -> on.quotient(in[0], 1, in[0], 0), diagonal);
         phase(1L << wire, 1L << wire, Factor.of(ratio, 0));
     }
 
     private void controlledDiagonal(int wire, Value diagonal, long controlMask, long controlValues) {
         phase(controlMask, controlValues, Factor.of(diagonal, 0));
-        Value ratio = registers.map(in -> RowNumbers.quotient(in[0], 1, in[0], 0), diagonal);
+        Value ratio = registers.map((on, in) -> on.quotient(in[0], 1, in[0], 0), diagonal);
         phase(controlMask | 1L << wire, controlValues | 1L << wire, Factor.of(ratio, 0));
     }
 
@@ -128,14 +130,14 @@ final class ElementForms {
     }
 
     private void rotationBetweenPhases(int wire, Value matrix) {
-        Value parts = registers.map(in -> RotationBetweenPhases.of(in[0]), matrix);
+        Value parts = registers.map((on, in) -> RotationBetweenPhases.of(on, in[0]), matrix);
         if (!RotationBetweenPhases.isExact(matrix, parts)) {
             mixing(OpKind.MATRIX, matrix, 0, 0, wire);
             return;
         }
         globalFactor.multiply(parts, RotationBetweenPhases.GLOBAL);
         phase(1L << wire, 1L << wire, Factor.of(parts, RotationBetweenPhases.BEFORE));
-        mixing(OpKind.REAL, registers.map(in -> RotationBetweenPhases.rotation(in[0]), parts), 0, 0, wire);
+        mixing(OpKind.REAL, registers.map((on, in) -> RotationBetweenPhases.rotation(on, in[0]), parts), 0, 0, wire);
         phase(1L << wire, 1L << wire, Factor.of(parts, RotationBetweenPhases.AFTER));
     }
 
@@ -153,16 +155,16 @@ final class ElementForms {
     }
 
     /** w1, w2, w3 with d(a, b) = d(0, 0) w1^a w2^b w3^(ab); entry 0 is unused. */
-    private static double[][] phasesOfTwo(double[][] d) {
-        double[][] first = RowNumbers.quotient(d, 1, d, 0);
-        double[][] second = RowNumbers.quotient(d, 2, d, 0);
-        double[][] third = RowNumbers.quotient(RowNumbers.quotient(d, 3, d, 2), 0, first, 0);
+    private static double[][] phasesOfTwo(RowArithmetic on, double[][] d) {
+        double[][] first = on.quotient(d, 1, d, 0);
+        double[][] second = on.quotient(d, 2, d, 0);
+        double[][] third = on.quotient(on.quotient(d, 3, d, 2), 0, first, 0);
         return new double[][] {first[0], first[1], first[0], first[1], second[0], second[1], third[0], third[1]};
     }
 
     /** Entry i of a matrix divided by entry j. */
     private static double[] quotient(double[] m, int i, int j) {
-        double[][] numbers = RowNumbers.ofRow(m);
-        return RowNumbers.row(RowNumbers.quotient(numbers, i, numbers, j), 0);
+        double[][] numbers = RowArithmetic.ofRow(m);
+        return RowArithmetic.row(new RowArithmetic(1).quotient(numbers, i, numbers, j), 0);
     }
 }

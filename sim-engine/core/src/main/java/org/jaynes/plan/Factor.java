@@ -5,7 +5,12 @@ import java.util.List;
 
 /** A complex number that is a product: of a constant and of entries of {@link Value}s. */
 final class Factor {
-    private record Entry(Value value, int index) {}
+    private record Entry(Value value, int index) {
+        double[][] numbers(RowArithmetic on, double[][][] registers) {
+            double[][] numbers = value.in(on, registers);
+            return new double[][] {numbers[2 * index], numbers[2 * index + 1]};
+        }
+    }
 
     private double re = 1;
     private double im;
@@ -58,13 +63,13 @@ final class Factor {
     }
 
     /** (re, im) for the rows whose registers these are. */
-    double[][] evaluate(double[][][] registers, int rows) {
-        double[][] product = RowNumbers.repeated(new double[] {re, im}, rows);
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            double[][] numbers = entry.value.in(registers, rows);
-            product =
-                    RowNumbers.product(product[0], product[1], numbers[2 * entry.index], numbers[2 * entry.index + 1]);
+    double[][] evaluate(RowArithmetic on, double[][][] registers) {
+        boolean isProductOfEntries = re == 1 && im == 0 && !entries.isEmpty();
+        double[][] product =
+                isProductOfEntries ? entries.getFirst().numbers(on, registers) : on.repeated(new double[] {re, im});
+        for (int i = isProductOfEntries ? 1 : 0; i < entries.size(); i++) {
+            double[][] numbers = entries.get(i).numbers(on, registers);
+            product = on.product(product[0], product[1], numbers[0], numbers[1]);
         }
         return product;
     }

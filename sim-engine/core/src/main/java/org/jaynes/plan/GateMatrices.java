@@ -3,56 +3,49 @@ package org.jaynes.plan;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.circuit.Unitary;
 
-/** Matrices of a gate for many rows of angles. Those that circuits are mostly made of are computed for all rows at once. */
+/**
+ * Matrices of a gate for many rows of angles. Those that circuits are mostly made of follow from a {@link Registers#turn
+ * turn}, for all rows at once.
+ */
 final class GateMatrices {
     private GateMatrices() {}
 
+    /** The share of the angle whose turn the matrix is made of, or 0 if there is no such angle. */
+    static double turnShare(Unitary unitary) {
+        return switch (unitary) {
+            case StandardGate.RX, StandardGate.RY, StandardGate.RZ -> 0.5;
+            case StandardGate.P -> 1;
+            default -> 0;
+        };
+    }
+
     /**
-     * The matrices of {@link Unitary#matrix}, to rounding.
+     * The matrices of a gate with a {@link #turnShare}.
+     *
+     * @param turn sines and cosines
+     */
+    static double[][] ofTurn(RowArithmetic on, Unitary unitary, double[][] turn) {
+        double[] sine = turn[0];
+        double[] cosine = turn[1];
+        double[] zero = on.zero();
+        if (unitary == StandardGate.P) {
+            return new double[][] {on.one(), zero, zero, zero, zero, zero, cosine, sine};
+        }
+        double[] minus = on.scaled(sine, -1);
+        return switch (unitary) {
+            case StandardGate.RX -> new double[][] {cosine, zero, zero, minus, zero, minus, cosine, zero};
+            case StandardGate.RY -> new double[][] {cosine, zero, minus, zero, sine, zero, cosine, zero};
+            case StandardGate.RZ -> new double[][] {cosine, minus, zero, zero, zero, zero, cosine, sine};
+            default -> throw new IllegalArgumentException(unitary + " is not made of a turn");
+        };
+    }
+
+    /**
+     * The matrices of {@link Unitary#matrix}, one row after the other.
      *
      * @param angles one array per angle, in it the value for each row
      */
     static double[][] of(Unitary unitary, double[][] angles) {
-        return switch (unitary) {
-            case StandardGate.RX -> {
-                Turn half = Turn.of(RowNumbers.scaled(angles[0], 0.5));
-                double[] zero = new double[angles[0].length];
-                double[] minus = RowNumbers.scaled(half.sine, -1);
-                yield new double[][] {half.cosine, zero, zero, minus, zero, minus, half.cosine, zero};
-            }
-            case StandardGate.RY -> {
-                Turn half = Turn.of(RowNumbers.scaled(angles[0], 0.5));
-                double[] zero = new double[angles[0].length];
-                yield new double[][] {
-                    half.cosine, zero, RowNumbers.scaled(half.sine, -1), zero, half.sine, zero, half.cosine, zero
-                };
-            }
-            case StandardGate.RZ -> {
-                Turn half = Turn.of(RowNumbers.scaled(angles[0], 0.5));
-                double[] zero = new double[angles[0].length];
-                yield new double[][] {
-                    half.cosine, RowNumbers.scaled(half.sine, -1), zero, zero, zero, zero, half.cosine, half.sine
-                };
-            }
-            case StandardGate.P -> {
-                Turn turn = Turn.of(angles[0]);
-                double[] zero = new double[angles[0].length];
-                yield new double[][] {RowNumbers.ones(zero.length), zero, zero, zero, zero, zero, turn.cosine, turn.sine
-                };
-            }
-            default -> oneByOne(unitary, angles);
-        };
-    }
-
-    private record Turn(double[] sine, double[] cosine) {
-        static Turn of(double[] angles) {
-            Turn turn = new Turn(new double[angles.length], new double[angles.length]);
-            SineCosine.of(angles, turn.sine, turn.cosine);
-            return turn;
-        }
-    }
-
-    private static double[][] oneByOne(Unitary unitary, double[][] angles) {
         double[][] result = {};
         double[] row = new double[angles.length];
         int rows = angles.length == 0 ? 1 : angles[0].length;

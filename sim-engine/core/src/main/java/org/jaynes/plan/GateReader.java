@@ -86,13 +86,12 @@ final class GateReader {
         }
         boolean whenOne = gate.controlValue(controls - 1);
         Value onLast = registers.map(
-                in -> {
-                    double[] one = RowNumbers.ones(in[0][0].length);
-                    double[] zero = new double[one.length];
+                (on, in) -> {
                     return ComplexMatrix.diagonal(
+                            on,
                             whenOne
-                                    ? new double[][] {one, zero, in[0][0], in[0][1]}
-                                    : new double[][] {in[0][0], in[0][1], one, zero});
+                                    ? new double[][] {on.one(), on.zero(), in[0][0], in[0][1]}
+                                    : new double[][] {in[0][0], in[0][1], on.one(), on.zero()});
                 },
                 factor);
         int last = wireOf[gate.control(controls - 1)];
@@ -115,7 +114,7 @@ final class GateReader {
         }
         int first = wireOf[gate.target(0)];
         int second = wireOf[gate.target(1)];
-        Value ordered = first < second ? matrix : registers.map(in -> ComplexMatrix.exchanged(in[0]), matrix);
+        Value ordered = first < second ? matrix : registers.map((on, in) -> ComplexMatrix.exchanged(in[0]), matrix);
         List<PairItem> items = new ArrayList<>();
         TwoWireForm.items(ordered, registers, items);
         PairBlock block = fusion.pair(first, second);
@@ -143,7 +142,7 @@ final class GateReader {
             forms.controlledSingle(wires[0], matrix, mask, values);
         } else if (Shape.isDiagonal(matrix, wires.length)) {
             int size = 1 << wires.length;
-            forms.table(wires, registers.map(in -> ComplexMatrix.diagonalOf(in[0], size), matrix), mask, values);
+            forms.table(wires, registers.map((on, in) -> ComplexMatrix.diagonalOf(in[0], size), matrix), mask, values);
         } else if (wires.length == 2) {
             List<PairItem> items = new ArrayList<>();
             TwoWireForm.items(matrix, registers, items);

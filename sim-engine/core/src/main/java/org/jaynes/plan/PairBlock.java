@@ -67,7 +67,8 @@ final class PairBlock {
         for (int bit = 0; bit < 2; bit++) {
             int stride = bit;
             for (Value part : runs[bit].drain()) {
-                product = registers.map(in -> ComplexMatrix.timesDiagonalOfBit(in[0], in[1], stride), product, part);
+                product = registers.map(
+                        (on, in) -> ComplexMatrix.timesDiagonalOfBit(on, in[0], in[1], stride), product, part);
             }
         }
         return product;
@@ -77,7 +78,7 @@ final class PairBlock {
         if (!items.isEmpty() && items.getLast() instanceof PairItem.Diagonal(Value last)) {
             items.removeLast();
             items.add(new PairItem.Diagonal(
-                    registers.map(in -> ComplexMatrix.timesEntries(in[0], in[1]), last, entries)));
+                    registers.map((on, in) -> ComplexMatrix.timesEntries(on, in[0], in[1]), last, entries)));
         } else {
             items.add(new PairItem.Diagonal(entries));
         }
@@ -98,7 +99,7 @@ final class PairBlock {
         entries = withRuns(entries);
         items.subList(opening, items.size()).clear();
         appendDiagonal(registers.map(
-                in -> ComplexMatrix.flippedEntries(in[0], flip.controlBit(), flip.controlValue()), entries));
+                (on, in) -> ComplexMatrix.flippedEntries(in[0], flip.controlBit(), flip.controlValue()), entries));
         return true;
     }
 
@@ -113,7 +114,8 @@ final class PairBlock {
     private Value product() {
         Value product = items.getFirst().asMatrix(registers);
         for (PairItem item : items.subList(1, items.size())) {
-            product = registers.map(in -> ComplexMatrix.multiply(in[0], in[1], 4), item.asMatrix(registers), product);
+            product = registers.map(
+                    (on, in) -> ComplexMatrix.multiply(on, in[0], in[1], 4), item.asMatrix(registers), product);
         }
         return product;
     }

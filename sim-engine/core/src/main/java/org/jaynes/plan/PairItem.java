@@ -34,13 +34,15 @@ sealed interface PairItem {
     /** The item as a 4x4 matrix. */
     default Value asMatrix(Registers registers) {
         return switch (this) {
-            case Single(int bit, Value m) -> registers.map(in -> ComplexMatrix.onPair(in[0], bit, false, 0), m);
+            case Single(int bit, Value m) ->
+                registers.map((on, in) -> ComplexMatrix.onPair(on, in[0], bit, false, 0), m);
             case Flip(int bit, int value) ->
                 registers.map(
-                        in -> ComplexMatrix.onPair(in[0], 1 - bit, true, value), Value.constant(ComplexMatrix.flip()));
-            case Diagonal(Value entries) -> registers.map(in -> ComplexMatrix.diagonal(in[0]), entries);
+                        (on, in) -> ComplexMatrix.onPair(on, in[0], 1 - bit, true, value),
+                        Value.constant(ComplexMatrix.flip()));
+            case Diagonal(Value entries) -> registers.map((on, in) -> ComplexMatrix.diagonal(on, in[0]), entries);
             case Controlled(int bit, int value, Value m) ->
-                registers.map(in -> ComplexMatrix.onPair(in[0], 1 - bit, true, value), m);
+                registers.map((on, in) -> ComplexMatrix.onPair(on, in[0], 1 - bit, true, value), m);
             case Dense(Value m) -> m;
         };
     }

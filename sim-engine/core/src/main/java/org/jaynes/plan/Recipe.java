@@ -1,5 +1,6 @@
 package org.jaynes.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ abstract sealed class Recipe {
     }
 
     /** Computes the coefficients for the rows whose registers these are. */
-    abstract void evaluate(double[][][] registers, int rows, Target target);
+    abstract void evaluate(RowArithmetic on, double[][][] registers, Target target);
 
     abstract boolean dependsOnNoAngle();
 
@@ -60,8 +61,8 @@ abstract sealed class Recipe {
         }
 
         @Override
-        void evaluate(double[][][] registers, int rows, Target target) {
-            double[][] m = matrix.in(registers, rows);
+        void evaluate(RowArithmetic on, double[][][] registers, Target target) {
+            double[][] m = matrix.in(on, registers);
             double[][] entries = switch (kind) {
                 case REAL -> new double[][] {m[0], m[2], m[4], m[6]};
                 case CROSS -> new double[][] {m[0], m[3], m[5], m[6]};
@@ -69,17 +70,17 @@ abstract sealed class Recipe {
             };
             Factor turn = turn();
             if (turn != null) {
-                double[][] w = turn.evaluate(registers, rows);
+                double[][] w = turn.evaluate(on, registers);
                 double[][] turned = new double[entries.length][];
                 for (int i = 0; i < turned.length; i += 2) {
-                    double[][] entry = RowNumbers.product(entries[i], entries[i + 1], w[0], w[1]);
+                    double[][] entry = on.product(entries[i], entries[i + 1], w[0], w[1]);
                     turned[i] = entry[0];
                     turned[i + 1] = entry[1];
                 }
                 entries = turned;
             }
             for (int i = 0; i < entries.length; i++) {
-                target.put(i, scale() == 1 ? entries[i] : RowNumbers.scaled(entries[i], scale()), 0);
+                target.put(i, scale() == 1 ? entries[i] : on.scaled(entries[i], scale()), 0);
             }
         }
     }
@@ -121,23 +122,26 @@ abstract sealed class Recipe {
 
         /** Entry p of row r is at p * rows + r, real and imaginary parts apart. */
         @Override
-        void evaluate(double[][][] registers, int rows, Target target) {
-            double[] re = RowNumbers.ones(rows << tableBits);
-            double[] im = new double[rows << tableBits];
+        void evaluate(RowArithmetic on, double[][][] registers, Target target) {
+            int rows = on.rows();
+            double[] re = on.take(1 << tableBits);
+            double[] im = on.take(1 << tableBits);
+            Arrays.fill(re, 1);
+            Arrays.fill(im, 0);
             for (Part part : parts) {
                 if (part.factor != null) {
-                    multiply(re, im, rows, part, part.factor.evaluate(registers, rows));
+                    multiply(re, im, rows, part, part.factor.evaluate(on, registers));
                 } else if (part.diagonal != null) {
-                    multiply(re, im, rows, part, part.diagonal.in(registers, rows));
+                    multiply(re, im, rows, part, part.diagonal.in(on, registers));
                 }
             }
             Factor turn = turn();
             if (turn != null) {
-                multiply(re, im, rows, new Part(0, 0, new int[0], null, turn), turn.evaluate(registers, rows));
+                multiply(re, im, rows, new Part(0, 0, new int[0], null, turn), turn.evaluate(on, registers));
             }
             if (scale() != 1) {
-                re = RowNumbers.scaled(re, scale());
-                im = RowNumbers.scaled(im, scale());
+                re = on.scaled(re, scale());
+                im = on.scaled(im, scale());
             }
             for (int position = 0; position < 1 << tableBits; position++) {
                 target.put(2 * position, re, position * rows);
@@ -155,7 +159,7 @@ abstract sealed class Recipe {
                 for (int j = 0; j < part.bits.length; j++) {
                     entry |= (position >>> part.bits[j] & 1) << j;
                 }
-                RowNumbers.multiplyAt(re, im, position * rows, entries[2 * entry], entries[2 * entry + 1]);
+                RowArithmetic.multiplyAt(re, im, position * rows, entries[2 * entry], entries[2 * entry + 1]);
                 others = (others - free) & free;
             } while (others != 0);
         }

@@ -14,30 +14,39 @@ import org.jaynes.circuit.Unitary;
  * from them. What follows from constants only is computed at once.
  */
 final class Registers {
-    /** Computes numbers from numbers, for many rows at once: see {@link RowNumbers}. */
+    /** Computes numbers from numbers, for many rows at once: see {@link RowArithmetic}. */
     interface Operation {
-        double[][] apply(double[][][] inputs);
+        double[][] apply(RowArithmetic on, double[][][] inputs);
     }
 
     /** One register is computed from earlier ones. */
     record Step(int register, Operation operation, Value[] inputs) {
-        void run(double[][][] registers, int rows) {
+        void run(RowArithmetic on, double[][][] registers) {
             double[][][] numbers = new double[inputs.length][][];
             for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = inputs[i].in(registers, rows);
+                numbers[i] = inputs[i].in(on, registers);
             }
-            registers[register] = operation.apply(numbers);
+            registers[register] = operation.apply(on, numbers);
         }
     }
 
     /** An angle and the register that takes its value. */
     record Angle(int register, Expression expression) {}
 
+    /**
+     * A register that takes sine and cosine of a share of an angle.
+     *
+     * @param angle the angle's register
+     */
+    record Turn(int register, int angle, double share) {}
+
     private record GateKey(Unitary unitary, List<Expression> angles) {}
 
     private final Map<Expression, Value> angleValues = new HashMap<>();
     private final Map<GateKey, Value> matrices = new HashMap<>();
     private final List<Angle> angles = new ArrayList<>();
+    private final Map<Turn, Value> turnValues = new HashMap<>();
+    private final List<Turn> turns = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private int registerCount;
 
@@ -51,8 +60,30 @@ final class Registers {
         Value known = matrices.get(key);
         if (known == null) {
             Value[] inputs = gate.angles().stream().map(this::angle).toArray(Value[]::new);
-            known = map(numbers -> GateMatrices.of(unitary, joined(numbers)), inputs);
+            double share = GateMatrices.turnShare(unitary);
+            known = share == 0
+                    ? map((_, numbers) -> GateMatrices.of(unitary, joined(numbers)), inputs)
+                    : map((on, numbers) -> GateMatrices.ofTurn(on, unitary, numbers[0]), turn(inputs[0], share));
             matrices.put(key, known);
+        }
+        return known;
+    }
+
+    /** Sine and cosine of a share of an angle that is not known. All turns are computed together, which is quicker. */
+    private Value turn(Value angle, double share) {
+        Turn key = new Turn(-1, angle.register(), share);
+        Value known = turnValues.get(key);
+        if (known == null) {
+            double[][] samples = new double[Value.SAMPLES][2];
+            for (int setting = 0; setting < samples.length; setting++) {
+                double[] sine = new double[1];
+                double[] cosine = new double[1];
+                SineCosine.of(new double[] {share * angle.sample(setting)[0]}, sine, cosine);
+                samples[setting] = new double[] {sine[0], cosine[0]};
+            }
+            turns.add(new Turn(registerCount, angle.register(), share));
+            known = newRegister(samples);
+            turnValues.put(key, known);
         }
         return known;
     }
@@ -96,20 +127,24 @@ final class Registers {
             constant &= input.isConstant();
         }
         if (constant) {
-            return Value.constant(RowNumbers.row(operation.apply(inputsAt(0, inputs)), 0));
+            return Value.constant(sample(operation, 0, inputs));
         }
         double[][] samples = new double[Value.SAMPLES][];
         for (int setting = 0; setting < samples.length; setting++) {
-            samples[setting] = RowNumbers.row(operation.apply(inputsAt(setting, inputs)), 0);
+            samples[setting] = sample(operation, setting, inputs);
         }
         steps.add(new Step(registerCount, operation, inputs));
         return newRegister(samples);
     }
 
+    private static double[] sample(Operation operation, int setting, Value[] inputs) {
+        return RowArithmetic.row(operation.apply(new RowArithmetic(1), inputsAt(setting, inputs)), 0);
+    }
+
     private static double[][][] inputsAt(int setting, Value[] inputs) {
         double[][][] numbers = new double[inputs.length][][];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = RowNumbers.ofRow(inputs[i].sample(setting));
+            numbers[i] = RowArithmetic.ofRow(inputs[i].sample(setting));
         }
         return numbers;
     }
@@ -127,7 +162,12 @@ final class Registers {
         return angles;
     }
 
-    /** What follows from the angles, in order. */
+    /** What is computed from the angles first. */
+    List<Turn> turns() {
+        return turns;
+    }
+
+    /** What follows from the angles and turns, in order. */
     List<Step> steps() {
         return steps;
     }

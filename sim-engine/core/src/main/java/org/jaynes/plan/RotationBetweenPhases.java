@@ -1,5 +1,7 @@
 package org.jaynes.plan;
 
+import java.util.Arrays;
+
 /**
  * A unitary 2x2 matrix as g * diag(1, after) * [[c, -s], [s, c]] * diag(1, before) with c, s >= 0: the phases can join
  * other diagonals, and the real rotation costs half of a complex matrix. Known as the ZYZ decomposition.
@@ -17,9 +19,10 @@ final class RotationBetweenPhases {
     private RotationBetweenPhases() {}
 
     /** (g, after, before, c + i s) as four complex numbers, for each row. */
-    static double[][] of(double[][] m) {
-        double[][] parts = new double[8][m[0].length];
-        for (int r = 0; r < m[0].length; r++) {
+    static double[][] of(RowArithmetic on, double[][] m) {
+        double[][] parts = new double[8][];
+        Arrays.setAll(parts, _ -> on.take());
+        for (int r = 0; r < on.rows(); r++) {
             double c = Math.sqrt(m[0][r] * m[0][r] + m[1][r] * m[1][r]);
             double s = Math.sqrt(m[4][r] * m[4][r] + m[5][r] * m[5][r]);
             double norm = Math.sqrt(c * c + s * s);
@@ -50,28 +53,28 @@ final class RotationBetweenPhases {
     }
 
     /** The rotation as a complex matrix. */
-    static double[][] rotation(double[][] parts) {
+    static double[][] rotation(RowArithmetic on, double[][] parts) {
         double[] c = parts[2 * COSINE_SINE];
         double[] s = parts[2 * COSINE_SINE + 1];
-        double[] zero = new double[c.length];
-        double[] minus = new double[c.length];
-        for (int r = 0; r < minus.length; r++) {
-            minus[r] = -s[r];
-        }
-        return new double[][] {c, zero, minus, zero, s, zero, c, zero};
+        return new double[][] {c, on.zero(), on.scaled(s, -1), on.zero(), s, on.zero(), c, on.zero()};
     }
 
     /** Whether the parts give back the matrix to rounding; not so for a given matrix that is not quite unitary. */
     static boolean isExact(Value matrix, Value parts) {
+        RowArithmetic on = new RowArithmetic(1);
         for (int setting = 0; setting < Value.SAMPLES; setting++) {
             double[] m = matrix.sample(setting);
             double[] p = parts.sample(setting);
-            double[] product = RowNumbers.row(
+            double[] product = RowArithmetic.row(
                     ComplexMatrix.multiply(
-                            RowNumbers.ofRow(
+                            on,
+                            RowArithmetic.ofRow(
                                     p[0], p[1], 0, 0, 0, 0, p[0] * p[2] - p[1] * p[3], p[0] * p[3] + p[1] * p[2]),
                             ComplexMatrix.multiply(
-                                    rotation(RowNumbers.ofRow(p)), RowNumbers.ofRow(1, 0, 0, 0, 0, 0, p[4], p[5]), 2),
+                                    on,
+                                    rotation(on, RowArithmetic.ofRow(p)),
+                                    RowArithmetic.ofRow(1, 0, 0, 0, 0, 0, p[4], p[5]),
+                                    2),
                             2),
                     0);
             for (int i = 0; i < m.length; i++) {

@@ -5,11 +5,13 @@ import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.ParameterRows;
 
 /**
- * Binds one batch of rows of parameters after the other in the same memory, which stays in the caches. For one thread.
+ * Binds one batch of rows of parameters after the other in the same memory, which stays in the caches, and which the plan
+ * keeps for the next binder. For one thread.
  */
-public final class RowBinder {
+public final class RowBinder implements AutoCloseable {
     private final ParameterRows rows;
     private final int batch;
+    private final CoefficientProgram program;
     private final CoefficientProgram.Memory memory;
     private final Coefficients coefficients;
     /** Column of each angle that is a parameter by itself, -1 for other expressions. */
@@ -25,11 +27,13 @@ public final class RowBinder {
     public RowBinder(Plan plan, ParameterRows rows, int batch) {
         this.rows = rows;
         this.batch = batch;
-        this.memory = plan.program().memory(batch);
+        this.program = plan.program();
+        this.memory = program.takeMemory(batch);
         this.coefficients = new Coefficients(plan, batch, memory.values().asReadOnly());
-        this.columns = plan.angles().stream()
-                .mapToInt(angle -> angle instanceof Expression.Parameter(String name) ? rows.column(name) : -1)
-                .toArray();
+        this.columns = new int[program.angleCount()];
+        for (int a = 0; a < columns.length; a++) {
+            columns[a] = program.angle(a) instanceof Expression.Parameter(String name) ? rows.column(name) : -1;
+        }
     }
 
     /**
@@ -52,6 +56,12 @@ public final class RowBinder {
         }
         current.row = known;
         return expression.real(current);
+    }
+
+    /** Gives the memory back: nobody may use the coefficients any more. */
+    @Override
+    public void close() {
+        program.giveBack(memory);
     }
 
     /** Number of rows of a batch. */

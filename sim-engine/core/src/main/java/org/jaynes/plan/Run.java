@@ -42,7 +42,9 @@ final class Run {
     }
 
     private Value product(Value left, @Nullable Value right) {
-        return right == null ? left : registers.map(in -> ComplexMatrix.multiply(in[0], in[1], 2), left, right);
+        return right == null
+                ? left
+                : registers.map((on, in) -> ComplexMatrix.multiply(on, in[0], in[1], 2), left, right);
     }
 
     boolean isEmpty() {

@@ -14,7 +14,7 @@ final class TwoWireForm {
      */
     static void items(Value matrix, Registers registers, List<PairItem> items) {
         if (Shape.isDiagonal(matrix, 2)) {
-            items.add(new PairItem.Diagonal(registers.map(in -> ComplexMatrix.diagonalOf(in[0], 4), matrix)));
+            items.add(new PairItem.Diagonal(registers.map((on, in) -> ComplexMatrix.diagonalOf(in[0], 4), matrix)));
         } else if (Shape.staysWithin(matrix, 2, 1)) {
             multiplexed(block(matrix, registers, 0, 1), block(matrix, registers, 2, 3), 0, items);
         } else if (Shape.staysWithin(matrix, 2, 2)) {
@@ -30,7 +30,7 @@ final class TwoWireForm {
 
     /** The part that acts on two basis states. */
     private static Value block(Value matrix, Registers registers, int low, int high) {
-        return registers.map(in -> ComplexMatrix.block(in[0], 4, low, high), matrix);
+        return registers.map((on, in) -> ComplexMatrix.block(in[0], 4, low, high), matrix);
     }
 
     /** Applies one matrix to wire {@code bit} where the other wire is 0, another one where it is 1. */
@@ -56,7 +56,8 @@ final class TwoWireForm {
             int controlBit, int controlValue, Value matrix, Registers registers, List<PairItem> items) {
         if (Shape.isDiagonal(matrix)) {
             items.add(new PairItem.Diagonal(registers.map(
-                    in -> ComplexMatrix.diagonalOf(ComplexMatrix.onPair(in[0], 1 - controlBit, true, controlValue), 4),
+                    (on, in) -> ComplexMatrix.diagonalOf(
+                            ComplexMatrix.onPair(on, in[0], 1 - controlBit, true, controlValue), 4),
                     matrix)));
         } else {
             controlled(controlBit, controlValue, matrix, items);

@@ -37,6 +37,11 @@ final class Value {
         return register < 0;
     }
 
+    /** Where the row's numbers are; none for a constant. */
+    int register() {
+        return register;
+    }
+
     /** The numbers of a constant; of a computed value those at the first setting. */
     double[] first() {
         return samples[0];
@@ -47,8 +52,8 @@ final class Value {
     }
 
     /** The numbers for the rows whose registers these are. */
-    double[][] in(double[][][] registers, int rows) {
-        return register < 0 ? RowNumbers.repeated(samples[0], rows) : registers[register];
+    double[][] in(RowArithmetic on, double[][][] registers) {
+        return register < 0 ? on.repeated(samples[0]) : registers[register];
     }
 
     /** Whether something holds for all angles. */

@@ -18,6 +18,11 @@ final class RowBatches {
     /** Coefficients that a batch may have for each of its amplitudes, as a power of two. */
     private static final int COEFFICIENTS_PER_AMPLITUDE_BITS = 4;
 
+    private static final int BATCHES_PER_THREAD = 8;
+
+    /** Rows of a batch from which on they are worth a call. */
+    private static final int LEAST_SHARE = 16;
+
     private final Executor executor;
     private final Plan plan;
     private final ParameterRows rows;
@@ -68,7 +73,10 @@ final class RowBatches {
         int amplitudeBits = Math.max(0, executor.batchBits() - indexBits);
         int coefficientBits = executor.batchBits() + COEFFICIENTS_PER_AMPLITUDE_BITS;
         long byCoefficients = (1L << coefficientBits) / Math.max(1, coefficients);
-        return Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, Math.max(1, rows));
+        long most = Math.clamp(Math.min(1L << amplitudeBits, byCoefficients), 1, Math.max(1, rows));
+        // Threads that share few rows are to end together.
+        int share = Math.max(LEAST_SHARE, Math.ceilDiv(rows, executor.hostThreads() * BATCHES_PER_THREAD));
+        return (int) (executor.hostThreads() == 1 ? most : Math.min(most, share));
     }
 
     private void run(int batch, Reader reader) {
@@ -108,6 +116,7 @@ final class RowBatches {
             for (Lane lane : lanes) {
                 if (lane != null) {
                     closings.add(lane.states::close);
+                    closings.add(lane.binder::close);
                 }
             }
             Closing.all(closings);
