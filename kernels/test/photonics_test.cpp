@@ -278,5 +278,6 @@ int main(int count, char** arguments) {
         test_generating(random);
         test_moments(random);
         test_window(random);
+        test_window_turn(random);
     }
 }

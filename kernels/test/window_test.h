@@ -1,4 +1,4 @@
-/* Time steps of the loops' states, and gathers, for several shots at once on random data. */
+/* Time steps of the loops' states for several shots at once, turns and scalings, on random data. */
 #ifndef JAYNES_TEST_WINDOW_TEST_H
 #define JAYNES_TEST_WINDOW_TEST_H
 
@@ -141,31 +141,54 @@ inline void test_window(Random& random) {
     for (size_t i = 0; i < shots.size(); i++) {
         shots[i]->check(name, sums[i]);
     }
+}
 
-    std::vector<Number> x = random_numbers(random, random.between(1, 50), real), expected;
-    std::vector<uint32_t> table;
-    bool moves = random.chance(70);
-    double factor = random.real<double>();
-    for (uint32_t i = random.between(1, moves ? 90 : uint32_t(x.size())); i > 0; i--) {
-        table.push_back(moves ? random.between(0, uint32_t(x.size()) - 1) : uint32_t(table.size()));
-        Number from = x[table.back()];
-        expected.push_back({factor * from.re, real ? 0 : factor * from.im});
+/* Rows of eight, sixteen, ... columns from anywhere. */
+inline void test_window_turn(Random& random) {
+    bool real = random.chance(50);
+    std::vector<Number> x = random_numbers(random, random.between(60, 120), real), expected;
+    std::vector<uint32_t> bases;
+    std::vector<JaynesWindowTurnColumn> columns;
+    for (uint32_t i = 0; i < 20; i++) {
+        bases.push_back(random.between(0, 40));
     }
-    Buffer<uint32_t> indices = buffer_of(table);
-    Buffer<double> x_re = parts(x, false), x_im = parts(x, true), y_re(table.size()), y_im(table.size());
-    Buffer<JaynesWindowGatherArguments> gather(1);
-    gather[0].table = moves ? indices.address() : 0;
-    gather[0].x_re = x_re.address();
-    gather[0].x_im = real ? 0 : x_im.address();
-    gather[0].y_re = y_re.address();
-    gather[0].y_im = real ? 0 : y_im.address();
-    gather[0].count = table.size();
-    gather[0].factor = factor;
-    batch = {gather.address(), 0, 0, 1};
-    launch("jaynes_window_gather", batch, random.between(1, 3), random.between(1, 70), 0);
-    compare("jaynes_window_gather", y_re.data(), parts(expected, false).data(), expected.size());
+    for (uint32_t i = 0; i < 64; i++) {
+        columns.push_back({random.between(0, 5), random.between(0, 19)});
+    }
+    std::vector<JaynesWindowTurnRow> rows;
+    for (uint32_t i = random.between(1, 40); i > 0; i--) {
+        uint32_t count = JAYNES_PHOTON_LANES * random.between(1, 4);
+        rows.push_back({uint32_t(expected.size()), count, random.between(0, 64 - count), random.between(0, 14)});
+        for (uint32_t j = 0; j < count; j++) {
+            const JaynesWindowTurnColumn& column = columns[rows.back().first_column + j];
+            expected.push_back(x[bases[rows.back().first_base + column.base] + column.offset]);
+        }
+    }
+    Buffer<uint32_t> base_buffer = buffer_of(bases);
+    Buffer<JaynesWindowTurnColumn> column_buffer = buffer_of(columns);
+    Buffer<JaynesWindowTurnRow> row_buffer = buffer_of(rows);
+    Buffer<double> x_re = parts(x, false), x_im = parts(x, true), y_re(expected.size()), y_im(expected.size());
+    Buffer<JaynesWindowTurnArguments> turn(1);
+    turn[0] = {row_buffer.address(),      column_buffer.address(), base_buffer.address(),     x_re.address(),
+               real ? 0 : x_im.address(), y_re.address(),          real ? 0 : y_im.address(), rows.size()};
+    launch("jaynes_window_turn", JaynesWindowBatchArguments{turn.address(), 0, 0, 1}, random.between(1, 3),
+           32 * random.between(1, 4), 0);
+    compare("jaynes_window_turn", y_re.data(), parts(expected, false).data(), expected.size());
     if (!real) {
-        compare("jaynes_window_gather", y_im.data(), parts(expected, true).data(), expected.size());
+        compare("jaynes_window_turn", y_im.data(), parts(expected, true).data(), expected.size());
+    }
+
+    double factor = random.real<double>();
+    for (Number& number : x) {
+        number = {factor * number.re, factor * number.im};
+    }
+    Buffer<JaynesWindowScaleArguments> scale(1);
+    scale[0] = {x_re.address(), real ? 0 : x_im.address(), x.size(), factor};
+    launch("jaynes_window_scale", JaynesWindowBatchArguments{scale.address(), 0, 0, 1}, random.between(1, 3),
+           random.between(1, 70), 0);
+    compare("jaynes_window_scale", x_re.data(), parts(x, false).data(), x.size());
+    if (!real) {
+        compare("jaynes_window_scale", x_im.data(), parts(x, true).data(), x.size());
     }
 }
 

@@ -201,8 +201,8 @@ typedef struct JaynesWindowStepArguments {
 } JaynesWindowStepArguments;
 
 /*
- * Time steps (or gathers) of many shots: `count` JaynesWindowStepArguments (JaynesWindowGatherArguments) in device
- * memory. Of the steps, all have imaginary parts or none has.
+ * Time steps (or turns, or scalings) of many shots: `count` JaynesWindowStepArguments (JaynesWindowTurnArguments,
+ * JaynesWindowScaleArguments) in device memory. Of the steps, all have imaginary parts or none has.
  */
 typedef struct JaynesWindowBatchArguments {
     uint64_t items;
@@ -211,16 +211,43 @@ typedef struct JaynesWindowBatchArguments {
     uint64_t count;
 } JaynesWindowBatchArguments;
 
-/* y[i] = factor * x[table[i]]; factor * x[i] where the address of the table is 0, which only a GPU takes. */
-typedef struct JaynesWindowGatherArguments {
-    uint64_t table; /* address of uint32 */
+/* A row of the window that is divided anew; `columns` is a multiple of JAYNES_PHOTON_LANES. */
+typedef struct JaynesWindowTurnRow {
+    uint32_t y_start;
+    uint32_t columns;
+    uint32_t first_column;
+    uint32_t first_base;
+} JaynesWindowTurnRow;
+
+/* Where an amplitude comes from: `base` counts from the first one of its row. */
+typedef struct JaynesWindowTurnColumn {
+    uint32_t base;
+    uint32_t offset;
+} JaynesWindowTurnColumn;
+
+/*
+ * The window divided anew: y[row.y_start + j] = x[bases[row.first_base + column.base] + column.offset], where column =
+ * columns[row.first_column + j] and j = 0 ... row.columns - 1. Rows share columns; so a table has an entry for a row
+ * and a photon number, not for each amplitude.
+ */
+typedef struct JaynesWindowTurnArguments {
+    uint64_t rows;    /* address of JaynesWindowTurnRow */
+    uint64_t columns; /* address of JaynesWindowTurnColumn */
+    uint64_t bases;   /* address of uint32 */
     uint64_t x_re;
     uint64_t x_im;
     uint64_t y_re;
     uint64_t y_im;
+    uint64_t row_count;
+} JaynesWindowTurnArguments;
+
+/* x[i] = factor * x[i]. */
+typedef struct JaynesWindowScaleArguments {
+    uint64_t re;
+    uint64_t im; /* or 0 */
     uint64_t count;
     double factor;
-} JaynesWindowGatherArguments;
+} JaynesWindowScaleArguments;
 
 /*
  * Generating functions of the photon numbers of a few modes. A form is a polynomial in x_0 ... x_(variables - 1) and

@@ -15,8 +15,8 @@
  *   jaynes_photon_probability
  *   jaynes_generating_*          any, .. 256              entries, values        0
  *   jaynes_photon_mean, _covariance                       results
- *   jaynes_window_step_*         multiple of 32, .. 256   a step                 0
- *   jaynes_window_gather         any, .. 256              a gather               0
+ *   jaynes_window_step_*, _turn  multiple of 32, .. 256   a step, a turn         0
+ *   jaynes_window_scale          any, .. 256              a scaling              0
  *
  * jaynes_permanent_real_C and _complex_C are for plain permanents of C - 7 .. C columns (as few as one for C = 8):
  * factors 0, 1, ..., columns - 1 and low digits of radix 2. The others take any. Team = the smallest power of two that

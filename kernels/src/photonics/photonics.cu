@@ -102,8 +102,10 @@ __global__ void JAYNES_WINDOW_BOUNDS
 jaynes_window_step_complex(const __grid_constant__ JaynesWindowBatchArguments arguments) {
     jaynes::photonics::run_window_step<false>(arguments);
 }
-__global__ void JAYNES_WINDOW_BOUNDS
-jaynes_window_gather(const __grid_constant__ JaynesWindowBatchArguments arguments) {
-    jaynes::photonics::run_window_gather(arguments);
+__global__ void JAYNES_WINDOW_BOUNDS jaynes_window_turn(const __grid_constant__ JaynesWindowBatchArguments arguments) {
+    jaynes::photonics::run_window_turn(arguments);
+}
+__global__ void JAYNES_WINDOW_BOUNDS jaynes_window_scale(const __grid_constant__ JaynesWindowBatchArguments arguments) {
+    jaynes::photonics::run_window_scale(arguments);
 }
 }

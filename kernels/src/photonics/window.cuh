@@ -100,16 +100,40 @@ static __device__ __forceinline__ void run_window_step(const JaynesWindowBatchAr
     }
 }
 
-static __device__ __forceinline__ void run_window_gather(const JaynesWindowBatchArguments& a) {
+/* Eight threads share a row. */
+static __device__ __forceinline__ void run_window_turn(const JaynesWindowBatchArguments& a) {
+    require((blockDim.x & 31) == 0 && blockDim.x <= JAYNES_WINDOW_THREADS);
+    uint32_t lane = threadIdx.x % JAYNES_PHOTON_LANES;
+    for (uint64_t item = blockIdx.x; item < a.count; item += gridDim.x) {
+        const JaynesWindowTurnArguments& turn = at_address<const JaynesWindowTurnArguments>(a.items)[item];
+        uint64_t step = blockDim.x / JAYNES_PHOTON_LANES;
+        for (uint64_t i = threadIdx.x / JAYNES_PHOTON_LANES; i < turn.row_count; i += step) {
+            JaynesWindowTurnRow row = at_address<const JaynesWindowTurnRow>(turn.rows)[i];
+            const uint32_t* bases = at_address<const uint32_t>(turn.bases) + row.first_base;
+            const JaynesWindowTurnColumn* columns =
+                at_address<const JaynesWindowTurnColumn>(turn.columns) + row.first_column;
+            for (uint32_t j = lane; j < row.columns; j += JAYNES_PHOTON_LANES) {
+                uint32_t from = bases[columns[j].base] + columns[j].offset;
+                uint32_t to = row.y_start + j;
+                at_address<double>(turn.y_re)[to] = at_address<const double>(turn.x_re)[from];
+                if (turn.x_im != 0) {
+                    at_address<double>(turn.y_im)[to] = at_address<const double>(turn.x_im)[from];
+                }
+            }
+        }
+    }
+}
+
+static __device__ __forceinline__ void run_window_scale(const JaynesWindowBatchArguments& a) {
     require(blockDim.x <= JAYNES_WINDOW_THREADS);
     for (uint64_t item = blockIdx.x; item < a.count; item += gridDim.x) {
-        const JaynesWindowGatherArguments& gather = at_address<const JaynesWindowGatherArguments>(a.items)[item];
-        const uint32_t* table = at_address<const uint32_t>(gather.table);
-        for (uint64_t i = threadIdx.x; i < gather.count; i += blockDim.x) {
-            uint64_t from = gather.table == 0 ? i : table[i];
-            at_address<double>(gather.y_re)[i] = gather.factor * at_address<const double>(gather.x_re)[from];
-            if (gather.x_im != 0) {
-                at_address<double>(gather.y_im)[i] = gather.factor * at_address<const double>(gather.x_im)[from];
+        const JaynesWindowScaleArguments& scale = at_address<const JaynesWindowScaleArguments>(a.items)[item];
+        double* re = at_address<double>(scale.re);
+        for (uint64_t i = threadIdx.x; i < scale.count; i += blockDim.x) {
+            re[i] = scale.factor * re[i];
+            if (scale.im != 0) {
+                double* im = at_address<double>(scale.im);
+                im[i] = scale.factor * im[i];
             }
         }
     }

@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 8
+#define JAYNES_CPU_ABI_VERSION 9
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)
@@ -47,9 +47,9 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_best_instruction_set(void);
  * JaynesPauliArguments, JaynesSampleArguments, JaynesCollapseArguments, JaynesLdpcEdge, JaynesLdpcGraph,
  * JaynesLdpcMinima, JaynesLdpcState, JaynesLdpcStart, JaynesLdpcGroupedGraph, JaynesLdpcShot,
  * JaynesGlynnDigit, JaynesPermanentArguments, JaynesPhotonSampleArguments, JaynesPhotonStepArguments,
- * JaynesPhotonProbabilityArguments, JaynesWindowGroup, JaynesWindowStepArguments,
- * JaynesWindowGatherArguments; then the offset of the last member that is not `reserved` in each, in the same order.
- * Writes at most `capacity` values and returns how many there are. */
+ * JaynesPhotonProbabilityArguments, JaynesWindowGroup, JaynesWindowStepArguments, JaynesWindowTurnRow,
+ * JaynesWindowTurnColumn, JaynesWindowTurnArguments; then the offset of the last member that is not `reserved` in each,
+ * in the same order. Writes at most `capacity` values and returns how many there are. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity);
 
 /* Scratch memory that one thread needs for jaynes_cpu_pass with this many tile bits; align it to 64 bytes. */
@@ -119,8 +119,7 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_photon_probability(int32_t instruction_set,
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepArguments* arguments);
 
-JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_gather(int32_t instruction_set,
-                                                   const JaynesWindowGatherArguments* arguments);
+JAYNES_CPU_EXPORT int32_t jaynes_cpu_window_turn(int32_t instruction_set, const JaynesWindowTurnArguments* arguments);
 
 /* Asks the kernel for huge pages in this range; advice only, may do nothing. */
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_advise_huge_pages(void* address, uint64_t bytes);

@@ -95,7 +95,9 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         sizeof(JaynesPhotonProbabilityArguments),
         sizeof(JaynesWindowGroup),
         sizeof(JaynesWindowStepArguments),
-        sizeof(JaynesWindowGatherArguments),
+        sizeof(JaynesWindowTurnRow),
+        sizeof(JaynesWindowTurnColumn),
+        sizeof(JaynesWindowTurnArguments),
         offsetof(JaynesOp, bits),
         offsetof(JaynesPassArguments, tile_qubits),
         offsetof(JaynesInitializeArguments, index_bits),
@@ -121,7 +123,9 @@ int32_t jaynes_cpu_struct_layout(uint32_t* sizes_and_offsets, int32_t capacity) 
         offsetof(JaynesPhotonProbabilityArguments, photons),
         offsetof(JaynesWindowGroup, matrix),
         offsetof(JaynesWindowStepArguments, group_count),
-        offsetof(JaynesWindowGatherArguments, factor),
+        offsetof(JaynesWindowTurnRow, first_base),
+        offsetof(JaynesWindowTurnColumn, offset),
+        offsetof(JaynesWindowTurnArguments, row_count),
     };
     constexpr int32_t length = sizeof(layout) / sizeof(layout[0]);
     for (int32_t i = 0; i < length && i < capacity; i++) {
@@ -230,8 +234,8 @@ int32_t jaynes_cpu_window_step(int32_t instruction_set, const JaynesWindowStepAr
     JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_step(*arguments));
 }
 
-int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments* arguments) {
-    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_gather(*arguments));
+int32_t jaynes_cpu_window_turn(int32_t instruction_set, const JaynesWindowTurnArguments* arguments) {
+    JAYNES_DISPATCH(instruction_set, jaynes::valid(arguments), window_turn(*arguments));
 }
 
 int32_t jaynes_cpu_advise_huge_pages([[maybe_unused]] void* address, [[maybe_unused]] uint64_t bytes) {

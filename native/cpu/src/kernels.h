@@ -22,7 +22,7 @@
     void photon_step(const JaynesPhotonStepArguments&, uint64_t first, uint64_t count);                      \
     void photon_probability(const JaynesPhotonProbabilityArguments&, uint64_t first, uint64_t count);        \
     void window_step(const JaynesWindowStepArguments&);                                                      \
-    void window_gather(const JaynesWindowGatherArguments&);                                                  \
+    void window_turn(const JaynesWindowTurnArguments&);                                                      \
     void ldpc_start(const JaynesLdpcGraph&, JaynesLdpcState&, const JaynesLdpcStart&);                       \
     void ldpc_iterate(int32_t schedule, const JaynesLdpcGraph&, JaynesLdpcState&);                           \
     void ldpc_iterate_shot(const JaynesLdpcGroupedGraph&, JaynesLdpcShot&);                                  \

@@ -104,9 +104,10 @@ bool valid(const JaynesWindowStepArguments* a) {
            (a->x_im == 0) == (a->m_im == 0);
 }
 
-bool valid(const JaynesWindowGatherArguments* a) {
-    return a != nullptr && aligned(a->table, kIndex) && aligned(a->x_re, kReal) && aligned(a->y_re, kReal) &&
-           optional(a->x_im) && optional(a->y_im) && (a->x_im == 0) == (a->y_im == 0);
+bool valid(const JaynesWindowTurnArguments* a) {
+    return a != nullptr && aligned(a->rows, kIndex) && aligned(a->columns, kIndex) && aligned(a->bases, kIndex) &&
+           aligned(a->x_re, kReal) && aligned(a->y_re, kReal) && optional(a->x_im) && optional(a->y_im) &&
+           (a->x_im == 0) == (a->y_im == 0);
 }
 
 }  // namespace jaynes

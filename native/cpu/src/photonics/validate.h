@@ -11,7 +11,7 @@ bool valid(const JaynesPhotonSampleArguments*, uint64_t first, uint64_t count);
 bool valid(const JaynesPhotonStepArguments*, uint64_t first, uint64_t count);
 bool valid(const JaynesPhotonProbabilityArguments*, uint64_t first, uint64_t count);
 bool valid(const JaynesWindowStepArguments*);
-bool valid(const JaynesWindowGatherArguments*);
+bool valid(const JaynesWindowTurnArguments*);
 
 }  // namespace jaynes
 

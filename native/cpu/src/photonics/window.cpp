@@ -124,6 +124,20 @@ class WindowStep {
     }
 };
 
+// Eight loads that do not wait for each other: the counts of short loops would be guessed wrong.
+JAYNES_INLINE void turn_row(const JaynesWindowTurnArguments& a, const JaynesWindowTurnRow& row, const double* x,
+                            double* y) {
+    const JaynesWindowTurnColumn* columns =
+        reinterpret_cast<const JaynesWindowTurnColumn*>(a.columns) + row.first_column;
+    const uint32_t* bases = reinterpret_cast<const uint32_t*>(a.bases) + row.first_base;
+    y += row.y_start;
+    for (uint32_t j = 0; j < row.columns; j += photon_lanes) {
+        double taken[photon_lanes];
+        unroll<photon_lanes>([&](auto k) { taken[k] = x[bases[columns[j + k].base] + columns[j + k].offset]; });
+        unroll<photon_lanes>([&](auto k) { y[j + k] = taken[k]; });
+    }
+}
+
 }  // namespace
 
 void window_step(const JaynesWindowStepArguments& a) {
@@ -134,18 +148,12 @@ void window_step(const JaynesWindowStepArguments& a) {
     }
 }
 
-void window_gather(const JaynesWindowGatherArguments& a) {
-    const uint32_t* table = reinterpret_cast<const uint32_t*>(a.table);
-    const double* x_re = reinterpret_cast<const double*>(a.x_re);
-    const double* x_im = reinterpret_cast<const double*>(a.x_im);
-    double* y_re = reinterpret_cast<double*>(a.y_re);
-    double* y_im = reinterpret_cast<double*>(a.y_im);
-    for (uint64_t i = 0; i < a.count; i++) {
-        y_re[i] = a.factor * x_re[table[i]];
-    }
-    if (a.x_im != 0) {
-        for (uint64_t i = 0; i < a.count; i++) {
-            y_im[i] = a.factor * x_im[table[i]];
+void window_turn(const JaynesWindowTurnArguments& a) {
+    const JaynesWindowTurnRow* rows = reinterpret_cast<const JaynesWindowTurnRow*>(a.rows);
+    for (uint64_t i = 0; i < a.row_count; i++) {
+        turn_row(a, rows[i], reinterpret_cast<const double*>(a.x_re), reinterpret_cast<double*>(a.y_re));
+        if (a.x_im != 0) {
+            turn_row(a, rows[i], reinterpret_cast<const double*>(a.x_im), reinterpret_cast<double*>(a.y_im));
         }
     }
 }

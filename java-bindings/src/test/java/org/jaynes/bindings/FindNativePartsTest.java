@@ -230,7 +230,7 @@ class FindNativePartsTest {
         assertSays(
                 find("cpu", "-Djaynes.cpu.library=" + compile("older", abi("0", "return 0;"))),
                 "has ABI version 0, which is too old: version ");
-        String layout = "for (int i = 0; i < 52 && i < n; i++) v[i] = 8; return 52;";
+        String layout = "for (int i = 0; i < 56 && i < n; i++) v[i] = 8; return 56;";
         assertSays(
                 find("cpu", "-Djaynes.cpu.library=" + compile("other", abi("JAYNES_CPU_ABI_VERSION", layout))),
                 "does not fit these bindings: its JaynesOp has 8 bytes and its last member at 8, expected are 64");

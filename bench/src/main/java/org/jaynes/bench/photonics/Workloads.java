@@ -131,7 +131,7 @@ final class Workloads {
                 new PhotonicExperiment(
                         new TimeBinInterferometer(modes, lengths, Collections.unmodifiableList(angles)), input),
                 // Time bins that are drawn in a run are the same for all lengths.
-                1920 / modes,
+                19_200 / modes,
                 new SamplingAlgorithm[] {SamplingAlgorithm.PROGRESSIVE},
                 Map.of(),
                 Map.of());

@@ -18,8 +18,8 @@ import org.jaynes.bindings.generated.photonics.JaynesPermanentArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonProbabilityArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonStepArguments;
-import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowStepArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnArguments;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
 import org.jaynes.bindings.generated.plan.JaynesMarginalArguments;
@@ -301,10 +301,10 @@ public final class CpuLibrary {
         check("jaynes_cpu_window_step", JaynesCpu.jaynes_cpu_window_step(set.code, arguments), set, "double", 0, 1);
     }
 
-    /** Gathers and scales amplitudes; {@code arguments} is a {@code JaynesWindowGatherArguments}. */
-    public void windowGather(InstructionSet set, MemorySegment arguments) {
-        requireStruct(arguments, JaynesWindowGatherArguments.sizeof(), "JaynesWindowGatherArguments");
-        check("jaynes_cpu_window_gather", JaynesCpu.jaynes_cpu_window_gather(set.code, arguments), set, "double", 0, 1);
+    /** Divides the state of loops anew; {@code arguments} is a {@code JaynesWindowTurnArguments}. */
+    public void windowTurn(InstructionSet set, MemorySegment arguments) {
+        requireStruct(arguments, JaynesWindowTurnArguments.sizeof(), "JaynesWindowTurnArguments");
+        check("jaynes_cpu_window_turn", JaynesCpu.jaynes_cpu_window_turn(set.code, arguments), set, "double", 0, 1);
     }
 
     /** Asks the operating system for huge pages in this memory; advice that may do nothing. */

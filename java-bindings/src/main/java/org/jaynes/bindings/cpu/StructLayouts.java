@@ -17,9 +17,11 @@ import org.jaynes.bindings.generated.photonics.JaynesPermanentArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonProbabilityArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonSampleArguments;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonStepArguments;
-import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowGroup;
 import org.jaynes.bindings.generated.photonics.JaynesWindowStepArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnColumn;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnRow;
 import org.jaynes.bindings.generated.plan.JaynesCollapseArguments;
 import org.jaynes.bindings.generated.plan.JaynesFoldArguments;
 import org.jaynes.bindings.generated.plan.JaynesInitializeArguments;
@@ -60,7 +62,9 @@ final class StructLayouts {
             JaynesPhotonProbabilityArguments.layout(),
             JaynesWindowGroup.layout(),
             JaynesWindowStepArguments.layout(),
-            JaynesWindowGatherArguments.layout());
+            JaynesWindowTurnRow.layout(),
+            JaynesWindowTurnColumn.layout(),
+            JaynesWindowTurnArguments.layout());
 
     private StructLayouts() {}
 

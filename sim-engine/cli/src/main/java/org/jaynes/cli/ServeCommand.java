@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jaynes.cli.photonic.DeviceModel;
+import org.jaynes.cli.photonic.DeviceOption;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.sampling.PhotonSampler;
 import org.jaynes.service.DeviceService;
 import org.jaynes.service.Limits;
@@ -25,6 +27,7 @@ import org.jaynes.service.ServiceOptions;
 import org.jaynes.service.TimeBinSampler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -113,6 +116,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Threads of a job (default: JAYNES_THREADS, else all processors).")
     private @Nullable Integer threads;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Option(names = "--json", description = "Say where it listens as a JSON object on standard output.")
     private boolean json;
 
@@ -138,9 +144,10 @@ final class ServeCommand implements Callable<Integer> {
                     .withJournalBytes((long) journalMegabytes << 20)
                     .withRunTime(Duration.ofSeconds(seconds));
             PhotonSampler sampler = new PhotonSampler(CommonOptions.threads(threads));
+            PhotonicDevice on = device.device();
             List<Machine> served = new ArrayList<>();
             for (String machine : machines) {
-                served.add(machine(machine, sampler));
+                served.add(machine(machine, sampler, on));
             }
             return new ServiceOptions(port, folder(), served)
                     .withHost(host)
@@ -156,13 +163,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** A machine from {@code NAME} or {@code NAME=NOISE.json}. */
-    private static Machine machine(String given, PhotonSampler sampler) throws IOException {
+    private static Machine machine(String given, PhotonSampler sampler, PhotonicDevice on) throws IOException {
         int equals = given.indexOf('=');
         if (equals < 0) {
-            return new Machine(given, new TimeBinSampler(Noise.NONE, new Detector.PhotonNumber(), sampler));
+            return new Machine(given, new TimeBinSampler(Noise.NONE, new Detector.PhotonNumber(), sampler, on));
         }
         DeviceModel model = DeviceModel.read(Path.of(given.substring(equals + 1)));
-        return new Machine(given.substring(0, equals), new TimeBinSampler(model.noise(), model.detector(), sampler));
+        return new Machine(
+                given.substring(0, equals), new TimeBinSampler(model.noise(), model.detector(), sampler, on));
     }
 
     /** State that belongs to a user and a computer, so beside the caches and not within them. */

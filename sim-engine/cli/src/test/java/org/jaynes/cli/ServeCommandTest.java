@@ -101,6 +101,24 @@ class ServeCommandTest {
     }
 
     @Test
+    void shotsAreDrawnOnTheDeviceThatIsNamed() throws Exception {
+        String body = """
+                {"input_state":[1,0,1,0],"loop_lengths":[1,2],"bs_angles":[0.3,0.4,0.5,0.6,0.7],"ps_angles":[],\
+                "n_samples":50,"seed":4}""";
+        List<JsonNode> results = new ArrayList<>();
+        for (String device : List.of("reference", "cpu")) {
+            try (Serving service = serve("--device", device)) {
+                String job = ask(service.url + "v1/submit", body).get("job_id").stringValue();
+                results.add(ask(service.url + "v1/get_job/" + job, null).get("results"));
+            }
+        }
+        assertEquals(results.get(0), results.get(1));
+        Cli.run("serve", "--port", "0", "--journal", folder.resolve("none"), "--device", "cuda:77")
+                .exits(ExitCode.UNUSABLE_DEVICE)
+                .complains("cuda:77");
+    }
+
+    @Test
     void tokensAndMachinesAreThoseOfTheOptions() throws Exception {
         Path tokens = Files.writeString(folder.resolve("tokens"), "secret\n\n other \n");
         try (Serving service = serve("--machine", "X", "--machine", "Y", "--token-file", tokens.toString())) {

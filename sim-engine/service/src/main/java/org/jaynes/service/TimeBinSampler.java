@@ -7,6 +7,7 @@ import org.jaynes.photonics.BeamSplitterConvention;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.TimeBinInterferometer;
 import org.jaynes.photonics.sampling.PhotonSampler;
@@ -21,16 +22,19 @@ public final class TimeBinSampler implements DeviceSampler {
     private final Noise noise;
     private final Detector detector;
     private final PhotonSampler sampler;
+    private final PhotonicDevice device;
 
     /** A machine without noise whose detectors count photons, on all processors. */
     public TimeBinSampler() {
-        this(Noise.NONE, new Detector.PhotonNumber(), new PhotonSampler());
+        this(Noise.NONE, new Detector.PhotonNumber(), new PhotonSampler(), PhotonicDevice.best());
     }
 
-    public TimeBinSampler(Noise noise, Detector detector, PhotonSampler sampler) {
+    /** @param device where shots are drawn, if it has their sampler (see {@link SamplingPlan#on}) */
+    public TimeBinSampler(Noise noise, Detector detector, PhotonSampler sampler, PhotonicDevice device) {
         this.noise = noise;
         this.detector = detector;
         this.sampler = sampler;
+        this.device = device;
     }
 
     @Override
@@ -44,7 +48,7 @@ public final class TimeBinSampler implements DeviceSampler {
         PhotonicExperiment experiment = new PhotonicExperiment(loops, FockState.of(request.inputState()))
                 .withNoise(noise)
                 .withDetector(detector);
-        return new PlannedShots(SamplingPlan.of(experiment, request.samples()), request);
+        return new PlannedShots(SamplingPlan.of(experiment, request.samples()).on(device), request);
     }
 
     private static List<Double> boxed(double[] values) {

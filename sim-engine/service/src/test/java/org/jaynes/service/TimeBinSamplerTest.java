@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.sampling.PhotonSampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +59,8 @@ class TimeBinSamplerTest {
     void groupsOfShotsAreTheShotsAtOnce() {
         SamplingRequest request = new SamplingRequest(
                 new int[] {1, 1, 0, 1}, new int[] {1}, new double[] {0.3, 0.9, 0.6}, new double[0], 300, 0, 5);
-        TimeBinSampler sampler =
-                new TimeBinSampler(Noise.NONE.withInputLoss(0.2), new Detector.Threshold(), new PhotonSampler(2));
+        TimeBinSampler sampler = new TimeBinSampler(
+                Noise.NONE.withInputLoss(0.2), new Detector.Threshold(), new PhotonSampler(2), PhotonicDevice.best());
         byte[] whole = new byte[1200];
         sampler.prepare(request).draw(0, 300, whole);
         byte[] parts = new byte[1200];

@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)8L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)9L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 8
+     * #define JAYNES_CPU_ABI_VERSION 9
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {
@@ -1340,14 +1340,14 @@ public class JaynesCpu extends JaynesCpu$shared {
         }
     }
 
-    private static class jaynes_cpu_window_gather {
+    private static class jaynes_cpu_window_turn {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             JaynesCpu.C_INT,
             JaynesCpu.C_INT,
             JaynesCpu.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_gather");
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("jaynes_cpu_window_turn");
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -1355,43 +1355,43 @@ public class JaynesCpu extends JaynesCpu$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * int32_t jaynes_cpu_window_turn(int32_t instruction_set, const JaynesWindowTurnArguments *arguments)
      * }
      */
-    public static FunctionDescriptor jaynes_cpu_window_gather$descriptor() {
-        return jaynes_cpu_window_gather.DESC;
+    public static FunctionDescriptor jaynes_cpu_window_turn$descriptor() {
+        return jaynes_cpu_window_turn.DESC;
     }
 
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * int32_t jaynes_cpu_window_turn(int32_t instruction_set, const JaynesWindowTurnArguments *arguments)
      * }
      */
-    public static MethodHandle jaynes_cpu_window_gather$handle() {
-        return jaynes_cpu_window_gather.HANDLE;
+    public static MethodHandle jaynes_cpu_window_turn$handle() {
+        return jaynes_cpu_window_turn.HANDLE;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * int32_t jaynes_cpu_window_turn(int32_t instruction_set, const JaynesWindowTurnArguments *arguments)
      * }
      */
-    public static MemorySegment jaynes_cpu_window_gather$address() {
-        return jaynes_cpu_window_gather.ADDR;
+    public static MemorySegment jaynes_cpu_window_turn$address() {
+        return jaynes_cpu_window_turn.ADDR;
     }
 
     /**
      * {@snippet lang=c :
-     * int32_t jaynes_cpu_window_gather(int32_t instruction_set, const JaynesWindowGatherArguments *arguments)
+     * int32_t jaynes_cpu_window_turn(int32_t instruction_set, const JaynesWindowTurnArguments *arguments)
      * }
      */
-    public static int jaynes_cpu_window_gather(int instruction_set, MemorySegment arguments) {
-        var mh$ = jaynes_cpu_window_gather.HANDLE;
+    public static int jaynes_cpu_window_turn(int instruction_set, MemorySegment arguments) {
+        var mh$ = jaynes_cpu_window_turn.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
-                traceDowncall("jaynes_cpu_window_gather", instruction_set, arguments);
+                traceDowncall("jaynes_cpu_window_turn", instruction_set, arguments);
             }
             return (int)mh$.invokeExact(instruction_set, arguments);
         } catch (Error | RuntimeException ex) {

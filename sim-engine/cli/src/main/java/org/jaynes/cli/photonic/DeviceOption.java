@@ -5,8 +5,8 @@ import org.jaynes.photonics.PhotonicDevice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --device} of photonic commands. All devices give the same results, to the bit. */
-final class DeviceOption {
+/** The option {@code --device} of commands that draw photons. All devices give the same results, to the bit. */
+public final class DeviceOption {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
@@ -20,7 +20,7 @@ final class DeviceOption {
      * @throws org.jaynes.cli.InputException if the name is none
      * @throws org.jaynes.execution.DeviceUnavailableException if it cannot be used
      */
-    PhotonicDevice device() {
+    public PhotonicDevice device() {
         return PhotonicDevice.of(CommonOptions.deviceName(device)).requireUsable();
     }
 }

@@ -13,12 +13,14 @@ import java.util.Map;
 import org.jaynes.cli.ExitCode;
 import org.jaynes.cli.InputException;
 import org.jaynes.cli.plot.LinePlot;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.validation.Check;
 import org.jaynes.photonics.validation.Curve;
 import org.jaynes.photonics.validation.SamplerValidation;
 import org.jaynes.photonics.validation.ValidationReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code jaynes photonic validate}. */
@@ -51,6 +53,9 @@ final class ValidateCommand extends JobCommand {
             description = "Write a picture of each curve (SVG) into a folder.")
     private @Nullable Path plots;
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     private int exitCode = ExitCode.DONE;
 
     @Override
@@ -60,10 +65,12 @@ final class ValidateCommand extends JobCommand {
             throw new InputException("--shots is " + count + "; expected at least 1");
         }
         long key = seed == null ? job.seed().orElseGet(() -> new SecureRandom().nextLong(1L << 53)) : seed;
-        ValidationReport report = SamplerValidation.run(job.experiment(), count, key);
+        PhotonicDevice on = device.device();
+        ValidationReport report = SamplerValidation.run(job.experiment(), count, key, on);
         exitCode = report.passed() ? ExitCode.DONE : ExitCode.ENGINE_FAILED;
         List<Path> files = plots == null ? List.of() : draw(plots, report.curves());
         Map<String, Object> json = result("validate");
+        json.put("device", on.name());
         json.put("shots", count);
         json.put("seed", key);
         json.put("passed", report.passed());

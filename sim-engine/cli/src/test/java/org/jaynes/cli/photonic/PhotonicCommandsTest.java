@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jaynes.cli.Cli;
 import org.jaynes.cli.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -258,5 +260,30 @@ class PhotonicCommandsTest {
                 .prints("suppression-law")
                 .prints("seed 3: no check failed");
         Cli.run("photonic", "validate", job, "--shots", "0").exits(2).complains("--shots is 0");
+        Cli.run("photonic", "validate", job, "--device", "cuda:77")
+                .exits(ExitCode.UNUSABLE_DEVICE)
+                .complains("cuda:77");
+    }
+
+    /** Shots are the same everywhere, and so is what is found in them. */
+    @Test
+    void samplersAreValidatedOnADevice() throws IOException {
+        Path job = write("loops.json", """
+                {"input_state": [1, 0, 1, 0], "loop_lengths": [1, 2], "bs_angles": [0.4, 0.5, 0.6, 0.7, 0.8]}
+                """);
+        List<String> values = new ArrayList<>();
+        for (String device : List.of("reference", "cpu")) {
+            JsonNode report = Cli.run(
+                            "photonic", "validate", job, "--shots", "100", "--seed", "3", "--device", device, "--json")
+                    .exits(0)
+                    .json();
+            assertEquals(device, report.get("device").asString());
+            values.add(report.get("checks")
+                    .valueStream()
+                    .map(check -> check.get("check") + " " + check.get("value") + " " + check.get("detail"))
+                    .toList()
+                    .toString());
+        }
+        assertEquals(values.get(0), values.get(1));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Amplitudes of a window on a GPU. Its shot only notes what is to be done with them; {@link WindowBatches} does it before
  * the next kernel reads them.
  */
-final class DeviceVector extends WindowVector implements AutoCloseable {
+final class DeviceVector extends WindowVector {
     private @Nullable DeviceMemory memory;
     private int capacity;
     private int wanted;

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
-import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowStepArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnArguments;
 import org.jaynes.photonics.kernel.CpuKernels;
 
 /** {@link WindowKernels} of libjaynes_cpu. */
@@ -13,7 +13,7 @@ final class NativeWindowKernels implements WindowKernels {
     private final CpuKernels kernels;
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment step = JaynesWindowStepArguments.allocate(arena);
-    private final MemorySegment gather = JaynesWindowGatherArguments.allocate(arena);
+    private final MemorySegment turn = JaynesWindowTurnArguments.allocate(arena);
     private final MemorySegment sum = arena.allocate(ValueLayout.JAVA_DOUBLE);
 
     NativeWindowKernels(CpuKernels kernels) {
@@ -48,18 +48,19 @@ final class NativeWindowKernels implements WindowKernels {
     }
 
     @Override
-    public void gather(MemorySegment table, double factor, WindowVector x, WindowVector y) {
-        JaynesWindowGatherArguments.table(gather, table.address());
-        JaynesWindowGatherArguments.x_re(gather, x.reAddress());
-        JaynesWindowGatherArguments.x_im(gather, x.imAddress());
-        JaynesWindowGatherArguments.y_re(gather, y.reAddress());
-        JaynesWindowGatherArguments.y_im(gather, y.imAddress());
-        JaynesWindowGatherArguments.count(gather, table.byteSize() / ValueLayout.JAVA_INT.byteSize());
-        JaynesWindowGatherArguments.factor(gather, factor);
+    public void turn(WindowTurn described, WindowVector x, WindowVector y) {
+        JaynesWindowTurnArguments.rows(turn, described.rows().address());
+        JaynesWindowTurnArguments.columns(turn, described.columns().address());
+        JaynesWindowTurnArguments.bases(turn, described.bases().address());
+        JaynesWindowTurnArguments.row_count(turn, described.rowCount());
+        JaynesWindowTurnArguments.x_re(turn, x.reAddress());
+        JaynesWindowTurnArguments.x_im(turn, x.imAddress());
+        JaynesWindowTurnArguments.y_re(turn, y.reAddress());
+        JaynesWindowTurnArguments.y_im(turn, y.imAddress());
         try {
-            kernels.library().windowGather(kernels.instructions(), gather);
+            kernels.library().windowTurn(kernels.instructions(), turn);
         } finally {
-            Reference.reachabilityFence(table);
+            Reference.reachabilityFence(described);
             Reference.reachabilityFence(x);
             Reference.reachabilityFence(y);
         }

@@ -125,12 +125,13 @@ public final class PhotonSampler {
         int ranges = Math.ceilDiv(shots, range);
         IntStream all = IntStream.range(0, Math.min(threads, ranges));
         (threads > 1 ? all.parallel() : all).forEach(_ -> {
-            ShotWorker worker = workers.get();
-            for (int i = next.getAndIncrement(); i < ranges; i = next.getAndIncrement()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("interrupted");
+            try (ShotWorker worker = workers.get()) {
+                for (int i = next.getAndIncrement(); i < ranges; i = next.getAndIncrement()) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new CancellationException("interrupted");
+                    }
+                    worker.run(i * range, Math.min(range, shots - i * range), job);
                 }
-                worker.run(i * range, Math.min(range, shots - i * range), job);
             }
         });
     }

@@ -5,6 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
 import org.jaynes.bindings.generated.photonics.JaynesWindowGroup;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnColumn;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnRow;
 
 /** {@link WindowKernels} in plain Java: the definition of their arithmetic. */
 final class ReferenceWindowKernels implements WindowKernels {
@@ -69,11 +71,17 @@ final class ReferenceWindowKernels implements WindowKernels {
     }
 
     @Override
-    public void gather(MemorySegment table, double factor, WindowVector x, WindowVector y) {
-        long count = table.byteSize() / ValueLayout.JAVA_INT.byteSize();
-        for (int i = 0; i < count; i++) {
-            int from = table.getAtIndex(ValueLayout.JAVA_INT, i);
-            y.set(i, factor * x.re(from), factor * x.im(from));
+    public void turn(WindowTurn turn, WindowVector x, WindowVector y) {
+        for (int i = 0; i < turn.rowCount(); i++) {
+            MemorySegment row = JaynesWindowTurnRow.asSlice(turn.rows(), i);
+            int to = JaynesWindowTurnRow.y_start(row);
+            for (int j = 0; j < JaynesWindowTurnRow.columns(row); j++) {
+                MemorySegment column =
+                        JaynesWindowTurnColumn.asSlice(turn.columns(), JaynesWindowTurnRow.first_column(row) + j);
+                int base = JaynesWindowTurnRow.first_base(row) + JaynesWindowTurnColumn.base(column);
+                int from = index(turn.bases(), base) + JaynesWindowTurnColumn.offset(column);
+                y.set(to + j, x.re(from), x.im(from));
+            }
         }
     }
 }

@@ -4,14 +4,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jaynes.photonics.Postselection;
 import org.jspecify.annotations.Nullable;
 
-/** Draws ranges of the shots of a job; every thread has its own. */
-interface ShotWorker {
+/** Draws ranges of the shots of a job; every thread has its own, and closes it. */
+interface ShotWorker extends AutoCloseable {
     /**
      * Draws the shots {@code [first, first + count)} of the job.
      *
      * @param job where outcomes go, and how many attempts there may be
      */
     void run(int first, int count, Job job);
+
+    /** Gives memory back. */
+    @Override
+    default void close() {}
 
     /**
      * What all threads share.

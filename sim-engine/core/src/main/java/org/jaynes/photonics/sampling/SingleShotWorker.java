@@ -62,6 +62,11 @@ final class SingleShotWorker implements ShotWorker {
         }
     }
 
+    @Override
+    public void close() {
+        window.close();
+    }
+
     private boolean attempt(int[] counts) {
         Arrays.fill(counts, 0);
         photons.draw(source);

@@ -1,13 +1,10 @@
 package org.jaynes.photonics.sampling;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /**
  * The state of what is stored in the loops, a known number of photons: amplitudes as {@link WindowBasis} lays them out,
- * not normalised. Not thread-safe.
+ * not normalised. Closing gives its memory back. Not thread-safe.
  */
-final class Window {
+final class Window implements AutoCloseable {
     /** Below this the amplitudes are multiplied up, long before squares underflow. */
     private static final double SMALL = 1e-100;
 
@@ -50,9 +47,9 @@ final class Window {
 
     /** Divides the window anew. */
     void turn(WindowSchedule.Turn turn, WindowSchedule.Step before) {
-        MemorySegment table = tables.turn(turn, before, photons);
-        y.reserve((int) (table.byteSize() / ValueLayout.JAVA_INT.byteSize()));
-        kernels.gather(table, 1, x, y);
+        WindowTurn described = tables.turn(turn, before, photons);
+        y.reserve(described.size());
+        kernels.turn(described, x, y);
         swap();
     }
 
@@ -74,6 +71,12 @@ final class Window {
             x.scale(tables.basis(step.front(), step.back(), photons).size(), 1 / Math.sqrt(norm));
             norm = 1;
         }
+    }
+
+    @Override
+    public void close() {
+        x.close();
+        y.close();
     }
 
     private void swap() {

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
 import org.jaynes.bindings.generated.photonics.JaynesWindowBatchArguments;
-import org.jaynes.bindings.generated.photonics.JaynesWindowGatherArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowScaleArguments;
 import org.jaynes.bindings.generated.photonics.JaynesWindowStepArguments;
+import org.jaynes.bindings.generated.photonics.JaynesWindowTurnArguments;
 import org.jaynes.photonics.kernel.GpuKernels;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,7 @@ final class WindowBatches implements AutoCloseable {
         record Step(WindowMove move, StepMatrix matrix, DeviceVector x, DeviceVector y, CompletableFuture<Double> sum)
                 implements Message {}
 
-        record Gather(
-                MemorySegment table, double factor, DeviceVector x, DeviceVector y, CompletableFuture<Double> done)
+        record Turn(WindowTurn turn, DeviceVector x, DeviceVector y, CompletableFuture<Double> done)
                 implements Message {}
 
         record Ended(@Nullable Throwable failure) implements Message {}
@@ -57,9 +57,9 @@ final class WindowBatches implements AutoCloseable {
         }
 
         @Override
-        public void gather(MemorySegment table, double factor, WindowVector x, WindowVector y) {
+        public void turn(WindowTurn turn, WindowVector x, WindowVector y) {
             CompletableFuture<Double> done = new CompletableFuture<>();
-            messages.add(new Message.Gather(table, factor, (DeviceVector) x, (DeviceVector) y, done));
+            messages.add(new Message.Turn(turn, (DeviceVector) x, (DeviceVector) y, done));
             done.join();
         }
     }
@@ -71,7 +71,7 @@ final class WindowBatches implements AutoCloseable {
     private final DeviceTables tables;
     private @Nullable DeviceMemory partials;
     private final MemorySegment stepItems;
-    private final MemorySegment gatherItems;
+    private final MemorySegment turnItems;
     private final MemorySegment sums;
     private final Arena arena = Arena.ofConfined();
 
@@ -84,13 +84,13 @@ final class WindowBatches implements AutoCloseable {
         this.shots = shots;
         this.tables = new DeviceTables(work);
         this.stepItems = JaynesWindowStepArguments.allocateArray(shots, arena);
-        this.gatherItems = JaynesWindowGatherArguments.allocateArray(shots, arena);
+        this.turnItems = JaynesWindowTurnArguments.allocateArray(shots, arena);
         this.sums = arena.allocate(ValueLayout.JAVA_DOUBLE, shots);
     }
 
     /** Device memory for the arguments and sums of so many shots. */
     static long bytes(int shots) {
-        return shots * (JaynesWindowStepArguments.sizeof() + JaynesWindowGatherArguments.sizeof() + Double.BYTES);
+        return shots * (JaynesWindowStepArguments.sizeof() + JaynesWindowTurnArguments.sizeof() + Double.BYTES);
     }
 
     /**
@@ -174,7 +174,7 @@ final class WindowBatches implements AutoCloseable {
         for (Message message : batch) {
             switch (message) {
                 case Message.Step step -> step.sum.completeExceptionally(failure);
-                case Message.Gather gather -> gather.done.completeExceptionally(failure);
+                case Message.Turn turn -> turn.done.completeExceptionally(failure);
                 case Message.Ended _ -> {}
             }
         }
@@ -183,84 +183,82 @@ final class WindowBatches implements AutoCloseable {
     private void execute(List<Message> batch) {
         tables.trim();
         List<Message.Step> steps = new ArrayList<>();
-        List<Message.Gather> gathers = new ArrayList<>();
+        List<Message.Turn> turns = new ArrayList<>();
         try (Arena once = Arena.ofConfined()) {
             scale(batch, once);
             for (Message message : batch) {
                 switch (message) {
                     case Message.Step step -> steps.add(step);
-                    case Message.Gather gather -> gathers.add(gather);
+                    case Message.Turn turn -> turns.add(turn);
                     case Message.Ended _ -> {}
                 }
             }
-            gather(gathers, once);
+            turn(turns, once);
             step(steps, once);
             work.download(sumsAt(), sums);
         }
-        gathers.forEach(gather -> gather.done.complete(0.0));
+        turns.forEach(turn -> turn.done.complete(0.0));
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).sum.complete(sums.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
         }
     }
 
-    private long gathersAt() {
+    private long turnsAt() {
         return shots * JaynesWindowStepArguments.sizeof();
     }
 
     private long sumsAt() {
-        return gathersAt() + shots * JaynesWindowGatherArguments.sizeof();
+        return turnsAt() + shots * JaynesWindowTurnArguments.sizeof();
     }
 
     /** First states and factors that shots have asked for, and room for the results. */
     private void scale(List<Message> batch, Arena once) {
         int count = 0;
-        MemorySegment items = JaynesWindowGatherArguments.allocateArray(batch.size(), once);
+        // At most one for each shot, where its turn would be: a scaling needs less room.
+        MemorySegment items = JaynesWindowScaleArguments.allocateArray(batch.size(), once);
         for (Message message : batch) {
-            DeviceVector x = message instanceof Message.Step step ? step.x : ((Message.Gather) message).x;
-            DeviceVector y = message instanceof Message.Step step ? step.y : ((Message.Gather) message).y;
+            DeviceVector x = message instanceof Message.Step step ? step.x : ((Message.Turn) message).x;
+            DeviceVector y = message instanceof Message.Step step ? step.y : ((Message.Turn) message).y;
             x.upload(work, once);
             y.allocate(work);
             int scaled = x.takeScaled();
             if (scaled > 0) {
-                write(JaynesWindowGatherArguments.asSlice(items, count++), 0, scaled, x.factor(), x, x);
+                MemorySegment a = JaynesWindowScaleArguments.asSlice(items, count++);
+                JaynesWindowScaleArguments.re(a, x.reAddress());
+                JaynesWindowScaleArguments.im(a, x.imAddress());
+                JaynesWindowScaleArguments.count(a, scaled);
+                JaynesWindowScaleArguments.factor(a, x.factor());
             }
         }
-        launchGathers(items, count, once);
         if (count > 0) {
-            // The next gathers take the same place on the device.
+            work.upload(items.asSlice(0, count * JaynesWindowScaleArguments.sizeof()), turnsAt());
+            launch("jaynes_window_scale", turnsAt(), 0, 0, count, once);
+            // The turns take the same place on the device.
             work.download(sumsAt(), sums);
         }
     }
 
-    private void gather(List<Message.Gather> gathers, Arena once) {
-        for (int i = 0; i < gathers.size(); i++) {
-            Message.Gather gather = gathers.get(i);
-            write(
-                    JaynesWindowGatherArguments.asSlice(gatherItems, i),
-                    tables.addresses(gather.table, gather.table)[0],
-                    gather.table.byteSize() / Integer.BYTES,
-                    gather.factor,
-                    gather.x,
-                    gather.y);
+    private void turn(List<Message.Turn> turns, Arena once) {
+        for (int i = 0; i < turns.size(); i++) {
+            write(JaynesWindowTurnArguments.asSlice(turnItems, i), turns.get(i));
         }
-        launchGathers(gatherItems, gathers.size(), once);
+        if (!turns.isEmpty()) {
+            work.upload(turnItems.asSlice(0, turns.size() * JaynesWindowTurnArguments.sizeof()), turnsAt());
+            launch("jaynes_window_turn", turnsAt(), 0, 0, turns.size(), once);
+        }
     }
 
-    private static void write(MemorySegment a, long table, long count, double factor, DeviceVector x, DeviceVector y) {
-        JaynesWindowGatherArguments.table(a, table);
-        JaynesWindowGatherArguments.x_re(a, x.reAddress());
-        JaynesWindowGatherArguments.x_im(a, x.imAddress());
-        JaynesWindowGatherArguments.y_re(a, y.reAddress());
-        JaynesWindowGatherArguments.y_im(a, y.imAddress());
-        JaynesWindowGatherArguments.count(a, count);
-        JaynesWindowGatherArguments.factor(a, factor);
-    }
-
-    private void launchGathers(MemorySegment items, int count, Arena once) {
-        if (count > 0) {
-            work.upload(items.asSlice(0, count * JaynesWindowGatherArguments.sizeof()), gathersAt());
-            launch("jaynes_window_gather", gathersAt(), 0, 0, count, once);
-        }
+    private void write(MemorySegment a, Message.Turn message) {
+        WindowTurn turn = message.turn;
+        long[] table = tables.addresses(turn, turn.rows(), turn.columns(), turn.bases());
+        JaynesWindowTurnArguments.rows(a, table[0]);
+        JaynesWindowTurnArguments.columns(a, table[1]);
+        JaynesWindowTurnArguments.bases(a, table[2]);
+        JaynesWindowTurnArguments.x_re(a, message.x.reAddress());
+        JaynesWindowTurnArguments.x_im(a, message.x.imAddress());
+        JaynesWindowTurnArguments.y_re(a, message.y.reAddress());
+        JaynesWindowTurnArguments.y_im(a, message.y.imAddress());
+        JaynesWindowTurnArguments.row_count(a, turn.rowCount());
     }
 
     private void step(List<Message.Step> steps, Arena once) {

@@ -1,6 +1,5 @@
 package org.jaynes.photonics.sampling;
 
-import java.lang.foreign.MemorySegment;
 import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.kernel.CpuKernels;
 
@@ -14,12 +13,8 @@ interface WindowKernels {
     /** A time step, from x to y; returns the sum of the squares of y. */
     double step(WindowMove move, StepMatrix matrix, WindowVector x, WindowVector y);
 
-    /**
-     * y[i] = factor * x[table[i]].
-     *
-     * @param table native ints
-     */
-    void gather(MemorySegment table, double factor, WindowVector x, WindowVector y);
+    /** A turn, from x to y. */
+    void turn(WindowTurn turn, WindowVector x, WindowVector y);
 
     /** The kernels of a device. */
     static WindowKernels of(PhotonicDevice device) {

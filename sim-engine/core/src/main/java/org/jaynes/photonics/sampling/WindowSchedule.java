@@ -27,7 +27,8 @@ final class WindowSchedule {
      * The window is divided anew.
      *
      * @param kind turns with the same number do the same
-     * @param order order[new place] = old place, or -1 for a cell that is new and empty; places count those in front first
+     * @param order order[new place] = old place, or -1 for a cell that is new and empty; places count those in front first;
+     *     the old places of cells that go to the back, or stay there, are the last ones in front and at the back
      */
     record Turn(int kind, int[] order, int front, int back) {}
 
@@ -111,27 +112,31 @@ final class WindowSchedule {
     private void build() {
         int end = lengths.length == 0 ? 0 : loops.modes() + begin[lengths.length];
         List<Cell> before = List.of();
+        int frontBefore = 0;
         for (int from = 0; from < end; from += stepsOfTurn) {
             int to = Math.min(end, from + stepsOfTurn);
             List<Cell> front = front(from, to);
-            List<Cell> back = back(from, front);
+            List<Cell> nextBack = to < end ? back(to, front(to, Math.min(end, to + stepsOfTurn))) : List.of();
+            List<Cell> back = last(back(from, front), nextBack);
             List<Cell> order = inOrder(front, from);
             List<Cell> all = new ArrayList<>(order);
             all.addAll(back);
-            Turn turn = from == 0 ? null : turn(places(all, before), before.size(), front.size(), back.size());
+            Turn turn =
+                    from == 0 ? null : turn(places(all, before), frontBefore, before.size(), front.size(), back.size());
             for (int time = from; time < to; time++) {
-                List<Cell> next = time + 1 < to ? inOrder(front, time + 1) : order;
+                List<Cell> next = time + 1 < to ? inOrder(front, time + 1) : last(order, nextBack);
                 steps.add(step(time, turn, front.size(), back.size(), places(next, order)));
                 turn = null;
                 order = next;
             }
             before = new ArrayList<>(order);
             before.addAll(back);
+            frontBefore = front.size();
         }
     }
 
-    private Turn turn(int[] order, int before, int front, int back) {
-        return new Turn(kind(order, before, front, back), order, front, back);
+    private Turn turn(int[] order, int frontBefore, int before, int front, int back) {
+        return new Turn(kind(order, frontBefore, before, front, back), order, front, back);
     }
 
     private int kind(int[] order, int... sizes) {
@@ -199,6 +204,14 @@ final class WindowSchedule {
             }
         }
         return back;
+    }
+
+    /** The same cells, those that will be at the back last, as a {@link WindowTurn} finds them. */
+    private static List<Cell> last(List<Cell> cells, List<Cell> back) {
+        List<Cell> order = new ArrayList<>(cells);
+        order.removeAll(back);
+        cells.stream().filter(back::contains).forEach(order::add);
+        return order;
     }
 
     /** Cells in front: those of the step last, by their loops; the others by loops and the time until they take part. */

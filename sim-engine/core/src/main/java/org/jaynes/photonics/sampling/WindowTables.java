@@ -29,7 +29,7 @@ final class WindowTables {
 
     private final Map<BasisKey, WindowBasis> bases = new ConcurrentHashMap<>();
     private final Map<MoveKey, WindowMove> moves = new ConcurrentHashMap<>();
-    private final Map<TurnKey, MemorySegment> turns = new ConcurrentHashMap<>();
+    private final Map<TurnKey, WindowTurn> turns = new ConcurrentHashMap<>();
     private final Map<MatrixKey, StepMatrix> matrices = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong matrixBytes = new AtomicLong();
@@ -53,14 +53,14 @@ final class WindowTables {
                         step.order()));
     }
 
-    /** The table of a turn. */
-    MemorySegment turn(WindowSchedule.Turn turn, WindowSchedule.Step before, int photons) {
+    /** What a turn does to so many photons. */
+    WindowTurn turn(WindowSchedule.Turn turn, WindowSchedule.Step before, int photons) {
         TurnKey key = new TurnKey(turn.kind(), photons);
         return kept(
                 turns,
                 key,
-                MemorySegment::byteSize,
-                () -> WindowTurn.table(
+                WindowTurn::bytes,
+                () -> WindowTurn.of(
                         basis(before.front(), before.back(), photons),
                         basis(turn.front(), turn.back(), photons),
                         turn.order(),

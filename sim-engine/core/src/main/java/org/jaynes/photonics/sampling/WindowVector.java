@@ -1,14 +1,18 @@
 package org.jaynes.photonics.sampling;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jaynes.photonics.kernel.ScratchMemory;
+import org.jspecify.annotations.Nullable;
 
-/** Amplitudes in native memory that grows; when all are real, there are no imaginary parts. Not thread-safe. */
-class WindowVector {
-    private static final long ALIGNMENT = 64;
+/**
+ * Amplitudes in native memory that grows; when all are real, there are no imaginary parts. Closing gives the memory back
+ * to those that come next. Not thread-safe.
+ */
+class WindowVector implements AutoCloseable {
 
     private final boolean real;
+    private @Nullable ScratchMemory memory;
     private MemorySegment re = MemorySegment.NULL;
     private MemorySegment im = MemorySegment.NULL;
 
@@ -20,8 +24,12 @@ class WindowVector {
     void reserve(int size) {
         if (re.byteSize() < 8L * size) {
             long bytes = Math.max(8L * size, 2 * re.byteSize());
-            re = Arena.ofAuto().allocate(bytes, ALIGNMENT);
-            im = real ? MemorySegment.NULL : Arena.ofAuto().allocate(bytes, ALIGNMENT);
+            close();
+            memory = ScratchMemory.allocate(real ? bytes : 2 * (bytes + 64));
+            // All that there is, which may be more: half of it for each, aligned as the whole.
+            long part = real ? memory.segment().byteSize() : memory.segment().byteSize() / 128 * 64;
+            re = memory.segment().asSlice(0, part);
+            im = real ? MemorySegment.NULL : memory.segment().asSlice(part, part);
         }
     }
 
@@ -67,5 +75,15 @@ class WindowVector {
     /** Address of the imaginary parts, or 0. */
     long imAddress() {
         return im.address();
+    }
+
+    @Override
+    public void close() {
+        if (memory != null) {
+            memory.close();
+            memory = null;
+            re = MemorySegment.NULL;
+            im = MemorySegment.NULL;
+        }
     }
 }

@@ -7,10 +7,8 @@ import java.util.function.ToDoubleFunction;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
 import org.jaynes.photonics.PhotonicExperiment;
-import org.jaynes.photonics.sampling.PhotonSampler;
 import org.jaynes.photonics.sampling.PhotonSamples;
 import org.jaynes.photonics.sampling.SamplingAlgorithm;
-import org.jaynes.photonics.sampling.SamplingPlan;
 
 /**
  * Odds of identical photons against cheaper explanations: the product over shots of the ratio of probabilities, until one
@@ -26,8 +24,7 @@ final class BayesianTest {
 
     private final PhotonicExperiment ideal;
     private final OutcomeModels models;
-    private final int shots;
-    private final long seed;
+    private final Draws draws;
     private final List<Check> checks = new ArrayList<>();
     private final List<Curve.Series> series = new ArrayList<>();
 
@@ -42,35 +39,34 @@ final class BayesianTest {
                 : "";
     }
 
-    BayesianTest(PhotonicExperiment ideal, int shots, long seed) {
+    BayesianTest(PhotonicExperiment ideal, Draws draws) {
         this.ideal = ideal;
-        this.models = OutcomeModels.of(ideal.lossyMatrix(), ideal.input(), seed);
-        this.shots = Math.min(shots, MOST_SHOTS);
-        this.seed = seed;
+        this.models = OutcomeModels.of(ideal.lossyMatrix(), ideal.input(), draws.seed());
+        this.draws = draws.atMost(MOST_SHOTS);
     }
 
     /** Identical photons must win against everything. */
     void run(SamplingAlgorithm algorithm) {
-        PhotonSamples samples = new PhotonSampler().sample(SamplingPlan.with(ideal, algorithm), shots, seed);
+        PhotonSamples samples = draws.of(ideal, algorithm);
         for (Map.Entry<String, ToDoubleFunction<FockState>> other :
                 models.others().entrySet()) {
             double[] odds = odds(samples, other.getValue());
             if (series.size() < models.others().size()) {
                 addSeries(other.getKey(), odds);
             }
-            add(algorithm.toString(), odds, "identical photons", other.getKey());
+            add(draws.name(ideal, algorithm), odds, "identical photons", other.getKey());
         }
     }
 
     /** The test itself is tested: photons like no other must not be taken for identical ones. */
     void runOnDistinguishable(SamplingAlgorithm algorithm) {
         PhotonicExperiment classical = ideal.withNoise(Noise.NONE.withOverlap(0));
-        PhotonSamples samples = new PhotonSampler().sample(SamplingPlan.with(classical, algorithm), shots, seed);
+        PhotonSamples samples = draws.of(classical, algorithm);
         double[] odds = odds(samples, models::distinguishable);
         for (int i = 0; i < odds.length; i++) {
             odds[i] = -odds[i];
         }
-        add(algorithm + ", overlap 0", odds, "distinguishable photons", "identical");
+        add(draws.name(classical, algorithm) + ", overlap 0", odds, "distinguishable photons", "identical");
     }
 
     private void add(String sampler, double[] odds, String winner, String loser) {
@@ -98,7 +94,7 @@ final class BayesianTest {
     private double[] odds(PhotonSamples samples, ToDoubleFunction<FockState> other) {
         List<Double> odds = new ArrayList<>();
         double sum = 0;
-        for (int shot = 0; shot < shots && Math.abs(sum) < Math.log(ODDS); shot++) {
+        for (int shot = 0; shot < draws.shots() && Math.abs(sum) < Math.log(ODDS); shot++) {
             FockState outcome = samples.outcome(shot);
             sum += Math.log(models.quantum(outcome)) - Math.log(other.applyAsDouble(outcome));
             odds.add(sum);

@@ -10,10 +10,8 @@ import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.marginal.Marginals;
 import org.jaynes.photonics.permanent.Arithmetic;
 import org.jaynes.photonics.permanent.Permanents;
-import org.jaynes.photonics.sampling.PhotonSampler;
 import org.jaynes.photonics.sampling.PhotonSamples;
 import org.jaynes.photonics.sampling.SamplingAlgorithm;
-import org.jaynes.photonics.sampling.SamplingPlan;
 
 /**
  * All photons in that half of the modes in which most of them are: the probability is a permanent of V†V over the factorials of the input, V the rows
@@ -26,7 +24,8 @@ final class Bunching {
     private Bunching() {}
 
     /** @param ideal an experiment without noise whose detectors count photons */
-    static List<Check> checks(PhotonicExperiment ideal, List<SamplingAlgorithm> algorithms, int shots, long seed) {
+    static List<Check> checks(PhotonicExperiment ideal, List<SamplingAlgorithm> algorithms, Draws draws) {
+        int shots = draws.shots();
         int[] half = fullestHalf(ideal);
         int[] input = ideal.input().occupations();
         ComplexMatrix overlaps = overlaps(ideal.lossyMatrix(), half);
@@ -38,7 +37,7 @@ final class Bunching {
         }
         List<Check> checks = new ArrayList<>();
         for (SamplingAlgorithm algorithm : algorithms) {
-            PhotonSamples samples = new PhotonSampler().sample(SamplingPlan.with(ideal, algorithm), shots, seed);
+            PhotonSamples samples = draws.of(ideal, algorithm);
             int together = 0;
             for (int shot = 0; shot < shots; shot++) {
                 int inside = 0;
@@ -49,7 +48,7 @@ final class Bunching {
             }
             checks.add(Check.of(
                     NAME,
-                    algorithm.toString(),
+                    draws.name(ideal, algorithm),
                     Statistics.deviation(together, shots, exact),
                     Statistics.LARGEST_DEVIATION,
                     "standard errors; all photons in modes %s in %.4f of the shots, expected %.4f, distinguishable %.4f"

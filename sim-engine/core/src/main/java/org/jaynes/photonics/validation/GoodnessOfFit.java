@@ -9,10 +9,8 @@ import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.fock.ExactDistribution;
 import org.jaynes.photonics.fock.FockDistribution;
 import org.jaynes.photonics.marginal.Marginals;
-import org.jaynes.photonics.sampling.PhotonSampler;
 import org.jaynes.photonics.sampling.PhotonSamples;
 import org.jaynes.photonics.sampling.SamplingAlgorithm;
-import org.jaynes.photonics.sampling.SamplingPlan;
 import org.jspecify.annotations.Nullable;
 
 /** Shots of the whole experiment, with its noise, against the exact distribution and against exact marginals. */
@@ -25,56 +23,55 @@ final class GoodnessOfFit {
 
     private final PhotonicExperiment experiment;
     private final int shots;
-    private final long seed;
+    private final Draws draws;
     private final List<Check> checks = new ArrayList<>();
     private final List<Curve.Series> series = new ArrayList<>();
     private List<FockState> shown = List.of();
 
-    GoodnessOfFit(PhotonicExperiment experiment, int shots, long seed) {
+    GoodnessOfFit(PhotonicExperiment experiment, Draws draws) {
         this.experiment = experiment;
-        this.shots = shots;
-        this.seed = seed;
+        this.draws = draws;
+        this.shots = draws.shots();
     }
 
     void run(List<SamplingAlgorithm> algorithms) {
         boolean noisyAngles = experiment.noise().angleNoise() > 0;
-        boolean fits = SamplingPlan.of(experiment, shots).costs().containsKey(SamplingAlgorithm.TABLE);
+        boolean fits = draws.algorithms(experiment).contains(SamplingAlgorithm.TABLE);
         FockDistribution exact = !noisyAngles && fits ? ExactDistribution.of(experiment) : null;
         String obstacle = noisyAngles ? "noisy angles have no closed form" : "too many outcomes for memory";
         if (exact != null) {
             showMostLikely(exact);
         }
         for (SamplingAlgorithm algorithm : algorithms) {
-            PhotonSamples samples = new PhotonSampler().sample(SamplingPlan.with(experiment, algorithm), shots, seed);
-            compare(exact, obstacle, algorithm, samples);
+            PhotonSamples samples = draws.of(experiment, algorithm);
+            String name = draws.name(experiment, algorithm);
+            compare(exact, obstacle, name, samples);
             if (noisyAngles || experiment.postselection() != null) {
-                checks.add(Check.notRun(
-                        MARGINALS, algorithm.toString(), noisyAngles ? obstacle : "the job selects its shots"));
+                checks.add(Check.notRun(MARGINALS, name, noisyAngles ? obstacle : "the job selects its shots"));
             } else {
-                checks.add(compareMarginals(algorithm, samples));
+                checks.add(compareMarginals(name, samples));
             }
         }
     }
 
-    private void compare(
-            @Nullable FockDistribution exact, String obstacle, SamplingAlgorithm algorithm, PhotonSamples samples) {
+    private void compare(@Nullable FockDistribution exact, String obstacle, String name, PhotonSamples samples) {
         if (exact == null) {
-            checks.add(Check.notRun(FIT, algorithm.toString(), obstacle));
+            checks.add(Check.notRun(FIT, name, obstacle));
             return;
         }
         Statistics.Fit fit = Statistics.fit(exact, samples);
         checks.add(Check.of(
                 FIT,
-                algorithm.toString(),
+                name,
                 fit.chiSquare(),
                 fit.limit(),
                 "%d outcomes, %d shots; total variation distance %.4f, expected %.4f"
                         .formatted(exact.size(), shots, fit.distance(), fit.expectedDistance())));
         Map<FockState, Integer> histogram = samples.histogram();
-        addSeries(algorithm.toString(), outcome -> (double) histogram.getOrDefault(outcome, 0) / shots, false);
+        addSeries(name, outcome -> (double) histogram.getOrDefault(outcome, 0) / shots, false);
     }
 
-    private Check compareMarginals(SamplingAlgorithm algorithm, PhotonSamples samples) {
+    private Check compareMarginals(String name, PhotonSamples samples) {
         Marginals marginals = Marginals.of(experiment);
         double worst = 0;
         int compared = 0;
@@ -96,7 +93,7 @@ final class GoodnessOfFit {
         }
         return Check.of(
                 MARGINALS,
-                algorithm.toString(),
+                name,
                 worst,
                 Statistics.LARGEST_DEVIATION,
                 "standard errors, largest of %d numbers: silence of modes and of neighbours".formatted(compared));

@@ -6,10 +6,8 @@ import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.TimeBinInterferometer;
-import org.jaynes.photonics.sampling.PhotonSampler;
 import org.jaynes.photonics.sampling.PhotonSamples;
 import org.jaynes.photonics.sampling.SamplingAlgorithm;
-import org.jaynes.photonics.sampling.SamplingPlan;
 
 /**
  * Two photons meet at a balanced beam splitter: they leave apart with probability (1 - V) / 2, V the squared overlap. C.
@@ -24,7 +22,7 @@ final class HongOuMandel {
     private final List<Check> checks = new ArrayList<>();
     private final List<Curve.Series> series = new ArrayList<>();
 
-    HongOuMandel(int shots, long seed) {
+    HongOuMandel(Draws draws) {
         double[] delays = new double[STEPS + 1];
         double[] exact = new double[STEPS + 1];
         for (int i = 0; i <= STEPS; i++) {
@@ -32,13 +30,13 @@ final class HongOuMandel {
             exact[i] = (1 - Math.exp(-delays[i] * delays[i])) / 2;
         }
         series.add(new Curve.Series("(1 - V) / 2", delays, exact, true));
-        for (SamplingAlgorithm algorithm :
-                SamplingPlan.of(experiment(0), shots).costs().keySet()) {
+        int shots = draws.shots();
+        for (SamplingAlgorithm algorithm : draws.algorithms(experiment(0))) {
+            String name = draws.name(experiment(0), algorithm);
             double[] shares = new double[delays.length];
             double worst = 0;
             for (int i = 0; i < delays.length; i++) {
-                PhotonSamples samples = new PhotonSampler()
-                        .sample(SamplingPlan.with(experiment(delays[i]), algorithm), shots, seed + i);
+                PhotonSamples samples = draws.withSeed(draws.seed() + i).of(experiment(delays[i]), algorithm);
                 int apart = 0;
                 for (int shot = 0; shot < shots; shot++) {
                     apart += samples.count(shot, 0) == 1 ? 1 : 0;
@@ -46,10 +44,10 @@ final class HongOuMandel {
                 shares[i] = (double) apart / shots;
                 worst = Math.max(worst, Statistics.deviation(apart, shots, exact[i]));
             }
-            series.add(new Curve.Series(algorithm.toString(), delays, shares, false));
+            series.add(new Curve.Series(name, delays, shares, false));
             checks.add(Check.of(
                     NAME,
-                    algorithm.toString(),
+                    name,
                     worst,
                     Statistics.LARGEST_DEVIATION,
                     "standard errors, largest of %d delays; coincidences %.4f in the dip, %.4f far from it"

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jaynes.photonics.Detector;
 import org.jaynes.photonics.ExperimentException;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.TransferMatrix;
 import org.jaynes.photonics.sampling.SamplingAlgorithm;
@@ -27,32 +28,38 @@ public final class SamplerValidation {
 
     private SamplerValidation() {}
 
+    /** Runs all checks on the fastest device without a GPU. */
+    public static ValidationReport run(PhotonicExperiment experiment, int shots, long seed) {
+        return run(experiment, shots, seed, PhotonicDevice.best());
+    }
+
     /**
      * Runs all checks.
      *
      * @param shots of each check, at least 1
      * @param seed key of all random numbers
+     * @param device where the shots are drawn; what they are compared with is computed without a GPU
      */
-    public static ValidationReport run(PhotonicExperiment experiment, int shots, long seed) {
+    public static ValidationReport run(PhotonicExperiment experiment, int shots, long seed, PhotonicDevice device) {
         if (shots < 1) {
             throw new ExperimentException("%d shots; expected at least 1".formatted(shots));
         }
-        int ofPhysics = Math.min(shots, MOST_SHOTS_OF_PHYSICS);
-        HongOuMandel dip = new HongOuMandel(ofPhysics, seed);
+        Draws draws = new Draws(device, shots, seed);
+        HongOuMandel dip = new HongOuMandel(draws.atMost(MOST_SHOTS_OF_PHYSICS));
         List<Check> checks = new ArrayList<>(dip.checks());
         List<Curve> curves = new ArrayList<>(List.of(dip.curve()));
-        checks.addAll(SuppressionLaw.checks(ofPhysics, seed));
+        checks.addAll(SuppressionLaw.checks(draws.atMost(MOST_SHOTS_OF_PHYSICS)));
         PhotonicExperiment ideal = experiment
                 .withNoise(Noise.NONE)
                 .withDetector(new Detector.PhotonNumber())
                 .withPostselection(null);
         List<SamplingAlgorithm> ofIdeal = affordable("bunching", ideal, shots, checks);
-        checks.addAll(Bunching.checks(ideal, ofIdeal, shots, seed));
-        Curve bayes = addBayes(ideal, ofIdeal, shots, seed, checks);
+        checks.addAll(Bunching.checks(ideal, ofIdeal, draws));
+        Curve bayes = addBayes(ideal, ofIdeal, draws, checks);
         if (bayes != null) {
             curves.add(bayes);
         }
-        GoodnessOfFit fit = new GoodnessOfFit(experiment, shots, seed);
+        GoodnessOfFit fit = new GoodnessOfFit(experiment, draws);
         fit.run(affordable("chi-square", experiment, shots, checks));
         checks.addAll(fit.checks());
         Curve outcomes = fit.curve();
@@ -63,14 +70,14 @@ public final class SamplerValidation {
     }
 
     private static @Nullable Curve addBayes(
-            PhotonicExperiment ideal, List<SamplingAlgorithm> algorithms, int shots, long seed, List<Check> checks) {
+            PhotonicExperiment ideal, List<SamplingAlgorithm> algorithms, Draws draws, List<Check> checks) {
         boolean lossless = !(ideal.interferometer() instanceof TransferMatrix transfer) || transfer.isUnitary();
         String obstacle = BayesianTest.obstacle(ideal, lossless);
         if (!obstacle.isEmpty() || algorithms.isEmpty()) {
             checks.add(Check.notRun("bayes", "all", obstacle.isEmpty() ? "no sampler is quick enough" : obstacle));
             return null;
         }
-        BayesianTest bayes = new BayesianTest(ideal, shots, seed);
+        BayesianTest bayes = new BayesianTest(ideal, draws);
         algorithms.forEach(bayes::run);
         bayes.runOnDistinguishable(algorithms.getFirst());
         checks.addAll(bayes.checks());

@@ -9,10 +9,7 @@ import org.jaynes.photonics.Noise;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.TransferMatrix;
 import org.jaynes.photonics.fock.ExactDistribution;
-import org.jaynes.photonics.sampling.PhotonSampler;
-import org.jaynes.photonics.sampling.PhotonSamples;
 import org.jaynes.photonics.sampling.SamplingAlgorithm;
-import org.jaynes.photonics.sampling.SamplingPlan;
 
 /**
  * Photons that enter a Fourier interferometer of m modes at equal distances, n of them, leave in modes d_1 ... d_n with a
@@ -27,15 +24,15 @@ final class SuppressionLaw {
 
     private SuppressionLaw() {}
 
-    static List<Check> checks(int shots, long seed) {
+    static List<Check> checks(Draws draws) {
         List<Check> checks = new ArrayList<>();
         for (int[] size : new int[][] {{2, 4}, {3, 3}, {3, 9}, {4, 4}, {2, 8}}) {
-            check(size[0], size[1], shots, seed, checks);
+            check(size[0], size[1], draws, checks);
         }
         return checks;
     }
 
-    private static void check(int photons, int modes, int shots, long seed, List<Check> checks) {
+    private static void check(int photons, int modes, Draws draws, List<Check> checks) {
         int[] input = new int[modes];
         for (int photon = 0; photon < photons; photon++) {
             input[photon * modes / photons] = 1;
@@ -49,13 +46,12 @@ final class SuppressionLaw {
                 forbidden(experiment),
                 ROUNDING,
                 "probability of forbidden outcomes, %s; distinguishable photons: %.4f".formatted(where, classical)));
-        for (SamplingAlgorithm algorithm :
-                SamplingPlan.of(experiment, shots).costs().keySet()) {
-            PhotonSamples samples = new PhotonSampler().sample(SamplingPlan.with(experiment, algorithm), shots, seed);
-            long seen = samples.outcomes().stream()
+        for (SamplingAlgorithm algorithm : draws.algorithms(experiment)) {
+            long seen = draws.of(experiment, algorithm).outcomes().stream()
                     .filter(outcome -> isForbidden(outcome.occupations(), photons))
                     .count();
-            checks.add(Check.of(NAME, algorithm.toString(), (double) seen, 0, "forbidden shots, " + where));
+            checks.add(
+                    Check.of(NAME, draws.name(experiment, algorithm), (double) seen, 0, "forbidden shots, " + where));
         }
     }
 

@@ -2,7 +2,6 @@ package org.jaynes.photonics.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jaynes.execution.Philox;
@@ -28,8 +27,8 @@ class SamplingCostTest {
         }
 
         @Override
-        public void gather(MemorySegment table, double factor, WindowVector x, WindowVector y) {
-            kernels.gather(table, factor, x, y);
+        public void turn(WindowTurn turn, WindowVector x, WindowVector y) {
+            kernels.turn(turn, x, y);
         }
     }
 

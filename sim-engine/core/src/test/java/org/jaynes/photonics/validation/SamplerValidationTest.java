@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jaynes.photonics.BeamSplitterConvention;
+import org.jaynes.photonics.Devices;
 import org.jaynes.photonics.FockState;
 import org.jaynes.photonics.Noise;
+import org.jaynes.photonics.PhotonicDevice;
 import org.jaynes.photonics.PhotonicExperiment;
 import org.jaynes.photonics.RandomOptics;
 import org.jaynes.photonics.TransferMatrix;
@@ -64,6 +66,24 @@ class SamplerValidationTest {
             assertEquals(
                     List.of("hong-ou-mandel", "bayes", "outcomes"),
                     report.curves().stream().map(Curve::name).toList());
+        }
+    }
+
+    /** Shots are the same on all devices, and so is what is found in them; the names tell where they were drawn. */
+    @Test
+    void devicesAreValidated() {
+        PhotonicExperiment experiment = new PhotonicExperiment(
+                new RandomOptics(2).loops(5, true, BeamSplitterConvention.REAL, 1, 2), FockState.parse("10110"));
+        ValidationReport expected = SamplerValidation.run(experiment, 60, 3, PhotonicDevice.reference());
+        for (PhotonicDevice device : Devices.compared()) {
+            ValidationReport report = SamplerValidation.run(experiment, 60, 3, device);
+            for (int i = 0; i < expected.checks().size(); i++) {
+                Check check = report.checks().get(i);
+                assertEquals(expected.checks().get(i).value(), check.value(), device + ": " + check);
+                assertTrue(
+                        check.sampler().startsWith(expected.checks().get(i).sampler()),
+                        device + ": " + check.sampler());
+            }
         }
     }
 

@@ -14,32 +14,26 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
- * struct JaynesWindowGatherArguments {
- *     uint64_t table;
- *     uint64_t x_re;
- *     uint64_t x_im;
- *     uint64_t y_re;
- *     uint64_t y_im;
+ * struct JaynesWindowScaleArguments {
+ *     uint64_t re;
+ *     uint64_t im;
  *     uint64_t count;
  *     double factor;
  * }
  * }
  */
-public class JaynesWindowGatherArguments {
+public class JaynesWindowScaleArguments {
 
-    JaynesWindowGatherArguments() {
+    JaynesWindowScaleArguments() {
         // Should not be called directly
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        JaynesPhotonics.C_LONG.withName("table"),
-        JaynesPhotonics.C_LONG.withName("x_re"),
-        JaynesPhotonics.C_LONG.withName("x_im"),
-        JaynesPhotonics.C_LONG.withName("y_re"),
-        JaynesPhotonics.C_LONG.withName("y_im"),
+        JaynesPhotonics.C_LONG.withName("re"),
+        JaynesPhotonics.C_LONG.withName("im"),
         JaynesPhotonics.C_LONG.withName("count"),
         JaynesPhotonics.C_DOUBLE.withName("factor")
-    ).withName("JaynesWindowGatherArguments");
+    ).withName("JaynesWindowScaleArguments");
 
     /**
      * The layout of this struct
@@ -48,224 +42,92 @@ public class JaynesWindowGatherArguments {
         return $LAYOUT;
     }
 
-    private static final OfLong table$LAYOUT = (OfLong)$LAYOUT.select(groupElement("table"));
+    private static final OfLong re$LAYOUT = (OfLong)$LAYOUT.select(groupElement("re"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint64_t table
+     * uint64_t re
      * }
      */
-    public static final OfLong table$layout() {
-        return table$LAYOUT;
+    public static final OfLong re$layout() {
+        return re$LAYOUT;
     }
 
-    private static final long table$OFFSET = $LAYOUT.byteOffset(groupElement("table"));
+    private static final long re$OFFSET = $LAYOUT.byteOffset(groupElement("re"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint64_t table
+     * uint64_t re
      * }
      */
-    public static final long table$offset() {
-        return table$OFFSET;
+    public static final long re$offset() {
+        return re$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint64_t table
+     * uint64_t re
      * }
      */
-    public static long table(MemorySegment struct) {
-        return struct.get(table$LAYOUT, table$OFFSET);
+    public static long re(MemorySegment struct) {
+        return struct.get(re$LAYOUT, re$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint64_t table
+     * uint64_t re
      * }
      */
-    public static void table(MemorySegment struct, long fieldValue) {
-        struct.set(table$LAYOUT, table$OFFSET, fieldValue);
+    public static void re(MemorySegment struct, long fieldValue) {
+        struct.set(re$LAYOUT, re$OFFSET, fieldValue);
     }
 
-    private static final OfLong x_re$LAYOUT = (OfLong)$LAYOUT.select(groupElement("x_re"));
+    private static final OfLong im$LAYOUT = (OfLong)$LAYOUT.select(groupElement("im"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint64_t x_re
+     * uint64_t im
      * }
      */
-    public static final OfLong x_re$layout() {
-        return x_re$LAYOUT;
+    public static final OfLong im$layout() {
+        return im$LAYOUT;
     }
 
-    private static final long x_re$OFFSET = $LAYOUT.byteOffset(groupElement("x_re"));
+    private static final long im$OFFSET = $LAYOUT.byteOffset(groupElement("im"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint64_t x_re
+     * uint64_t im
      * }
      */
-    public static final long x_re$offset() {
-        return x_re$OFFSET;
+    public static final long im$offset() {
+        return im$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint64_t x_re
+     * uint64_t im
      * }
      */
-    public static long x_re(MemorySegment struct) {
-        return struct.get(x_re$LAYOUT, x_re$OFFSET);
+    public static long im(MemorySegment struct) {
+        return struct.get(im$LAYOUT, im$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint64_t x_re
+     * uint64_t im
      * }
      */
-    public static void x_re(MemorySegment struct, long fieldValue) {
-        struct.set(x_re$LAYOUT, x_re$OFFSET, fieldValue);
-    }
-
-    private static final OfLong x_im$LAYOUT = (OfLong)$LAYOUT.select(groupElement("x_im"));
-
-    /**
-     * Layout for field:
-     * {@snippet lang=c :
-     * uint64_t x_im
-     * }
-     */
-    public static final OfLong x_im$layout() {
-        return x_im$LAYOUT;
-    }
-
-    private static final long x_im$OFFSET = $LAYOUT.byteOffset(groupElement("x_im"));
-
-    /**
-     * Offset for field:
-     * {@snippet lang=c :
-     * uint64_t x_im
-     * }
-     */
-    public static final long x_im$offset() {
-        return x_im$OFFSET;
-    }
-
-    /**
-     * Getter for field:
-     * {@snippet lang=c :
-     * uint64_t x_im
-     * }
-     */
-    public static long x_im(MemorySegment struct) {
-        return struct.get(x_im$LAYOUT, x_im$OFFSET);
-    }
-
-    /**
-     * Setter for field:
-     * {@snippet lang=c :
-     * uint64_t x_im
-     * }
-     */
-    public static void x_im(MemorySegment struct, long fieldValue) {
-        struct.set(x_im$LAYOUT, x_im$OFFSET, fieldValue);
-    }
-
-    private static final OfLong y_re$LAYOUT = (OfLong)$LAYOUT.select(groupElement("y_re"));
-
-    /**
-     * Layout for field:
-     * {@snippet lang=c :
-     * uint64_t y_re
-     * }
-     */
-    public static final OfLong y_re$layout() {
-        return y_re$LAYOUT;
-    }
-
-    private static final long y_re$OFFSET = $LAYOUT.byteOffset(groupElement("y_re"));
-
-    /**
-     * Offset for field:
-     * {@snippet lang=c :
-     * uint64_t y_re
-     * }
-     */
-    public static final long y_re$offset() {
-        return y_re$OFFSET;
-    }
-
-    /**
-     * Getter for field:
-     * {@snippet lang=c :
-     * uint64_t y_re
-     * }
-     */
-    public static long y_re(MemorySegment struct) {
-        return struct.get(y_re$LAYOUT, y_re$OFFSET);
-    }
-
-    /**
-     * Setter for field:
-     * {@snippet lang=c :
-     * uint64_t y_re
-     * }
-     */
-    public static void y_re(MemorySegment struct, long fieldValue) {
-        struct.set(y_re$LAYOUT, y_re$OFFSET, fieldValue);
-    }
-
-    private static final OfLong y_im$LAYOUT = (OfLong)$LAYOUT.select(groupElement("y_im"));
-
-    /**
-     * Layout for field:
-     * {@snippet lang=c :
-     * uint64_t y_im
-     * }
-     */
-    public static final OfLong y_im$layout() {
-        return y_im$LAYOUT;
-    }
-
-    private static final long y_im$OFFSET = $LAYOUT.byteOffset(groupElement("y_im"));
-
-    /**
-     * Offset for field:
-     * {@snippet lang=c :
-     * uint64_t y_im
-     * }
-     */
-    public static final long y_im$offset() {
-        return y_im$OFFSET;
-    }
-
-    /**
-     * Getter for field:
-     * {@snippet lang=c :
-     * uint64_t y_im
-     * }
-     */
-    public static long y_im(MemorySegment struct) {
-        return struct.get(y_im$LAYOUT, y_im$OFFSET);
-    }
-
-    /**
-     * Setter for field:
-     * {@snippet lang=c :
-     * uint64_t y_im
-     * }
-     */
-    public static void y_im(MemorySegment struct, long fieldValue) {
-        struct.set(y_im$LAYOUT, y_im$OFFSET, fieldValue);
+    public static void im(MemorySegment struct, long fieldValue) {
+        struct.set(im$LAYOUT, im$OFFSET, fieldValue);
     }
 
     private static final OfLong count$LAYOUT = (OfLong)$LAYOUT.select(groupElement("count"));
