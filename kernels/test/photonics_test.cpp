@@ -13,6 +13,7 @@
 #include "photonics_buffers.h"
 #include "photonics_definition.h"
 #include "random_case.h"
+#include "single_loop_test.h"
 #include "window_test.h"
 
 using photonics_definition::Number;
@@ -279,5 +280,6 @@ int main(int count, char** arguments) {
         test_moments(random);
         test_window(random);
         test_window_turn(random);
+        test_single_loop(random);
     }
 }

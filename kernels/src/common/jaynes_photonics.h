@@ -165,6 +165,33 @@ typedef struct JaynesPhotonProbabilityArguments {
 } JaynesPhotonProbabilityArguments;
 
 /*
+ * Samples of one loop. Item = shot; mode m of shot i has photons[m * shot_count + i] photons, which the result
+ * replaces. Draw e of the shot is event events[i] + e of Philox, and events[i] becomes the next one. For i = 0 ...
+ * modes - length
+ * - 1: t photons in modes i and i + length, a of them in mode i; where t > 0, their probabilities p_0 ... p_t lie at
+ * i * (entries of a beam splitter) + t (t + 1) (2 t + 1) / 6 + a (t + 1), and there are (most + 1) (most + 2) (2 most +
+ * 3) / 6 entries. total = p_0 + ... from 0; the first n whose running sum exceeds draw * total go on in mode i, if
+ * rounding leaves none the last n with p_n > 0; the others in mode i + length. If kept < 1, each photon of mode i, then
+ * of mode i + length, takes a draw and stays if it is below `kept`. A shot with t > most gives up: its event becomes
+ * 2^32 - 1, and its photons are undefined.
+ */
+typedef struct JaynesSingleLoopArguments {
+    uint64_t probabilities; /* address of doubles */
+    uint64_t photons;       /* address of uint32 */
+    uint64_t shots;         /* address of uint64: the number of each shot */
+    uint64_t events;        /* address of uint32 */
+    uint64_t seed;
+    uint64_t shot_count;
+    double kept;
+    uint32_t modes;
+    uint32_t length; /* 1 to modes - 1 */
+    uint32_t most;   /* photons of a beam splitter, at most JAYNES_SINGLE_LOOP_PHOTONS */
+    uint32_t row;
+    uint32_t purpose; /* purpose << 24 */
+    uint32_t reserved;
+} JaynesSingleLoopArguments;
+
+/*
  * Rows of amplitudes of the loops that a time step makes from other rows. The rows of x that belong to a group lie one
  * behind the other from x_start; its rows of y, as many as the matrix has, begin where rows[first_row], ... say. Rows
  * are `columns` long, a multiple of JAYNES_PHOTON_LANES.

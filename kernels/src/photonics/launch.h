@@ -15,6 +15,7 @@
  *   jaynes_photon_probability
  *   jaynes_generating_*          any, .. 256              entries, values        0
  *   jaynes_photon_mean, _covariance                       results
+ *   jaynes_single_loop           any, .. 128              shots                  0
  *   jaynes_window_step_*, _turn  multiple of 32, .. 256   a step, a turn         0
  *   jaynes_window_scale          any, .. 256              a scaling              0
  *
@@ -42,6 +43,11 @@
 #define JAYNES_FOCK_THREADS 256
 
 #define JAYNES_PHOTON_SAMPLE_THREADS 128
+
+#define JAYNES_SINGLE_LOOP_THREADS 128
+
+/* Photons of a beam splitter whose probabilities a table may have. */
+#define JAYNES_SINGLE_LOOP_PHOTONS 48
 
 #define JAYNES_WINDOW_THREADS 256
 

@@ -5,6 +5,7 @@
 #include "permanent.cuh"
 #include "photon_sample.cuh"
 #include "repeated_permanent.cuh"
+#include "single_loop.cuh"
 #include "window.cuh"
 
 #define JAYNES_PERMANENT_BOUNDS __launch_bounds__(JAYNES_PERMANENT_THREADS)
@@ -22,6 +23,7 @@
 
 /* Four blocks of a multiprocessor: with fewer registers than that leaves, ptxas spills. */
 #define JAYNES_WINDOW_BOUNDS __launch_bounds__(JAYNES_WINDOW_THREADS, 4)
+#define JAYNES_SINGLE_LOOP_BOUNDS __launch_bounds__(JAYNES_SINGLE_LOOP_THREADS)
 #define JAYNES_FOCK_BOUNDS __launch_bounds__(JAYNES_FOCK_THREADS)
 #define JAYNES_PHOTON_SAMPLE_BOUNDS __launch_bounds__(JAYNES_PHOTON_SAMPLE_THREADS)
 
@@ -92,6 +94,11 @@ __global__ void JAYNES_FOCK_BOUNDS jaynes_photon_mean(const __grid_constant__ Ja
 __global__ void JAYNES_FOCK_BOUNDS
 jaynes_photon_covariance(const __grid_constant__ JaynesPhotonMomentArguments arguments) {
     jaynes::photonics::run_photon_covariance(arguments);
+}
+
+__global__ void JAYNES_SINGLE_LOOP_BOUNDS
+jaynes_single_loop(const __grid_constant__ JaynesSingleLoopArguments arguments) {
+    jaynes::photonics::run_single_loop(arguments);
 }
 
 __global__ void JAYNES_WINDOW_BOUNDS

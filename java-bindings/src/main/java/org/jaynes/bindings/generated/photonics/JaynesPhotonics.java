@@ -86,6 +86,24 @@ public class JaynesPhotonics extends JaynesPhotonics$shared {
     public static int JAYNES_PHOTON_SAMPLE_THREADS() {
         return JAYNES_PHOTON_SAMPLE_THREADS;
     }
+    private static final int JAYNES_SINGLE_LOOP_THREADS = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SINGLE_LOOP_THREADS 128
+     * }
+     */
+    public static int JAYNES_SINGLE_LOOP_THREADS() {
+        return JAYNES_SINGLE_LOOP_THREADS;
+    }
+    private static final int JAYNES_SINGLE_LOOP_PHOTONS = (int)48L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_SINGLE_LOOP_PHOTONS 48
+     * }
+     */
+    public static int JAYNES_SINGLE_LOOP_PHOTONS() {
+        return JAYNES_SINGLE_LOOP_PHOTONS;
+    }
     private static final int JAYNES_WINDOW_THREADS = (int)256L;
     /**
      * {@snippet lang=c :

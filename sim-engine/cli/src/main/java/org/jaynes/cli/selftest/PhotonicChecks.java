@@ -65,7 +65,7 @@ final class PhotonicChecks {
                         "permanent: %s, %d rows, repeated, pairs of doubles".formatted(kind, n),
                         on -> Permanents.of(matrix, repeated, repeated, Arithmetic.DOUBLE_DOUBLE, on)));
             }
-            PhotonicExperiment experiment = experiment(real);
+            PhotonicExperiment experiment = experiment(real, 1, 2);
             checks.add(check(
                     "photon steps: " + kind,
                     on -> ExactDistribution.conditional(experiment, on)
@@ -80,14 +80,19 @@ final class PhotonicChecks {
             }
             for (SamplingAlgorithm algorithm :
                     List.of(SamplingAlgorithm.CLIFFORD_CLIFFORD, SamplingAlgorithm.PROGRESSIVE)) {
-                checks.add(check(
-                        "photon samples: %s, %s".formatted(kind, algorithm),
-                        on -> new PhotonSampler(1)
-                                .sample(SamplingPlan.with(experiment, algorithm).on(on), SHOTS, seed)
-                                .results()));
+                checks.add(samples(kind, experiment, algorithm));
             }
+            checks.add(samples(kind, experiment(real, 2), SamplingAlgorithm.SINGLE_LOOP));
         }
         return checks;
+    }
+
+    private Supplier<Parity> samples(String kind, PhotonicExperiment experiment, SamplingAlgorithm algorithm) {
+        return check(
+                "photon samples: %s, %s".formatted(kind, algorithm),
+                on -> new PhotonSampler(1)
+                        .sample(SamplingPlan.with(experiment, algorithm).on(on), SHOTS, seed)
+                        .results());
     }
 
     /** Distributions of single modes and pairs, and moments. */
@@ -124,10 +129,10 @@ final class PhotonicChecks {
         return ComplexMatrix.of(n, n, re, im);
     }
 
-    private PhotonicExperiment experiment(boolean real) {
+    private PhotonicExperiment experiment(boolean real, Integer... lengths) {
         SplittableRandom random = new SplittableRandom(seed + 100);
-        List<Integer> loops = List.of(1, 2);
-        int splitters = 2 * MODES - 3;
+        List<Integer> loops = List.of(lengths);
+        int splitters = TimeBinInterferometer.beamSplitters(MODES, loops);
         List<Double> angles = random.doubles(splitters, 0, 3).boxed().toList();
         List<Double> phases =
                 real ? List.of() : random.doubles(splitters, 0, 3).boxed().toList();

@@ -49,6 +49,10 @@ final class ModeLadder {
     private final int states;
     private final int[] photons;
     private final int[] lowered;
+    /** By mode and state with a photon less: the state with one more in the mode, and the root of its number there. */
+    private final int[] raised;
+
+    private final int smallerStates;
     private final double[] roots;
 
     private ModeLadder(int modes, int total) {
@@ -57,17 +61,20 @@ final class ModeLadder {
         this.states = basis.size();
         this.photons = new int[states * modes];
         this.lowered = new int[states * modes];
-        this.roots = new double[states * modes];
+        this.smallerStates = total == 0 ? 0 : smaller.size();
+        this.raised = new int[smallerStates * modes];
+        this.roots = new double[smallerStates * modes];
         int[] state = basis.first();
         for (int i = 0; i < states; i++) {
             for (int mode = 0; mode < modes; mode++) {
                 int at = mode * states + i;
                 photons[at] = state[mode];
-                roots[at] = Math.sqrt(state[mode]);
                 if (state[mode] > 0) {
                     state[mode]--;
                     lowered[at] = smaller.rank(state);
                     state[mode]++;
+                    raised[mode * smallerStates + lowered[at]] = i;
+                    roots[mode * smallerStates + lowered[at]] = Math.sqrt(state[mode]);
                 }
             }
             basis.next(state);
@@ -93,9 +100,9 @@ final class ModeLadder {
      * @param from amplitudes with a photon less, from an index on
      */
     void raise(int mode, double factor, double[] from, int fromIndex, double[] to, int toIndex) {
-        int at = mode * states;
-        for (int k = 0; k < states; k++) {
-            to[toIndex + k] += factor * roots[at + k] * from[fromIndex + lowered[at + k]];
+        int at = mode * smallerStates;
+        for (int k = 0; k < smallerStates; k++) {
+            to[toIndex + raised[at + k]] += factor * roots[at + k] * from[fromIndex + k];
         }
     }
 }

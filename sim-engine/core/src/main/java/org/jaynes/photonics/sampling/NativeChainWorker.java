@@ -26,12 +26,8 @@ final class NativeChainWorker implements ShotWorker {
 
     private final PhotonicKernels kernels;
     private final Scattering scattering;
-    private final PhotonSource photons;
-    private final DetectorBench detectors;
     private final PhotonicExperiment experiment;
-    private final ShotRandom source;
-    private final ShotRandom path;
-    private final ShotRandom detector;
+    private final PendingShots pending;
     private final ShotRandom angle;
     private final AngleNoise angles;
     /** The matrix of a shot, where angles are noisy; such shots are drawn one by one. */
@@ -48,12 +44,8 @@ final class NativeChainWorker implements ShotWorker {
     private final MemorySegment shots;
     private final MemorySegment events;
     private final MemorySegment results;
-    /** Draws of each purpose that each shot of the range has used. */
-    private final int[][] used;
-
-    private final int[] pending;
-    /** The classical photons of the pending shots, one shot after the other. */
-    private int[] classical = new int[64];
+    /** The next draw of the angles, of the only pending shot. */
+    private int angleEvent;
 
     /** Whether the kernels can do this experiment. */
     static boolean takes(PhotonicExperiment experiment) {
@@ -67,17 +59,11 @@ final class NativeChainWorker implements ShotWorker {
         this.experiment = plan.experiment();
         this.kernels = kernels;
         this.scattering = scattering;
-        this.photons = new PhotonSource(experiment);
-        this.detectors = new DetectorBench(experiment);
+        this.pending = new PendingShots(experiment, seed, row, range);
         this.exits = new ExitTable(experiment, scattering);
-        this.source = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_SOURCE);
-        this.path = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_PATH);
-        this.detector = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_DETECTOR);
         this.angle = new ShotRandom(seed, row, Philox.PURPOSE_PHOTON_ANGLE);
         this.angles = AngleNoise.of(experiment);
         this.matrixOfShot = experiment.noise().angleNoise() == 0 ? null : new LoopMatrix(experiment);
-        this.used = new int[range][4];
-        this.pending = new int[range];
         ComplexMatrix paths = scattering.paths();
         int most = Math.max(1, experiment.input().photons());
         this.stride = Math.ceilDiv(paths.rows(), LANES) * LANES;
@@ -145,33 +131,29 @@ final class NativeChainWorker implements ShotWorker {
     }
 
     private void runTogether(int first, int count, Job job) {
-        for (int i = 0; i < count; i++) {
-            Arrays.fill(used[i], 0);
-            pending[i] = i;
-        }
-        int left = count;
-        while (left > 0) {
-            job.count(left);
-            int[] classicalCounts = drawPhotons(job.firstShot() + first, left);
+        pending.begin(job, first, count);
+        angleEvent = 0;
+        for (int left = pending.nextRound(); left > 0; left = pending.nextRound()) {
+            drawPhotons(left);
             if (matrixOfShot != null) {
-                drawAngles(matrixOfShot, job.firstShot() + first, classicalCounts[0] > 0);
+                drawAngles(matrixOfShot);
             }
             JaynesPhotonSampleArguments.shot_count(arguments, left);
             switch (kernels) {
                 case CpuKernels cpu -> cpu.library().photonSample(cpu.instructions(), arguments, 0, left);
                 case GpuKernels gpu -> GpuChain.draw(gpu, arrays, arguments, results, mostPhotons(left));
             }
-            left = detect(first, left, classicalCounts, job);
+            detect(left, job.modes());
         }
     }
 
-    private void drawAngles(LoopMatrix matrix, long shot, boolean classical) {
-        angle.start(shot, used[0][3]);
+    private void drawAngles(LoopMatrix matrix) {
+        angle.start(pending.number(0), angleEvent);
         angles.draw(angle);
-        used[0][3] = angle.event();
+        angleEvent = angle.event();
         matrix.compute(angles.rotations());
         matrix.write(re, im, stride);
-        if (classical) {
+        if (pending.hasClassical(0)) {
             exits = new ExitTable(
                     experiment,
                     Scattering.of(experiment.withNoise(experiment.noise().withAngleNoise(0)), angles.angles()));
@@ -188,44 +170,26 @@ final class NativeChainWorker implements ShotWorker {
         return most;
     }
 
-    /** The photons of the pending shots, for the kernels; returns how many of each are like no other. */
-    private int[] drawPhotons(long first, int count) {
-        int[] classicalCounts = new int[count];
+    /** The photons of the pending shots, for the kernels. */
+    private void drawPhotons(int count) {
         int at = 0;
-        int classicalAt = 0;
         for (int i = 0; i < count; i++) {
-            int shot = pending[i];
-            source.start(first + shot, used[shot][0]);
-            photons.draw(source);
-            used[shot][0] = source.event();
+            int[] identical = pending.draw(i);
             starts.setAtIndex(ValueLayout.JAVA_INT, i, at);
-            shots.setAtIndex(ValueLayout.JAVA_LONG, i, first + shot);
-            events.setAtIndex(ValueLayout.JAVA_INT, i, used[shot][1]);
-            int[] identical = photons.identical();
+            shots.setAtIndex(ValueLayout.JAVA_LONG, i, pending.number(i));
+            events.setAtIndex(ValueLayout.JAVA_INT, i, pending.event(i));
             for (int mode = 0; mode < identical.length; mode++) {
                 for (int k = 0; k < identical[mode]; k++) {
                     columns.setAtIndex(ValueLayout.JAVA_INT, at++, mode);
                 }
             }
-            classicalCounts[i] = photons.classicalCount();
-            for (int k = 0; k < classicalCounts[i]; k++) {
-                if (classicalAt == classical.length) {
-                    classical = Arrays.copyOf(classical, 2 * classicalAt);
-                }
-                classical[classicalAt++] = photons.classicalMode(k);
-            }
         }
         starts.setAtIndex(ValueLayout.JAVA_INT, count, at);
-        return classicalCounts;
     }
 
-    /** Counts the photons of the pending shots; returns how many are still pending. */
-    private int detect(int first, int count, int[] classicalCounts, Job job) {
-        int[] outcome = new int[job.modes()];
-        int classicalAt = 0;
-        int left = 0;
+    private void detect(int count, int modes) {
+        int[] outcome = new int[modes];
         for (int i = 0; i < count; i++) {
-            int shot = pending[i];
             Arrays.fill(outcome, 0);
             int start = starts.getAtIndex(ValueLayout.JAVA_INT, i);
             int end = starts.getAtIndex(ValueLayout.JAVA_INT, i + 1);
@@ -236,20 +200,8 @@ final class NativeChainWorker implements ShotWorker {
                 }
             }
             // The order takes a draw less than there are photons, the paths one each.
-            path.start(job.firstShot() + first + shot, used[shot][1] + Math.max(0, 2 * (end - start) - 1));
-            for (int k = 0; k < classicalCounts[i]; k++) {
-                exits.send(classical[classicalAt++], path, outcome);
-            }
-            used[shot][1] = path.event();
-            detector.start(job.firstShot() + first + shot, used[shot][2]);
-            detectors.detect(outcome, detector);
-            used[shot][2] = detector.event();
-            if (detectors.keeps(outcome)) {
-                job.store(first + shot, outcome);
-            } else {
-                pending[left++] = shot;
-            }
+            ShotRandom behind = pending.path(i, pending.event(i) + Math.max(0, 2 * (end - start) - 1));
+            pending.detect(i, behind, outcome, exits);
         }
-        return left;
     }
 }

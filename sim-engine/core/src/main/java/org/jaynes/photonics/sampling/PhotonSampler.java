@@ -116,6 +116,9 @@ public final class PhotonSampler {
         if (kernels instanceof GpuKernels gpu && plan.algorithm() == SamplingAlgorithm.PROGRESSIVE) {
             return new GpuProgressiveWorker(gpu, plan, seed, row);
         }
+        if (kernels instanceof GpuKernels gpu && plan.algorithm() == SamplingAlgorithm.SINGLE_LOOP) {
+            return new GpuSingleLoopWorker(gpu, plan, seed, row, range(plan));
+        }
         return new SingleShotWorker(plan, seed, row);
     }
 

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import org.jaynes.photonics.TimeBinInterferometer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several loops: the outputs one after the other, each as soon as it is final, from the state of what is stored in the
@@ -22,6 +21,7 @@ final class ProgressiveSampler implements PathSampler {
     private final double loss;
     private final Window window;
     private final LinearStep[] optics;
+    private final StepAmplitudes amplitudes = new StepAmplitudes();
     private final StepMatrix.Builder builder = new StepMatrix.Builder();
     /** For the matrix of an attempt that is not kept. */
     private MemorySegment scratch = MemorySegment.NULL;
@@ -89,7 +89,7 @@ final class ProgressiveSampler implements PathSampler {
         /** Photons that leave, then those that are lost in each place. */
         private final int[] outcome;
 
-        private @Nullable StepAmplitudes amplitudes;
+        private boolean begun;
         private int[] last;
         private double threshold;
         private double sum;
@@ -199,16 +199,15 @@ final class ProgressiveSampler implements PathSampler {
         }
 
         private StepMatrix matrix(boolean fleeting) {
-            StepAmplitudes found = amplitudes;
-            if (found == null || !found.holds(outcome)) {
-                // The next outcomes too, in which as few as none leave.
+            if (!begun || !amplitudes.holds(outcome)) {
+                // The next outcomes too, in which as few as none leave, or one, which is often tried after none.
                 int[] counts = outcome.clone();
-                counts[0] = Math.max(counts[0], step.leaving() < 0 ? 0 : arriving == 0 ? 0 : arriving + 1);
-                found = new StepAmplitudes(linear, arriving, counts);
-                amplitudes = found;
+                counts[0] = Math.max(counts[0], step.leaving() < 0 ? 0 : Math.min(arriving + 1, total));
+                amplitudes.begin(linear, arriving, counts);
+                begun = true;
             }
             return builder.build(
-                    found,
+                    amplitudes,
                     outcome,
                     window.photons(),
                     fleeting ? ProgressiveSampler.this::scratch : WindowTables::memory);

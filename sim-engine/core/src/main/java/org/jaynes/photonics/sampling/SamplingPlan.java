@@ -63,17 +63,17 @@ public final class SamplingPlan {
 
     /**
      * The same plan on another device: the same shots. Of the algorithms, a GPU draws by {@link
-     * SamplingAlgorithm#CLIFFORD_CLIFFORD} with up to 24 photons and by {@link SamplingAlgorithm#PROGRESSIVE}, both without
-     * angle noise, and computes the distribution of {@link SamplingAlgorithm#TABLE}; {@link #device} tells where others are
-     * drawn.
+     * SamplingAlgorithm#CLIFFORD_CLIFFORD} with up to 24 photons, by {@link SamplingAlgorithm#PROGRESSIVE} and by {@link
+     * SamplingAlgorithm#SINGLE_LOOP}, all without angle noise, and computes the distribution of {@link
+     * SamplingAlgorithm#TABLE}; {@link #device} tells where others are drawn.
      */
     public SamplingPlan on(PhotonicDevice other) {
         boolean taken = !other.isGpu()
                 || switch (algorithm) {
                     case CLIFFORD_CLIFFORD -> GpuChain.takes(experiment);
                     case PROGRESSIVE -> GpuProgressiveWorker.takes(experiment);
+                    case SINGLE_LOOP -> GpuSingleLoopWorker.takes(experiment);
                     case TABLE -> true;
-                    default -> false;
                 };
         return new SamplingPlan(experiment, algorithm, costs, taken ? other : PhotonicDevice.best());
     }

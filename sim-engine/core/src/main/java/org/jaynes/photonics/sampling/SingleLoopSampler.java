@@ -1,6 +1,7 @@
 package org.jaynes.photonics.sampling;
 
 import java.util.Arrays;
+import org.jaynes.bindings.generated.photonics.JaynesPhotonics;
 import org.jaynes.photonics.TimeBinInterferometer;
 
 /**
@@ -11,7 +12,7 @@ import org.jaynes.photonics.TimeBinInterferometer;
  */
 final class SingleLoopSampler implements PathSampler {
     /** Distributions for more photons than this are computed each time. */
-    private static final int KEPT_PHOTONS = 48;
+    private static final int KEPT_PHOTONS = JaynesPhotonics.JAYNES_SINGLE_LOOP_PHOTONS();
 
     private static final double[] UNKNOWN = {};
     private static final double[] ROOTS = new double[64];
@@ -64,7 +65,13 @@ final class SingleLoopSampler implements PathSampler {
         }
     }
 
-    private double[] distribution(int splitter, int t, int a) {
+    /**
+     * The probabilities of 0 … t photons in the first mode behind a beam splitter; overwritten by the next call unless the
+     * angles stay.
+     *
+     * @param a how many of t photons come in the first mode
+     */
+    double[] distribution(int splitter, int t, int a) {
         if (!anglesStay || t > KEPT_PHOTONS) {
             compute(splitter, t, a);
             return amplitudes;

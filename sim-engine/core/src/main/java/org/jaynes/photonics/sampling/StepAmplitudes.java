@@ -5,40 +5,52 @@ import java.util.Arrays;
 /**
  * What linear optics does to photons of which some come with known numbers and some leave with known numbers: amplitudes
  * between the states of a few modes before and behind. Creation operators are added one by one, which is a stable
- * recursion. Not thread-safe.
+ * recursion. Its memory is used again from step to step. Not thread-safe.
  */
 final class StepAmplitudes {
-    private final LinearStep step;
-    private final boolean real;
-    private final int kept;
-    private final int arriving;
+    private LinearStep step = new LinearStep(0, new double[0][], true);
+    private boolean real = true;
+    private int kept;
+    private int arriving;
     /** Numbers of photons that leave, with all smaller ones, as digits of the number of a block: radix counts[i] + 1. */
-    private final int[] counts;
+    private int[] counts = {};
 
-    private final int[] leavingOfBlock;
+    private int blocks;
+    private int[] leavingOfBlock = {};
     private ModeLadder[] ladders = {};
-    /** re[s][block]: of s photons before, by state before and behind; empty if there are none behind. */
-    private double[][][] re = new double[0][][];
+    /** Sections known: one for each photon that has arrived, none at first, then one for each photon before the step. */
+    private int sections;
+    /** Where the amplitudes of a section and block begin, by state before and behind; none if there are none behind. */
+    private int[] start = new int[64];
 
-    private double[][][] im = new double[0][][];
+    private int end;
+    private double[] re = new double[256];
+    private double[] im = new double[256];
 
     /**
-     * @param arriving photons that arrive
-     * @param counts photons, at most, that leave through each of the step's last rows
+     * Goes to a step.
+     *
+     * @param photonsArriving photons that arrive
+     * @param mostLeaving photons, at most, that leave through each of the step's last rows
      */
-    StepAmplitudes(LinearStep step, int arriving, int[] counts) {
-        this.step = step;
-        this.real = step.isReal();
-        this.kept = step.kept();
-        this.arriving = arriving;
-        this.counts = counts.clone();
-        int blocks = 1;
+    void begin(LinearStep newStep, int photonsArriving, int[] mostLeaving) {
+        step = newStep;
+        real = newStep.isReal();
+        kept = newStep.kept();
+        arriving = photonsArriving;
+        counts = mostLeaving.clone();
+        sections = 0;
+        end = 0;
+        blocks = 1;
         for (int count : counts) {
             blocks *= count + 1;
         }
-        this.leavingOfBlock = new int[blocks];
+        if (leavingOfBlock.length < blocks) {
+            leavingOfBlock = new int[2 * blocks];
+        }
         for (int b = 0; b < blocks; b++) {
             int rest = b;
+            leavingOfBlock[b] = 0;
             for (int count : counts) {
                 leavingOfBlock[b] += rest % (count + 1);
                 rest /= count + 1;
@@ -68,114 +80,116 @@ final class StepAmplitudes {
         return true;
     }
 
-    /** Real parts for so many photons before, by state before and behind; empty if there are no states behind. */
-    double[] re(int photons, int[] leaving) {
+    /**
+     * Computes the amplitudes of so many photons before.
+     *
+     * @return where they begin in {@link #re} and {@link #im}, by state before and behind
+     */
+    int compute(int photons, int[] leaving) {
         grow(photons);
-        return re[photons][block(leaving)];
-    }
-
-    /** Imaginary parts, likewise; of no meaning if all are zero. */
-    double[] im(int photons, int[] leaving) {
-        grow(photons);
-        return im[photons][block(leaving)];
-    }
-
-    private int block(int[] leaving) {
         int block = 0;
         int radix = 1;
         for (int i = 0; i < counts.length; i++) {
             block += radix * leaving[i];
             radix *= counts[i] + 1;
         }
-        return block;
+        return start[(arriving + photons) * blocks + block];
+    }
+
+    /** Real parts; overwritten or replaced by the next computation. */
+    double[] re() {
+        return re;
+    }
+
+    /** Imaginary parts, likewise; of no meaning if all are zero. */
+    double[] im() {
+        return im;
     }
 
     private void grow(int photons) {
-        int known = re.length;
-        if (photons < known) {
+        if (arriving + photons < sections) {
             return;
         }
         ladders = ModeLadder.Ladders.of(kept).upTo(photons + arriving);
-        re = Arrays.copyOf(re, photons + 1);
-        im = Arrays.copyOf(im, photons + 1);
-        for (int s = known; s <= photons; s++) {
-            if (s == 0) {
+        if (sections == 0) {
+            begin(1);
+            re[start[0]] = 1;
+        }
+        while (sections <= arriving + photons) {
+            if (sections <= arriving) {
                 arrive();
             } else {
-                add(s);
+                add();
             }
         }
     }
 
-    private double[][] blocks(int before, int total) {
-        double[][] blocks = new double[leavingOfBlock.length][];
-        for (int b = 0; b < blocks.length; b++) {
-            int behind = total - leavingOfBlock[b];
-            blocks[b] = new double[behind < 0 ? 0 : before * ladders[behind].states()];
+    /** Room for the next section, filled with zeros. */
+    private void begin(int before) {
+        int at = sections * blocks;
+        if (at + blocks > start.length) {
+            start = Arrays.copyOf(start, 2 * (at + blocks));
         }
-        return blocks;
+        int from = end;
+        for (int b = 0; b < blocks; b++) {
+            int behind = sections - leavingOfBlock[b];
+            start[at + b] = end;
+            end += behind < 0 ? 0 : before * ladders[behind].states();
+        }
+        if (end > re.length) {
+            re = Arrays.copyOf(re, 2 * end);
+            im = Arrays.copyOf(im, 2 * end);
+        }
+        Arrays.fill(re, from, end, 0);
+        if (!real) {
+            Arrays.fill(im, from, end, 0);
+        }
+        sections++;
     }
 
-    /** The photons that arrive, no others. */
+    /** One more of the photons that arrive, and no others. */
     private void arrive() {
-        double[][] a = blocks(1, 0);
-        double[][] b = real ? a : blocks(1, 0);
-        a[0][0] = 1;
-        for (int photon = 1; photon <= arriving; photon++) {
-            double[][] nextA = blocks(1, photon);
-            double[][] nextB = real ? nextA : blocks(1, photon);
-            create(kept, 1 / Math.sqrt(photon), photon, a, b, 0, nextA, nextB, 0);
-            a = nextA;
-            b = nextB;
-        }
-        re[0] = a;
-        im[0] = b;
+        int photon = sections;
+        begin(1);
+        create(kept, 1 / Math.sqrt(photon), photon, 0, 0);
     }
 
     /** One more photon in the kept modes: each state from one with a photon less in its first occupied mode. */
-    private void add(int s) {
-        ModeLadder ladder = ladders[s];
-        re[s] = blocks(ladder.states(), s + arriving);
-        im[s] = real ? re[s] : blocks(ladder.states(), s + arriving);
+    private void add() {
+        int section = sections;
+        ModeLadder ladder = ladders[section - arriving];
+        begin(ladder.states());
         for (int state = 0; state < ladder.states(); state++) {
             int mode = 0;
             while (ladder.photons(state, mode) == 0) {
                 mode++;
             }
             double norm = 1 / Math.sqrt(ladder.photons(state, mode));
-            create(mode, norm, s + arriving, re[s - 1], im[s - 1], ladder.lowered(state, mode), re[s], im[s], state);
+            create(mode, norm, section, ladder.lowered(state, mode), state);
         }
     }
 
-    /** Adds norm times the image of a creation operator, to all blocks, for one state before the step. */
-    private void create(
-            int column,
-            double norm,
-            int total,
-            double[][] fromRe,
-            double[][] fromIm,
-            int from,
-            double[][] toRe,
-            double[][] toIm,
-            int to) {
-        for (int b = 0; b < leavingOfBlock.length; b++) {
-            int behind = total - leavingOfBlock[b];
+    /** Adds norm times the image of a creation operator, to all blocks of a section, for one state before the step. */
+    private void create(int column, double norm, int section, int from, int to) {
+        for (int b = 0; b < blocks; b++) {
+            int behind = section - leavingOfBlock[b];
             if (behind < 0) {
                 continue;
             }
             ModeLadder ladder = ladders[behind];
             int size = ladder.states();
+            int target = start[section * blocks + b] + to * size;
             for (int mode = 0; behind > 0 && mode < kept; mode++) {
                 double p = norm * step.re(mode, column);
                 double q = norm * step.im(mode, column);
-                int at = from * ladders[behind - 1].states();
+                int at = start[(section - 1) * blocks + b] + from * ladders[behind - 1].states();
                 if (p != 0) {
-                    ladder.raise(mode, p, fromRe[b], at, toRe[b], to * size);
+                    ladder.raise(mode, p, re, at, re, target);
                 }
                 if (!real) {
-                    ladder.raise(mode, -q, fromIm[b], at, toRe[b], to * size);
-                    ladder.raise(mode, p, fromIm[b], at, toIm[b], to * size);
-                    ladder.raise(mode, q, fromRe[b], at, toIm[b], to * size);
+                    ladder.raise(mode, -q, im, at, re, target);
+                    ladder.raise(mode, p, im, at, im, target);
+                    ladder.raise(mode, q, re, at, im, target);
                 }
             }
             int radix = 1;
@@ -185,12 +199,12 @@ final class StepAmplitudes {
                     double w = norm * Math.sqrt(digit);
                     double p = w * step.re(kept + i, column);
                     double q = w * step.im(kept + i, column);
-                    int less = b - radix;
-                    addMultiple(p, fromRe[less], toRe[b], from * size, to * size, size);
+                    int less = start[(section - 1) * blocks + b - radix] + from * size;
+                    addMultiple(p, re, re, less, target, size);
                     if (!real) {
-                        addMultiple(-q, fromIm[less], toRe[b], from * size, to * size, size);
-                        addMultiple(p, fromIm[less], toIm[b], from * size, to * size, size);
-                        addMultiple(q, fromRe[less], toIm[b], from * size, to * size, size);
+                        addMultiple(-q, im, re, less, target, size);
+                        addMultiple(p, im, im, less, target, size);
+                        addMultiple(q, re, im, less, target, size);
                     }
                 }
                 radix *= counts[i] + 1;

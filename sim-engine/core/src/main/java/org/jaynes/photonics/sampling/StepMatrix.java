@@ -31,10 +31,11 @@ record StepMatrix(
     /** Makes matrices; keeps its scratch memory. Not thread-safe. */
     static final class Builder {
         private ModeLadder[] ladders = {};
-        private int[] firstRow = new int[16];
-        private int[] firstEntry = new int[64];
-        private int rows;
-        private int[] columns = new int[256];
+        /** First rows, first entries, columns. */
+        private int[] indices = new int[256];
+
+        private int row;
+        private int firstColumn;
         private double[] re = new double[256];
         private double[] im = new double[256];
         private int entries;
@@ -52,55 +53,59 @@ record StepMatrix(
             }
             int numbers = photonsBefore + added + 1;
             ladders = ModeLadder.Ladders.of(amplitudes.kept()).upTo(Math.max(numbers - 1, photonsBefore));
-            firstRow = numbers < firstRow.length ? firstRow : new int[2 * numbers];
-            rows = 0;
+            int rows = 0;
+            reserveIndices(numbers + 1);
+            for (int s = 0; s < numbers; s++) {
+                indices[s] = rows;
+                rows += ladders[s].states();
+            }
+            indices[numbers] = rows;
+            row = numbers + 1;
+            firstColumn = row + rows + 1;
+            reserveIndices(firstColumn);
             entries = 0;
             for (int s = 0; s < numbers; s++) {
-                firstRow[s] = rows;
                 append(amplitudes, leaving, s, s - added);
             }
-            firstRow[numbers] = rows;
-            start(rows);
+            indices[row] = entries;
             return toNative(photonsBefore, added, numbers, amplitudes.isReal(), memory);
         }
 
         private StepMatrix toNative(
                 int photonsBefore, int added, int numbers, boolean real, LongFunction<MemorySegment> memory) {
             int imaginary = real ? 0 : entries;
-            long bytes = 8L * (entries + imaginary) + 4L * (entries + rows + numbers + 2);
+            int indexCount = firstColumn + entries;
+            long bytes = 8L * (entries + imaginary) + 4L * indexCount;
             MemorySegment all = memory.apply(bytes);
-            MemorySegment a = all.asSlice(0, 8L * entries);
-            MemorySegment b = all.asSlice(8L * entries, 8L * imaginary);
-            MemorySegment c = all.asSlice(8L * (entries + imaginary), 4L * entries);
-            MemorySegment d = all.asSlice(8L * (entries + imaginary) + 4L * entries, 4L * (rows + 1));
-            MemorySegment e = all.asSlice(8L * (entries + imaginary) + 4L * (entries + rows + 1), 4L * (numbers + 1));
-            MemorySegment.copy(re, 0, a, ValueLayout.JAVA_DOUBLE, 0, entries);
-            MemorySegment.copy(im, 0, b, ValueLayout.JAVA_DOUBLE, 0, imaginary);
-            MemorySegment.copy(columns, 0, c, ValueLayout.JAVA_INT, 0, entries);
-            MemorySegment.copy(firstEntry, 0, d, ValueLayout.JAVA_INT, 0, rows + 1);
-            MemorySegment.copy(firstRow, 0, e, ValueLayout.JAVA_INT, 0, numbers + 1);
-            return new StepMatrix(photonsBefore, added, e, d, c, a, b, bytes);
-        }
-
-        private void start(int row) {
-            if (row == firstEntry.length) {
-                firstEntry = Arrays.copyOf(firstEntry, 2 * row);
-            }
-            firstEntry[row] = entries;
+            MemorySegment.copy(re, 0, all, ValueLayout.JAVA_DOUBLE, 0, entries);
+            MemorySegment.copy(im, 0, all, ValueLayout.JAVA_DOUBLE, 8L * entries, imaginary);
+            long at = 8L * (entries + imaginary);
+            MemorySegment.copy(indices, 0, all, ValueLayout.JAVA_INT, at, indexCount);
+            return new StepMatrix(
+                    photonsBefore,
+                    added,
+                    all.asSlice(at, 4L * (numbers + 1)),
+                    all.asSlice(at + 4L * (numbers + 1), 4L * (firstColumn - numbers - 1)),
+                    all.asSlice(at + 4L * firstColumn, 4L * entries),
+                    all.asSlice(0, 8L * entries),
+                    all.asSlice(8L * entries, 8L * imaginary),
+                    bytes);
         }
 
         private void append(StepAmplitudes amplitudes, int[] leaving, int behind, int before) {
             int states = ladders[behind].states();
             int sources = before < 0 ? 0 : ladders[before].states();
-            double[] a = before < 0 ? new double[0] : amplitudes.re(before, leaving);
-            double[] b = before < 0 ? a : amplitudes.im(before, leaving);
+            int first = before < 0 ? 0 : amplitudes.compute(before, leaving);
+            double[] a = amplitudes.re();
+            double[] b = amplitudes.im();
+            boolean real = amplitudes.isReal();
             for (int i = 0; i < states; i++) {
-                start(rows++);
+                indices[row++] = entries;
                 reserve(entries + sources);
                 for (int j = 0; j < sources; j++) {
-                    int at = j * states + i;
-                    if (a[at] != 0 || b[at] != 0) {
-                        columns[entries] = j;
+                    int at = first + j * states + i;
+                    if (a[at] != 0 || (!real && b[at] != 0)) {
+                        indices[firstColumn + entries] = j;
                         re[entries] = a[at];
                         im[entries++] = b[at];
                     }
@@ -108,9 +113,15 @@ record StepMatrix(
             }
         }
 
+        private void reserveIndices(int count) {
+            if (count > indices.length) {
+                indices = Arrays.copyOf(indices, 2 * count);
+            }
+        }
+
         private void reserve(int count) {
-            if (count > columns.length) {
-                columns = Arrays.copyOf(columns, 2 * count);
+            reserveIndices(firstColumn + count);
+            if (count > re.length) {
                 re = Arrays.copyOf(re, 2 * count);
                 im = Arrays.copyOf(im, 2 * count);
             }

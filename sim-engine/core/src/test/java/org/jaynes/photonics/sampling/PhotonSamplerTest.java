@@ -163,6 +163,26 @@ class PhotonSamplerTest {
         }
     }
 
+    /** More photons at a beam splitter than a table has: in all shots, in some and in none. */
+    @Test
+    void aGpuDrawsOneLoopWithAnyNumberOfPhotons() {
+        PhotonicDevice gpu = Devices.compared().getLast();
+        for (String input : List.of("0,60,0,3", "30,0,20,0", "4,1,0,2")) {
+            for (double loss : new double[] {0, 0.1}) {
+                PhotonicExperiment experiment = new PhotonicExperiment(
+                                new RandomOptics(2).loops(4, false, BeamSplitterConvention.REAL, 1),
+                                FockState.parse(input))
+                        .withNoise(Noise.NONE.withBeamSplitterLoss(loss));
+                SamplingPlan plan = SamplingPlan.with(experiment, SamplingAlgorithm.SINGLE_LOOP);
+                assertEquals(gpu, plan.on(gpu).device());
+                assertEquals(
+                        new PhotonSampler(1).sample(plan, 300, 4).outcomes(),
+                        new PhotonSampler(1).sample(plan.on(gpu), 300, 4).outcomes(),
+                        input + ", loss " + loss);
+            }
+        }
+    }
+
     /** Whether post-selection on vacuum takes too many attempts. */
     private static boolean isHopeless(PhotonicExperiment experiment) {
         double lost = 1 - experiment.noise().uniformTransmission();
