@@ -34,7 +34,7 @@ extern "C" {
 
 /* Instruction sets, ascending; a call names the one to use. */
 #define JAYNES_CPU_PORTABLE 0 /* any x86-64 or other CPU; fma in software where the CPU has none */
-#define JAYNES_CPU_AVX2 1     /* AVX2 + FMA */
+#define JAYNES_CPU_AVX2 1     /* AVX2 + FMA + F16C */
 #define JAYNES_CPU_AVX512 2   /* AVX-512 F, DQ, BW, VL */
 
 JAYNES_CPU_EXPORT int32_t jaynes_cpu_abi_version(void);
