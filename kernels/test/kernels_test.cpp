@@ -274,6 +274,39 @@ void test_choice(Random& random) {
     compare("jaynes_choice" + suffix<Real>(), coefficients.data(), expected.data(), expected.size());
 }
 
+void test_select(Random& random) {
+    JaynesSelectArguments a = {};
+    a.bit_count = random.between(0, JAYNES_MAX_SELECT_BITS);
+    a.row_count = random.between(1, 70);
+    a.word_count = random.between(1, 40);
+    Buffer<uint64_t> table(a.word_count << a.bit_count), coefficients(a.row_count * a.word_count);
+    for (size_t i = 0; i < table.size(); i++) {
+        table[i] = random.bits();
+    }
+    const uint32_t kinds[] = {0, 1, 2, JAYNES_CHOICE_NONE, JAYNES_CHOICE_IMPOSSIBLE};
+    std::vector<uint64_t> sets(a.row_count, 0);
+    std::vector<Buffer<uint32_t>> outcomes;
+    for (uint32_t b = 0; b < a.bit_count; b++) {
+        outcomes.emplace_back(a.row_count);
+        for (uint64_t row = 0; row < a.row_count; row++) {
+            uint32_t outcome = kinds[random.between(0, 4)];
+            outcomes.back()[row] = outcome;
+            sets[row] += outcome == 1 ? uint64_t(1) << b : 0;
+        }
+        a.outcomes[b] = outcomes.back().address();
+    }
+    std::vector<uint64_t> expected;
+    for (uint64_t set : sets) {
+        for (uint64_t word = 0; word < a.word_count; word++) {
+            expected.push_back(table[set * a.word_count + word]);
+        }
+    }
+    a.table = table.address();
+    a.coefficients = coefficients.address();
+    launch("jaynes_select", a, random.between(1, 3), random.between(1, 70), 0);
+    compare("jaynes_select", coefficients.data(), expected.data(), expected.size());
+}
+
 template <typename Real>
 void test_all(Random& random) {
     test_pass<Real>(random);
@@ -330,6 +363,7 @@ int main(int argument_count, char** arguments) {
         test_all<float>(random);
         test_all<double>(random);
         test_fold(random);
+        test_select(random);
     }
     printf("%llu cases of each kernel from seed %llu: the same bits as the definition\n", (unsigned long long)cases,
            (unsigned long long)first);

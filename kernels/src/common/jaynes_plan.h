@@ -28,7 +28,7 @@
 
 #include <stdint.h>
 
-#define JAYNES_PLAN_VERSION 3
+#define JAYNES_PLAN_VERSION 4
 
 /* Limits that the layouts imply; Java's planner stays inside them. */
 #define JAYNES_MAX_TILE_BITS 20
@@ -282,5 +282,24 @@ typedef struct JaynesChoiceArguments {
     uint32_t part_count;
     uint32_t bit_count; /* k, 1 or 2 */
 } JaynesChoiceArguments;
+
+/* How many outcomes decide which set a row takes. */
+#define JAYNES_MAX_SELECT_BITS 8
+
+/*
+ * Every row takes one of 2^bit_count sets of coefficients: set s, where bit b of s is 1 if the row's outcome b is 1,
+ * the number of the operator that finds a one. Item = row * word_count + word, in words of 8 bytes:
+ *
+ *     coefficients[item] = table[s * word_count + word]
+ */
+typedef struct JaynesSelectArguments {
+    uint64_t table;        /* address of set 0; the others follow */
+    uint64_t coefficients; /* address of row 0's coefficients, as of a pass */
+    uint64_t row_count;
+    uint64_t word_count;                       /* of a set */
+    uint64_t outcomes[JAYNES_MAX_SELECT_BITS]; /* addresses of what JaynesChoiceArguments left there */
+    uint32_t bit_count;
+    uint32_t reserved;
+} JaynesSelectArguments;
 
 #endif

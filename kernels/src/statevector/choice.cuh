@@ -1,4 +1,6 @@
 /*
+ * What rows draw, and what follows from that without the host.
+ *
  * Every row draws an operator (JaynesChoiceArguments), a thread for each row. The weights are computed twice, once for
  * their sum and once for the walk over them: there may be more of them than registers.
  */
@@ -74,6 +76,23 @@ static __device__ __forceinline__ void run_choice(const JaynesChoiceArguments& a
             double value = drawn ? operators[(uint64_t)choice.outcome * reals + i] * scale : unit;
             coefficients[row * arguments.coefficient_stride + i] = (Real)value;
         }
+    }
+}
+
+/* A thread for each word: neighbours read and write neighbours. */
+static __device__ __forceinline__ void run_select(const JaynesSelectArguments& arguments) {
+    require(arguments.bit_count <= JAYNES_MAX_SELECT_BITS);
+    const uint64_t* table = at_address<const uint64_t>(arguments.table);
+    uint64_t* coefficients = at_address<uint64_t>(arguments.coefficients);
+    uint64_t items = arguments.row_count * arguments.word_count;
+    for (uint64_t item = thread_number(); item < items; item += thread_count()) {
+        uint64_t row = item / arguments.word_count;
+        uint64_t set = 0;
+        for (uint32_t b = 0; b < arguments.bit_count; b++) {
+            uint64_t one = at_address<const uint32_t>(arguments.outcomes[b])[row] == 1 ? 1 : 0;
+            set |= one << b;
+        }
+        coefficients[item] = table[set * arguments.word_count + (item - row * arguments.word_count)];
     }
 }
 

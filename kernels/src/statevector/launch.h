@@ -18,6 +18,7 @@
  *   jaynes_probability_*
  *   jaynes_collapse_*
  *   jaynes_choice_*      any, .. 1024               a row a thread        0
+ *   jaynes_select        any, .. 1024               8 bytes a thread      0
  *
  * Advice, not needed for right results: a grid of ceil(work / work of a block) blocks, at most a few per multiprocessor
  * that fit at once (JAYNES_BLOCKS_PER_MULTIPROCESSOR), lets a block stage its ops once for many tiles.

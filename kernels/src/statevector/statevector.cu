@@ -78,4 +78,8 @@ __global__ void JAYNES_ELEMENT_BOUNDS jaynes_choice_c64(const __grid_constant__ 
 __global__ void JAYNES_ELEMENT_BOUNDS jaynes_choice_c128(const __grid_constant__ JaynesChoiceArguments arguments) {
     jaynes::run_choice<double>(arguments);
 }
+
+__global__ void JAYNES_ELEMENT_BOUNDS jaynes_select(const __grid_constant__ JaynesSelectArguments arguments) {
+    jaynes::run_select(arguments);
+}
 }

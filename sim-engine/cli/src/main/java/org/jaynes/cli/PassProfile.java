@@ -46,6 +46,11 @@ final class PassProfile implements PassObserver {
             return 2 * touched * Math.scalb((double) plan.precision().amplitudeBytes(), plan.indexBits());
         }
 
+        /** Bytes of the states of one run. */
+        double stateBytes() {
+            return (double) states / runs * Math.scalb((double) plan.precision().amplitudeBytes(), plan.indexBits());
+        }
+
         int ops() {
             return pass < plan.passes().size() ? plan.passes().get(pass).ops().size() : 0;
         }
@@ -72,6 +77,9 @@ final class PassProfile implements PassObserver {
     private final Map<Integer, Exchanges> exchanges = new TreeMap<>();
     private double copyBytesPerSecond;
     private double denseFlopsPerSecond;
+
+    /** Numbers of the plans whose passes a GPU gets as one graph when nobody wants to know about each of them. */
+    private List<Integer> graphs = List.of();
 
     @Override
     public synchronized void passed(Plan plan, int pass, int states, double share, long nanoseconds) {
@@ -110,6 +118,13 @@ final class PassProfile implements PassObserver {
         try (Executor executor = Executors.open(first, threads)) {
             copyBytesPerSecond = Speed.copyBytesPerSecond(executor, Math.clamp(qubits, FEWEST_QUBITS, MOST_QUBITS));
             denseFlopsPerSecond = Speed.denseFlopsPerSecond(executor, precision);
+            graphs = rows.values().stream()
+                    .filter(row -> row.pass == 0
+                            && row.runs > 1
+                            && executor.profile()
+                                    .repeatsAsGraph(row.plan.passes().size(), row.stateBytes()))
+                    .map(row -> plans.getOrDefault(row.plan, 0))
+                    .toList();
         }
     }
 
@@ -135,6 +150,7 @@ final class PassProfile implements PassObserver {
         json.put("copy_bytes_per_second", copyBytesPerSecond);
         json.put("dense_flops_per_second", denseFlopsPerSecond);
         json.put("passes", passes);
+        json.put("graphs", graphs);
         if (!sliceDevices.isEmpty()) {
             json.put("slice_devices", sliceDevices);
             List<Map<String, Object>> moved = new ArrayList<>();
@@ -185,6 +201,9 @@ final class PassProfile implements PassObserver {
         });
         if (rows.size() > MAX_LINES) {
             err.println("  and " + (rows.size() - MAX_LINES) + " more; --json has them all");
+        }
+        if (!graphs.isEmpty()) {
+            err.println("jaynes: without --profile the passes of plans " + graphs + " are launched as one graph each");
         }
         printSlices(err);
     }

@@ -60,6 +60,26 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatAGpuDoesWithSmallStatesIsSaid() throws IOException {
+        String declarations = "OPENQASM 3.0; include \"stdgates.inc\"; qubit[%d] q; h q; ";
+        Path oneBlock = Programs.write(folder, declarations.formatted(14) + "cx q[0], q[13]; rx(0.3) q;");
+        JsonNode stretch = Cli.run("explain", oneBlock, "--plan-for", "cuda", "--json")
+                .json()
+                .get("stretches")
+                .get(0);
+        assertEquals(1, stretch.get("passes").asInt());
+        assertEquals(14, stretch.get("tile_bits").asInt());
+        assertEquals(false, stretch.get("repeats_as_graph").asBoolean());
+
+        String cascade = "for int i in [0:17] { cx q[i], q[(i + 7) % 18]; rx(0.1 * i) q[i]; } ";
+        Path graph = Programs.write(folder, declarations.formatted(18) + cascade.repeat(3));
+        Cli.run("explain", graph, "--plan-for", "cuda")
+                .exits(ExitCode.DONE)
+                .prints("tiles of 2^13 amplitudes; up to 14 qubits are one tile of one block")
+                .prints("; one graph when they are run again");
+    }
+
+    @Test
     void nothingIsAllocatedForTheState() throws IOException {
         Path program = Programs.write(folder, "OPENQASM 3.0; include \"stdgates.inc\"; qubit[40] q; h q;");
         Cli.run("explain", program, "--device", "reference")

@@ -37,7 +37,10 @@ abstract class AbstractStateBuffer implements StateBuffer {
     private long fixedValue;
 
     private final List<int[]> choices = new ArrayList<>();
-    private @Nullable HostChoice hostChoice;
+    private final HostChoice hostChoice;
+    private final HostSelection hostSelection = new HostSelection();
+    /** Calls of {@link #choose} since the last {@link #takeChoices}. */
+    private int draws;
 
     /** Who is told of the passes of the plan that runs now, and when the present one began. */
     private @Nullable PassObserver observer;
@@ -50,6 +53,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
         this.indexBits = indexBits;
         this.rows = rows;
         this.precision = precision;
+        this.hostChoice = new HostChoice(rows, Arithmetic.of(precision));
     }
 
     @Override
@@ -98,7 +102,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("coefficients of %d rows for %d states; expected 1 or as many"
                     .formatted(coefficients.rows(), rows));
         }
-        apply(plan, coefficients, 0, passObserver);
+        observed(passObserver, () -> doApply(plan, coefficients, 0));
     }
 
     /**
@@ -119,14 +123,14 @@ abstract class AbstractStateBuffer implements StateBuffer {
             @Nullable PassObserver passObserver) {
         beginChange();
         knowFixedBits(fixed, value);
-        apply(part, coefficients, slice, passObserver);
+        observed(passObserver, () -> doApply(part, coefficients, slice));
     }
 
-    private void apply(Plan plan, Coefficients coefficients, long slice, @Nullable PassObserver passObserver) {
+    private void observed(@Nullable PassObserver passObserver, Runnable passes) {
         observer = passObserver;
         passStart = System.nanoTime();
         try {
-            onDevice(() -> doApply(plan, coefficients, slice));
+            onDevice(passes);
         } finally {
             observer = null;
         }
@@ -301,12 +305,32 @@ abstract class AbstractStateBuffer implements StateBuffer {
                     .formatted(events.length, rows, firstShot));
         }
         onDevice(() -> doChoose(choice, seed, firstShot, events));
+        draws++;
+    }
+
+    @Override
+    public final void applySelected(
+            Plan plan, Coefficients table, int[] selecting, @Nullable PassObserver passObserver) {
+        beginChange();
+        requireFor(plan);
+        int bits = selecting.length;
+        if (table.plan() != plan
+                || bits < 1
+                || bits > OperatorChoice.MAX_SELECTING
+                || table.rows() != 1 << bits
+                || Arrays.stream(selecting).anyMatch(draw -> draw < 0 || draw >= draws)) {
+            throw new IllegalArgumentException(
+                    "a table of %d rows for draws %s of %d; expected 1 to %d of those draws, and a row for each outcome"
+                            .formatted(table.rows(), Arrays.toString(selecting), draws, OperatorChoice.MAX_SELECTING));
+        }
+        observed(passObserver, () -> doApplySelected(plan, table, selecting));
     }
 
     @Override
     public final List<int[]> takeChoices() {
         requireOpen();
         List<int[]> taken = fromDevice(this::doTakeChoices);
+        draws = 0;
         for (int[] outcomes : taken) {
             for (int row = 0; row < rows; row++) {
                 if (outcomes[row] == OperatorChoice.IMPOSSIBLE) {
@@ -342,10 +366,16 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     @Override
     public final void write(int row, long firstIndex, MemorySegment source) {
-        beginChange();
+        requireOpen();
         requireAmplitudes(row, firstIndex, source);
+        change(() -> doWrite(row * rowBytes() + firstIndex * precision.amplitudeBytes(), source));
+    }
+
+    /** Does work on the device after which nothing is known of the amplitudes. */
+    final void change(Runnable work) {
+        beginChange();
         forgetFixedBits(~0L);
-        onDevice(() -> doWrite(row * rowBytes() + firstIndex * precision.amplitudeBytes(), source));
+        onDevice(work);
     }
 
     @Override
@@ -428,11 +458,6 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     /** Draws on the host, where the numbers come anyway. */
     void doChoose(OperatorChoice choice, long seed, long firstShot, int[] events) {
-        HostChoice known = hostChoice;
-        if (known == null) {
-            known = new HostChoice(rows, Arithmetic.of(precision));
-            hostChoice = known;
-        }
         int[] bits = choice.bits();
         double[] marginals = bits.length == indexBits
                 ? doProbabilities()
@@ -441,8 +466,20 @@ abstract class AbstractStateBuffer implements StateBuffer {
                 .map(group -> doPauli(group, chunkCountBits()))
                 .toArray(double[][]::new);
         int[] outcomes = new int[rows];
-        doApply(choice.plan(), known.draw(choice, marginals, expectations, seed, firstShot, events, outcomes), 0);
+        doApply(choice.plan(), hostChoice.draw(choice, marginals, expectations, seed, firstShot, events, outcomes), 0);
         choices.add(outcomes);
+    }
+
+    /** Selects on the host, where the outcomes are. */
+    void doApplySelected(Plan plan, Coefficients table, int[] selecting) {
+        List<int[]> outcomes =
+                Arrays.stream(selecting).mapToObj(this::outcomesOf).toList();
+        doApply(plan, hostSelection.select(table, outcomes, rows), 0);
+    }
+
+    /** What rows drew, by the number of the draw since the last {@link #takeChoices}. */
+    int[] outcomesOf(int draw) {
+        return choices.get(draw);
     }
 
     List<int[]> doTakeChoices() {

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.generated.plan.JaynesChoiceArguments;
@@ -18,14 +19,20 @@ final class CudaChoices implements AutoCloseable {
     /** Terms of a group of a choice: one. */
     static final long TERM_BYTES = JaynesPauliTerm.sizeof();
 
-    /** Draws whose outcomes are kept on the device until somebody asks, or there is no more room. */
-    private static final int WAITING = 64;
+    /** Outcomes are kept on the device until somebody asks, or there is no more room: of at least so many draws. */
+    private static final int LEAST_WAITING = 64;
+
+    /** And of more as long as they take no more than this, which one copy brings to the host. */
+    private static final long OUTCOME_BYTES = 256 << 10;
 
     private static final int ALIGNMENT = 64;
 
     private final CudaExecutor executor;
     private final CudaStates states;
     private final List<int[]> fetched = new ArrayList<>();
+    /** Draws that there is room for. */
+    private final int room;
+
     private @Nullable DeviceMemory memory;
     private @Nullable DeviceMemory outcomes;
     private int waiting;
@@ -36,6 +43,7 @@ final class CudaChoices implements AutoCloseable {
     CudaChoices(CudaExecutor executor, CudaStates states) {
         this.executor = executor;
         this.states = states;
+        this.room = (int) Math.max(LEAST_WAITING, OUTCOME_BYTES / Integer.BYTES / states.rows());
     }
 
     /**
@@ -45,7 +53,7 @@ final class CudaChoices implements AutoCloseable {
      */
     long prepare(OperatorChoice choice, int[] eventOfRow) {
         if (outcomes == null) {
-            outcomes = executor.memory((long) WAITING * states.rows() * Integer.BYTES, "the outcomes of rows");
+            outcomes = executor.memory((long) room * states.rows() * Integer.BYTES, "the outcomes of rows");
         }
         try (Arena arena = Arena.ofConfined()) {
             double[] operators = choice.operators();
@@ -90,7 +98,7 @@ final class CudaChoices implements AutoCloseable {
      * @return address of the coefficients that each row gets
      */
     long draw(OperatorChoice choice, long seed, long firstShot) {
-        if (waiting == WAITING) {
+        if (waiting == room) {
             fetch();
         }
         DeviceMemory device = require(memory);
@@ -133,12 +141,26 @@ final class CudaChoices implements AutoCloseable {
         return taken;
     }
 
+    /** Address of the outcomes of a draw since the last {@link #take}, or 0 if there was no more room for it here. */
+    long address(int draw) {
+        int here = draw - fetched.size();
+        return here < 0 ? 0 : require(outcomes).address() + (long) here * states.rows() * Integer.BYTES;
+    }
+
+    /** The outcomes of a draw since the last {@link #take}. */
+    int[] outcomesOf(int draw) {
+        fetch();
+        return fetched.get(draw);
+    }
+
     private void fetch() {
+        if (waiting == 0) {
+            return;
+        }
+        int[] all = new int[Math.multiplyExact(waiting, states.rows())];
+        executor.transfers().download(require(outcomes), 0, MemorySegment.ofArray(all));
         for (int draw = 0; draw < waiting; draw++) {
-            int[] ofRows = new int[states.rows()];
-            long bytes = (long) ofRows.length * Integer.BYTES;
-            executor.transfers().download(require(outcomes), draw * bytes, MemorySegment.ofArray(ofRows));
-            fetched.add(ofRows);
+            fetched.add(Arrays.copyOfRange(all, draw * states.rows(), (draw + 1) * states.rows()));
         }
         waiting = 0;
     }

@@ -36,6 +36,7 @@ final class CudaExecutor implements Executor {
     private final CudaPlans plans;
     private final CudaGraphs graphs;
     private final IdleDeviceMemory idle;
+    private final CudaPeers peers;
     private final DeviceProfile profile;
     private @Nullable DeviceMemory results;
     private int openStates;
@@ -51,6 +52,7 @@ final class CudaExecutor implements Executor {
         this.plans = new CudaPlans(this::memory, stream, transfers);
         this.graphs = new CudaGraphs(stream);
         this.idle = new IdleDeviceMemory(Math.min(MOST_IDLE_BYTES, device.totalMemory() / IDLE_SHARE));
+        this.peers = new CudaPeers(this);
         this.profile = profileOf(device);
     }
 
@@ -217,6 +219,10 @@ final class CudaExecutor implements Executor {
 
     CudaGraphs graphs() {
         return graphs;
+    }
+
+    CudaPeers peers() {
+        return peers;
     }
 
     /** Memory for results of a reduction, valid until the next call. */

@@ -17,6 +17,7 @@ import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 import org.jaynes.bindings.generated.plan.JaynesPauliArguments;
 import org.jaynes.bindings.generated.plan.JaynesProbabilityArguments;
 import org.jaynes.bindings.generated.plan.JaynesSampleArguments;
+import org.jaynes.bindings.generated.plan.JaynesSelectArguments;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Precision;
 
@@ -40,6 +41,7 @@ final class CudaKernels {
     private final CudaKernel sample;
     private final CudaKernel collapse;
     private final CudaKernel choice;
+    private final CudaKernel select;
     private final long maxBlocks;
     private final int sharedBytes;
 
@@ -55,6 +57,7 @@ final class CudaKernels {
         sample = module.kernel("jaynes_sample" + suffix, JaynesSampleArguments.layout());
         collapse = module.kernel("jaynes_collapse" + suffix, JaynesCollapseArguments.layout());
         choice = module.kernel("jaynes_choice" + suffix, JaynesChoiceArguments.layout());
+        select = module.kernel("jaynes_select", JaynesSelectArguments.layout());
         maxBlocks = Math.min(
                 device.attribute(DeviceAttribute.MAX_GRID_DIM_X),
                 (long) device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT)
@@ -93,6 +96,11 @@ final class CudaKernels {
     /** Queues a draw for each row. */
     void choice(CudaStream stream, MemorySegment arguments, long rows) {
         choice.launch(stream, warps(rows, WARP, JaynesLaunch.JAYNES_ELEMENT_THREADS()), arguments);
+    }
+
+    /** Queues that rows take coefficients, of so many 8-byte words in all. */
+    void select(CudaStream stream, MemorySegment arguments, long words) {
+        select.launch(stream, warps(words, WARP, JaynesLaunch.JAYNES_ELEMENT_THREADS()), arguments);
     }
 
     void probability(CudaStream stream, MemorySegment arguments, long amplitudes) {

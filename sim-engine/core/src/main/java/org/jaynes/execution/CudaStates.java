@@ -3,6 +3,7 @@ package org.jaynes.execution;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jaynes.bindings.cuda.CudaGraph;
@@ -36,6 +37,7 @@ final class CudaStates extends AbstractStateBuffer {
 
     private long uploadedVersion;
     private @Nullable CudaChoices choices;
+    private @Nullable CudaSelections selections;
 
     CudaStates(int indexBits, int rows, Precision precision, CudaExecutor executor) {
         super(executor.name(), indexBits, rows, precision);
@@ -270,11 +272,7 @@ final class CudaStates extends AbstractStateBuffer {
     @Override
     void doChoose(OperatorChoice choice, long seed, long firstShot, int[] events) {
         synchronized (executor) {
-            CudaChoices known = choices;
-            if (known == null) {
-                known = new CudaChoices(executor, this);
-                choices = known;
-            }
+            CudaChoices known = drawn();
             int[] bits = choice.bits();
             long partBytes = (long) rows() * Double.BYTES;
             long target = known.prepare(choice, events);
@@ -299,6 +297,39 @@ final class CudaStates extends AbstractStateBuffer {
             CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
             run(plan, entry, known.draw(choice, seed, firstShot), plan.coefficientCount(), 0);
         }
+    }
+
+    @Override
+    void doApplySelected(Plan plan, Coefficients table, int[] selecting) {
+        synchronized (executor) {
+            CudaChoices drawn = drawn();
+            long[] outcomes = Arrays.stream(selecting).mapToLong(drawn::address).toArray();
+            if (Arrays.stream(outcomes).anyMatch(address -> address == 0)) {
+                super.doApplySelected(plan, table, selecting);
+                return;
+            }
+            CudaSelections known = selections;
+            if (known == null) {
+                known = new CudaSelections(executor, this);
+                selections = known;
+            }
+            CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
+            run(plan, entry, known.select(table, outcomes), plan.coefficientCount(), 0);
+        }
+    }
+
+    @Override
+    int[] outcomesOf(int draw) {
+        return drawn().outcomesOf(draw);
+    }
+
+    private CudaChoices drawn() {
+        CudaChoices known = choices;
+        if (known == null) {
+            known = new CudaChoices(executor, this);
+            choices = known;
+        }
+        return known;
     }
 
     @Override
@@ -354,6 +385,26 @@ final class CudaStates extends AbstractStateBuffer {
         }
     }
 
+    /** Whether {@link #swap} can move amplitudes between two buffers: both are on GPUs that reach each other's memory. */
+    static boolean canSwap(AbstractStateBuffer one, AbstractStateBuffer other) {
+        return one instanceof CudaStates first
+                && other instanceof CudaStates second
+                && first.executor.peers().reach(second.executor);
+    }
+
+    /**
+     * Lets pieces of two buffers change places without the host. What either device does later comes after it.
+     *
+     * @param offset of the piece in this buffer, in bytes
+     * @param otherOffset of the piece in the other buffer
+     */
+    void swap(long offset, CudaStates other, long otherOffset, long bytes) {
+        other.change(() -> {});
+        DeviceMemory here = states.slice(offset, bytes);
+        DeviceMemory there = other.states.slice(otherOffset, bytes);
+        change(() -> executor.peers().swap(here, other.executor, there));
+    }
+
     @Override
     void doRead(long offsetBytes, MemorySegment target) {
         synchronized (executor) {
@@ -374,8 +425,10 @@ final class CudaStates extends AbstractStateBuffer {
         synchronized (executor) {
             DeviceMemory numbers = coefficientMemory;
             CudaChoices drawn = choices;
+            CudaSelections selected = selections;
             try (Release _ = executor::stateClosed;
                     CudaChoices _ = drawn;
+                    CudaSelections _ = selected;
                     Release _ = () -> executor.giveBack(states);
                     Release _ = numbers == null ? null : () -> executor.giveBack(numbers)) {
                 stream.synchronize();

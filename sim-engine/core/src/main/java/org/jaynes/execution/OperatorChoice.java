@@ -19,6 +19,9 @@ public final class OperatorChoice {
     /** Most qubits that the operators may act on. */
     public static final int MAX_BITS = 2;
 
+    /** Most draws that decide which numbers a plan runs with. */
+    public static final int MAX_SELECTING = JaynesPlan.JAYNES_MAX_SELECT_BITS();
+
     /** In the place of an event, a row that draws nothing and keeps its state; in the place of an outcome, such a row. */
     public static final int NONE = JaynesPlan.JAYNES_CHOICE_NONE();
 

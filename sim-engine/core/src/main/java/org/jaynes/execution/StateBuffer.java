@@ -80,6 +80,17 @@ public interface StateBuffer extends AutoCloseable {
     void choose(OperatorChoice choice, long seed, long firstShot, int[] events);
 
     /**
+     * Runs a plan whose numbers depend on what rows have drawn: bit b of the table's row that a row takes is 1 if it drew
+     * operator 1, the one of a measurement that finds a one, in draw {@code draws[b]}. On a GPU this is only queued: the
+     * host learns nothing of the outcomes.
+     *
+     * @param table 2^draws.length rows of coefficients that are never changed
+     * @param draws numbers of the calls of {@link #choose} since the last {@link #takeChoices}, from 0; 1 to {@link
+     *     OperatorChoice#MAX_SELECTING} of them
+     */
+    void applySelected(Plan plan, Coefficients table, int[] draws, @Nullable PassObserver observer);
+
+    /**
      * What rows have drawn since the last call, and forgets it.
      *
      * @return for each {@link #choose} the operator of each row, or {@link OperatorChoice#NONE}

@@ -39,11 +39,19 @@ record BatchProgram(List<Item> items, int numbers, int flags, int loops, double 
         private final List<Step> steps;
         private final List<Gate> gates;
         private final Map<List<Integer>, Plan> plans = new ConcurrentHashMap<>();
+        private final @Nullable BitDependence dependence;
 
         /** @param gates with parameters named after their numbers; see {@link #name} */
         Stretch(List<Step> steps, List<Gate> gates) {
             this.steps = List.copyOf(steps);
             this.gates = List.copyOf(gates);
+            this.dependence = BitDependence.of(this.steps);
+        }
+
+        /** On which bits the steps depend, if on nothing else that differs between rows; else null. */
+        @Nullable
+        BitDependence dependence() {
+            return dependence;
         }
 
         List<Step> steps() {

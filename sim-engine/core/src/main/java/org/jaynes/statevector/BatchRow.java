@@ -19,6 +19,7 @@ final class BatchRow implements Environment {
     /** Whether it is there to fill the batch only; nothing is drawn for it. */
     private final boolean idle;
 
+    private final BatchProgram program;
     private final long seed;
     private final Map<String, Integer> numberByName;
     private final double[] numbers;
@@ -49,6 +50,7 @@ final class BatchRow implements Environment {
             long seed,
             int shot,
             boolean idle) {
+        this.program = program;
         this.classical = classical;
         this.touched = touched;
         this.seed = seed;
@@ -65,6 +67,15 @@ final class BatchRow implements Environment {
     public double parameter(String name) {
         Integer number = numberByName.get(name);
         return number == null ? classical.parameter(name) : numbers[number];
+    }
+
+    /** A row with the same classical values, whose steps change nothing in this one. */
+    BatchRow twin() {
+        return new BatchRow(program, numberByName, classical.copy(), touched, seed, shot, false);
+    }
+
+    boolean isIdle() {
+        return idle;
     }
 
     /** Number of random events so far. */

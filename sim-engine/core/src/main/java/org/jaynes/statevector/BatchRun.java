@@ -1,11 +1,11 @@
 package org.jaynes.statevector;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.jaynes.circuit.Environment;
@@ -37,6 +37,7 @@ final class BatchRun {
     private final long seed;
     private final Map<String, Integer> numberByName = new HashMap<>();
     private final LongAdder passes = new LongAdder();
+    private final CaseTables caseTables = new CaseTables();
 
     BatchRun(Executor executor, PreparedCircuit prepared, BatchProgram program, RunOptions options, long seed) {
         this.executor = executor;
@@ -188,8 +189,7 @@ final class BatchRun {
         private int firstShot;
         private int @Nullable [] layout;
 
-        /** The bits that are to get what has been drawn and not been asked for yet, in order; -1 for none. */
-        private final List<Integer> waiting = new ArrayList<>();
+        private final WaitingOutcomes waiting = new WaitingOutcomes();
 
         private long activations;
 
@@ -246,8 +246,12 @@ final class BatchRun {
         }
 
         private void run(BatchProgram.Stretch stretch) {
-            if (stretch.steps().stream().anyMatch(BatchProgram.Reading.class::isInstance)) {
-                settle();
+            BitDependence dependence = stretch.dependence();
+            if (dependence != null && runByCases(stretch, dependence)) {
+                return;
+            }
+            if (dependence == null || dependence.bits().stream().anyMatch(waiting::waits)) {
+                settleFor(stretch);
             }
             classically(() -> {
                 for (BatchRow row : rows) {
@@ -263,7 +267,64 @@ final class BatchRun {
             }
         }
 
+        private void settleFor(BatchProgram.Stretch stretch) {
+            if (stretch.steps().stream()
+                    .anyMatch(step -> step instanceof BatchProgram.Reading || waiting.decides(step.guard()))) {
+                settle();
+            }
+        }
+
+        /**
+         * Runs a stretch whose conditions depend on outcomes that have not been asked for: rows take the numbers of the case
+         * that they are in where their states are. Whether that could be done.
+         */
+        private boolean runByCases(BatchProgram.Stretch stretch, BitDependence dependence) {
+            int[] bits = dependence.bits().stream().filter(waiting::waits).toArray();
+            BatchRow first = rows.getFirst(); // the first of a batch is never idle
+            boolean alike = dependence.bits().stream()
+                    .allMatch(bit -> waiting.waits(bit)
+                            ? waiting.isOfAllRows(bit)
+                            : rows.stream()
+                                    .allMatch(
+                                            row -> row.isIdle() || row.classical.bit(bit) == first.classical.bit(bit)));
+            if (bits.length == 0 || bits.length > mostCaseBits() || !alike) {
+                return false;
+            }
+            if (stretch.hasGates()) {
+                Plan plan = stretch.plan(prepared, layout);
+                Optional<Coefficients> table = caseTables.of(stretch, dependence, plan, bits, first);
+                if (table.isEmpty()) {
+                    return false;
+                }
+                int[] draws = Arrays.stream(bits).map(waiting::drawOf).toArray();
+                states.applySelected(
+                        plan, table.get(), draws, options.observer().orElse(null));
+                passes.add((long) plan.passes().size() * rows.size());
+                layout = plan.layout();
+            }
+            touchAlways(stretch);
+            waiting.postpone(stretch.steps(), dependence);
+            return true;
+        }
+
+        /** A table is no larger than the numbers of all rows would be. */
+        private int mostCaseBits() {
+            int bitsOfRows = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(rows.size());
+            return Math.min(OperatorChoice.MAX_SELECTING, bitsOfRows);
+        }
+
+        private void touchAlways(BatchProgram.Stretch stretch) {
+            for (BatchProgram.Step step : stretch.steps()) {
+                if (step instanceof BatchProgram.Touch && step.guard() == BatchProgram.ALWAYS) {
+                    rows.forEach(row -> row.take(step));
+                }
+            }
+        }
+
         private void run(BatchProgram.Event event) {
+            if (waiting.decides(event.guard()) || mayBeUntouched(event)) {
+                settle();
+            }
             if (event.bit() >= 0) {
                 clear(event);
             }
@@ -273,7 +334,17 @@ final class BatchRun {
             }
             states.choose(event.choice(prepared, layout()), seed, firstShot, events);
             passes.add(rows.size());
-            waiting.add(event.bit());
+            boolean all = IntStream.range(0, events.length)
+                    .allMatch(
+                            i -> events[i] != OperatorChoice.NONE || rows.get(i).isIdle());
+            waiting.drew(event.bit(), all);
+        }
+
+        /** Whether it depends on outcomes that wait if a measured qubit is |0>. */
+        private boolean mayBeUntouched(BatchProgram.Event event) {
+            return event.measured()
+                    && waiting.mayTouch(event.qubits()[0])
+                    && rows.stream().anyMatch(row -> !row.isIdle() && !row.isTouched(event));
         }
 
         /** A measured qubit that no gate has acted on is 0. */
@@ -321,17 +392,7 @@ final class BatchRun {
             if (waiting.isEmpty()) {
                 return;
             }
-            List<int[]> drawn = states.takeChoices();
-            for (int d = 0; d < drawn.size(); d++) {
-                int bit = waiting.get(d);
-                for (int i = 0; bit >= 0 && i < rows.size(); i++) {
-                    int outcome = drawn.get(d)[i];
-                    if (outcome != OperatorChoice.NONE) {
-                        rows.get(i).classical.setBit(bit, outcome == 1);
-                    }
-                }
-            }
-            waiting.clear();
+            classically(() -> waiting.settle(states.takeChoices(), rows));
         }
 
         private void classically(Runnable work) {

@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jaynes.bindings.cuda.Binding;
+import org.jaynes.circuit.Circuit;
+import org.jaynes.circuit.CircuitBuilder;
 import org.jaynes.circuit.Environment;
+import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.StandardGate;
 import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Planner;
 import org.jaynes.plan.Precision;
+import org.jaynes.statevector.RunOptions;
+import org.jaynes.statevector.Simulator;
+import org.jaynes.statevector.SimulatorOptions;
 import org.junit.jupiter.api.Test;
 
 /** What comes back from a GPU, by the emulated driver's count of copies to the host, each of 1 MiB at most. */
@@ -48,9 +54,42 @@ class DeviceTrafficTest {
             }
             assertEquals(before, copiesToTheHost(), "copies of 20 draws");
             List<int[]> drawn = state.takeChoices();
-            assertEquals(before + 20, copiesToTheHost(), "one copy of all rows for each draw");
+            assertEquals(before + 1, copiesToTheHost(), "one copy of all rows and draws");
             assertEquals(2, IntStream.of(drawn.getFirst()).distinct().count(), "outcomes of 50 rows");
             drawn.forEach(outcomes -> assertEquals(List.of(), differences(drawn.getFirst(), outcomes)));
+        }
+    }
+
+    /** Copies to the host of a run with so many measurements, after each of which gates depend on it and the one before. */
+    private static long copiesOfFeedForward(Simulator simulator, int rounds) {
+        CircuitBuilder builder = Circuit.builder(3, 4);
+        for (int i = 0; i < rounds; i++) {
+            int bit = i % 4;
+            builder.h(i % 3).measure(i % 3, bit);
+            builder.ifElse(
+                    Expression.bit(bit).and(Expression.bit((bit + 3) % 4)),
+                    yes -> yes.rx(0.3, bit % 3).cx(0, 1),
+                    no -> no.h((bit + 1) % 3));
+        }
+        Circuit circuit = builder.h(0).measure(0, 0).build();
+        long before = copiesToTheHost();
+        assertEquals(
+                200,
+                simulator.run(circuit, RunOptions.shots(200).withSeed(4)).counts().values().stream()
+                        .mapToInt(count -> count)
+                        .sum());
+        return copiesToTheHost() - before;
+    }
+
+    @Test
+    void conditions_on_outcomes_are_decided_where_the_states_are() {
+        assertTrue(TestDevices.cudaDriver(Binding.PANAMA).devices().size() > 0);
+        try (Simulator simulator = Simulator.open(new SimulatorOptions("cuda:0"))) {
+            long selected = EmulatedDriver.count("jaynes_select");
+            long few = copiesOfFeedForward(simulator, 20);
+            assertEquals(selected + 20, EmulatedDriver.count("jaynes_select"), "one for each condition");
+            assertEquals(few, copiesOfFeedForward(simulator, 60), "copies of 20 and of 60 rounds");
+            assertTrue(few <= 4, few + " copies");
         }
     }
 

@@ -27,6 +27,9 @@ final class RandomCase {
     /** One case in so many has matrices on 5 or 6 qubits. */
     private static final int CASES_PER_WIDE = 8;
 
+    /** One case in so many goes on with a plan whose numbers the draws select. */
+    private static final int CASES_PER_SELECTION = 4;
+
     private static final int SHOTS = 5;
 
     private final int number;
@@ -44,6 +47,8 @@ final class RandomCase {
     private final int outcome;
     private final OperatorChoice choice;
     private final int[] events;
+    /** For each of the four cases that two draws can have. */
+    private final Coefficients table;
 
     RandomCase(int number) {
         SplittableRandom random = new SplittableRandom(number);
@@ -74,6 +79,9 @@ final class RandomCase {
                 row -> random.nextInt(4) == 0
                         ? OperatorChoice.NONE
                         : Philox.purposeAndEvent(Philox.PURPOSE_NOISE, random.nextInt(100)));
+        Environment[] cases = new Environment[4];
+        Arrays.setAll(cases, _ -> RandomGates.parameters(random));
+        table = plan.bind(List.of(cases));
     }
 
     /** Any matrices, or those of a measurement; a state is never 0 after them. */
@@ -124,6 +132,7 @@ final class RandomCase {
             long[] samples,
             long[] choices,
             long[] chosen,
+            long[] selected,
             long[] collapsed) {}
 
     void compare(Executor reference, List<Executor> executors) {
@@ -140,6 +149,7 @@ final class RandomCase {
             assertArrayEquals(expected.samples, actual.samples, () -> "samples of " + message);
             assertArrayEquals(expected.choices, actual.choices, () -> "drawn operators of " + message);
             assertArrayEquals(expected.chosen, actual.chosen, () -> "states after drawn operators of " + message);
+            assertArrayEquals(expected.selected, actual.selected, () -> "states after a selected plan of " + message);
             assertArrayEquals(expected.collapsed, actual.collapsed, () -> "collapsed states of " + message);
         }
     }
@@ -157,14 +167,28 @@ final class RandomCase {
             long[] samples = state.sample(rows - 1, seed, 1000L * number, SHOTS, Philox.PURPOSE_SAMPLE << 24);
             state.choose(choice, seed, number, events);
             state.choose(choice, seed + 1, number, events);
+            long[] chosen = bits(state);
+            long[] selected = new long[0];
+            if (number % CASES_PER_SELECTION == 0) {
+                state.applySelected(plan, table, new int[] {1, 0}, null);
+                selected = bits(state);
+            }
             long[] choices = state.takeChoices().stream()
                     .flatMapToInt(Arrays::stream)
                     .asLongStream()
                     .toArray();
-            long[] chosen = bits(state);
             state.collapse(measuredBit, outcome, 1.25);
             return new Results(
-                    states, marginals, norms, probabilities, expectations, samples, choices, chosen, bits(state));
+                    states,
+                    marginals,
+                    norms,
+                    probabilities,
+                    expectations,
+                    samples,
+                    choices,
+                    chosen,
+                    selected,
+                    bits(state));
         }
     }
 

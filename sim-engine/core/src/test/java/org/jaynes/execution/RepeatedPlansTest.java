@@ -100,7 +100,7 @@ class RepeatedPlansTest {
             try (Executor cuda = open(binding);
                     Executor reference = Executors.reference()) {
                 long launched = EmulatedDriver.count("cuGraphLaunch");
-                int plans = 40;
+                int plans = 21;
                 for (int number = 0; number < plans; number++) {
                     byte[][] expected = runs(reference, number);
                     byte[][] actual = runs(cuda, number);

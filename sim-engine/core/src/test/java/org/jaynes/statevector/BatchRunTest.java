@@ -123,6 +123,42 @@ class BatchRunTest {
         return builder.h(0).measure(0, 0).measure(2, 1).build();
     }
 
+    /** Branches on bits of which most have just been measured, with gates in them, and now and then an event. */
+    private static Circuit feedForward(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        CircuitBuilder builder = Circuit.builder(QUBITS, BITS);
+        builder.parameter("p");
+        Expression constant = Expression.of(0.7);
+        builder.ry(0.5, 0).ry(1.2, 1);
+        for (int i = 0; i < 20; i++) {
+            gate(builder, random, constant);
+            int bit = random.nextInt(BITS);
+            int qubit = random.nextInt(QUBITS);
+            switch (random.nextInt(8)) {
+                case 0 -> builder.reset(qubit);
+                case 1 -> builder.noise(Channel.amplitudeDamping(0.3), qubit);
+                case 2 ->
+                    builder.ifThen(Expression.bit(bit), yes -> yes.h(qubit).measure(qubit, bit));
+                case 3 -> builder.measure(qubit, bit).readoutError(bit, 0.1, 0.3);
+                default -> builder.measure(qubit, bit);
+            }
+            Expression other = Expression.bit(random.nextInt(BITS));
+            Expression condition = switch (random.nextInt(3)) {
+                case 0 -> Expression.bit(bit);
+                case 1 -> Expression.bit(bit).and(other);
+                default -> Expression.binary(BinaryOperator.NOT_EQUAL, Expression.bit(bit), other);
+            };
+            builder.ifElse(
+                    condition,
+                    yes -> {
+                        gate(yes, random, constant);
+                        yes.ifThen(other, inner -> gate(inner, random, constant));
+                    },
+                    no -> gate(no, random, constant));
+        }
+        return builder.h(0).measure(0, 0).measure(2, 1).build();
+    }
+
     private static Expression integer(int value) {
         return Expression.of(ClassicalType.integer(8), value);
     }
@@ -190,11 +226,14 @@ class BatchRunTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void outcomes_are_those_of_single_trajectories(int seed) {
-        Circuit circuit = circuit(seed);
+        compareWithTrajectories(circuit(seed), seed, 60);
+    }
+
+    private static void compareWithTrajectories(Circuit circuit, int seed, int shots) {
         RunOptions options = new RunOptions()
                 .withPrecision(Precision.DOUBLE)
                 .withParameters(Map.of("p", 0.6))
-                .withShots(60)
+                .withShots(shots)
                 .withSeed(seed)
                 .withPlanFor(DeviceProfile.cpu());
         try (Executor reference = Executors.reference()) {
@@ -207,32 +246,26 @@ class BatchRunTest {
     }
 
     @ParameterizedTest
+    @MethodSource("seeds")
+    void conditions_on_outcomes_are_those_of_single_trajectories(int seed) {
+        compareWithTrajectories(feedForward(seed), seed, 60);
+    }
+
+    @ParameterizedTest
     @MethodSource("loopSeeds")
     void loops_and_channels_are_those_of_single_trajectories(int seed) {
-        RunOptions options = new RunOptions()
-                .withPrecision(Precision.DOUBLE)
-                .withParameters(Map.of("p", 0.6))
-                .withShots(40)
-                .withSeed(seed)
-                .withPlanFor(DeviceProfile.cpu());
-        Circuit circuit = looping(seed);
-        try (Executor reference = Executors.reference()) {
-            Samples expected = run(reference, circuit, options, false);
-            Samples found = run(reference, circuit, options, true);
-            for (int shot = 0; shot < options.shots(); shot++) {
-                assertEquals(expected.outcome(shot), found.outcome(shot), "case " + seed + ", shot " + shot);
-            }
-        }
+        compareWithTrajectories(looping(seed), seed, 40);
     }
 
     @Test
     void every_device_draws_the_same_shots() {
-        everyDeviceDraws(circuit(99));
-        everyDeviceDraws(looping(7));
-        everyDeviceDraws(looping(8));
+        everyDeviceDraws(circuit(99), 500);
+        everyDeviceDraws(looping(7), 500);
+        everyDeviceDraws(looping(8), 500);
+        everyDeviceDraws(feedForward(3), 100);
     }
 
-    private static void everyDeviceDraws(Circuit beginning) {
+    private static void everyDeviceDraws(Circuit beginning, int shots) {
         CircuitBuilder builder = beginning.toBuilder();
         for (int i = 0; i < 16; i++) {
             builder.h(i % QUBITS).measure(i % QUBITS, i % BITS).cx(i % QUBITS, (i + 1) % QUBITS);
@@ -241,7 +274,7 @@ class BatchRunTest {
         assertTrue(isBatched(circuit));
         RunOptions options = new RunOptions()
                 .withParameters(Map.of("p", 0.6))
-                .withShots(500)
+                .withShots(shots)
                 .withSeed(5)
                 .withPlanFor(DeviceProfile.cuda());
         List<String> compared = new ArrayList<>();

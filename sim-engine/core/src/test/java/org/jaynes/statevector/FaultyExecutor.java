@@ -179,6 +179,11 @@ final class FaultyExecutor implements Executor {
         }
 
         @Override
+        public void applySelected(Plan plan, Coefficients table, int[] draws, @Nullable PassObserver observer) {
+            buffer.applySelected(plan, table, draws, observer);
+        }
+
+        @Override
         public List<int[]> takeChoices() {
             return buffer.takeChoices();
         }

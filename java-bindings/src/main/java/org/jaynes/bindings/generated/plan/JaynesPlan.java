@@ -23,10 +23,10 @@ public class JaynesPlan extends JaynesPlan$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_PLAN_VERSION = (int)3L;
+    private static final int JAYNES_PLAN_VERSION = (int)4L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_PLAN_VERSION 3
+     * #define JAYNES_PLAN_VERSION 4
      * }
      */
     public static int JAYNES_PLAN_VERSION() {
@@ -184,6 +184,15 @@ public class JaynesPlan extends JaynesPlan$shared {
      */
     public static int JAYNES_NO_BIT() {
         return JAYNES_NO_BIT;
+    }
+    private static final int JAYNES_MAX_SELECT_BITS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_MAX_SELECT_BITS 8
+     * }
+     */
+    public static int JAYNES_MAX_SELECT_BITS() {
+        return JAYNES_MAX_SELECT_BITS;
     }
     private static final int JAYNES_CHOICE_NONE = (int)4294967295L;
     /**

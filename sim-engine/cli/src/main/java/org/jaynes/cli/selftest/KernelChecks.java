@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jaynes.circuit.Environment;
+import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.MatrixUnitary;
 import org.jaynes.circuit.StandardGate;
@@ -22,6 +23,7 @@ import org.jaynes.execution.OperatorChoice;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Coefficients;
+import org.jaynes.plan.DeviceProfile;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Planner;
 import org.jaynes.plan.Precision;
@@ -104,6 +106,8 @@ final class KernelChecks {
         for (int k = 1; k <= OperatorChoice.MAX_BITS; k++) {
             operations.put("choice on " + k + " qubits", choice(k, qubits, precision, random));
         }
+        operations.put("pass: repeated, as a graph", repeated(qubits, precision, random));
+        operations.put("choice that selects numbers", selection(qubits, precision, random));
         return operations;
     }
 
@@ -119,6 +123,54 @@ final class KernelChecks {
             Arrays.fill(events, OperatorChoice.NONE);
             events[ROWS - 1] = SAMPLING;
             state.choose(choice, key, 3, events);
+            return state.takeChoices().stream()
+                    .flatMapToInt(Arrays::stream)
+                    .asLongStream()
+                    .toArray();
+        };
+    }
+
+    /** A plan of many passes over small tiles, so often that a GPU has recorded and launched it. */
+    private Operation repeated(int qubits, Precision precision, RandomData random) {
+        int tileBits = Math.min(4, qubits);
+        double speed = device.profile().bytesPerSecond();
+        DeviceProfile tiles = new DeviceProfile("small tiles", tileBits, tileBits, 1, speed, speed);
+        List<Gate> gates = Stream.generate(() -> random.gate(StandardGate.RX, 0, qubits))
+                .limit(2L * qubits)
+                .toList();
+        Plan plan = Planner.plan(gates, qubits, precision, tiles);
+        Coefficients coefficients = plan.bind(Environment.EMPTY);
+        return state -> {
+            for (int i = 0; i < 3; i++) {
+                state.apply(plan, coefficients);
+            }
+            return new long[0];
+        };
+    }
+
+    /** Rotations by an angle for each case of two draws. */
+    private Operation selection(int qubits, Precision precision, RandomData random) {
+        List<double[]> operators =
+                Stream.generate(() -> random.matrix(1).matrix()).limit(2).toList();
+        OperatorChoice choice =
+                new OperatorChoice(operators, random.qubits(1, qubits), qubits, precision, device.profile());
+        Gate rotation = new Gate(StandardGate.RX, List.of(Expression.parameter("angle")), new int[] {0}, 0, 0);
+        Plan plan = Planner.plan(List.of(rotation), qubits, precision, device.profile());
+        List<Environment> cases = Stream.<Environment>generate(() -> {
+                    double angle = random.angle();
+                    return _ -> angle;
+                })
+                .limit(4)
+                .toList();
+        Coefficients table = plan.bind(cases);
+        long key = random.bits();
+        return state -> {
+            for (int draw = 0; draw < 2; draw++) {
+                int[] events = new int[ROWS];
+                Arrays.fill(events, SAMPLING + draw);
+                state.choose(choice, key, 3, events);
+            }
+            state.applySelected(plan, table, new int[] {1, 0}, null);
             return state.takeChoices().stream()
                     .flatMapToInt(Arrays::stream)
                     .asLongStream()

@@ -35,7 +35,8 @@ class KernelChecksTest {
         "sample,      sample",
         "expectation, expectation",
         "collapse,    collapse",
-        "choose,      choice"
+        "choose,      choice",
+        "applySelected, choice that selects"
     })
     void aWrongOperationFailsItsChecksAndNoOthers(String operation, String kernels) {
         Predicate<Parity> itsOwn =
