@@ -119,8 +119,52 @@ void apply_op(const JaynesPassArguments& a, const JaynesOp& op, const Real* m, u
     }
 }
 
+/* What a probe adds for the amplitudes of a tile. */
 template <typename Real>
-void pass(const JaynesPassArguments& a, Complex<Real>* states, const Real* coefficients, const JaynesOp* ops) {
+int64_t probe(const JaynesPassArguments& a, const JaynesOp& op, uint64_t tile, const std::vector<Complex<Real>>& x) {
+    uint64_t outer_bits = index_in_tile(a, tile, 0) | a.slice << a.index_bits;
+    if ((outer_bits & op.outer_control_mask) != op.outer_control_value) {
+        return 0;
+    }
+    bool of_z = op.kind == JAYNES_OP_PROBE_Z;
+    uint64_t pair = uint64_t(1) << op.bits[0], target = of_z ? 0 : uint64_t(1) << op.bits[1];
+    int64_t sum = 0;
+    for (uint64_t position = 0; position < x.size(); position++) {
+        if ((position & (pair | target)) != 0 || (position & op.local_control_mask) != op.local_control_value) {
+            continue;
+        }
+        Complex<Real> x0 = x[position], x1 = x[position | target], w0 = x[position | pair],
+                      w1 = x[position | pair | target];
+        Real v;
+        bool odd = false;
+        if (op.kind == JAYNES_OP_PROBE_X) {
+            v = w0.re * x1.im;
+            v = std::fma(-w0.im, x1.re, v);
+            v = std::fma(w1.re, x0.im, v);
+            v = std::fma(-w1.im, x0.re, v);
+        } else if (op.kind == JAYNES_OP_PROBE_Y) {
+            v = w1.re * x0.re;
+            v = std::fma(w1.im, x0.im, v);
+            v = std::fma(-w0.re, x1.re, v);
+            v = std::fma(-w0.im, x1.im, v);
+        } else {
+            v = w0.re * x0.im;
+            v = std::fma(-w0.im, x0.re, v);
+            for (unsigned i = 1; i < op.bit_count; i++) {
+                odd ^= (op.bits[i] >= JAYNES_OUTER_BIT ? bit(outer_bits, op.bits[i] - JAYNES_OUTER_BIT)
+                                                       : bit(position, op.bits[i])) != 0;
+            }
+        }
+        int64_t nearest = int64_t(std::nearbyint(v));
+        sum += odd ? -nearest : nearest;
+    }
+    return sum;
+}
+
+/* sums: as of probe_sums. */
+template <typename Real>
+void pass(const JaynesPassArguments& a, Complex<Real>* states, const Real* coefficients, const JaynesOp* ops,
+          int64_t* sums) {
     for (uint64_t row = 0; row < a.row_count; row++) {
         Complex<Real>* state = states + (row << a.index_bits);
         for (uint64_t tile = 0; tile < uint64_t(1) << (a.index_bits - a.tile_bits); tile++) {
@@ -136,6 +180,10 @@ void pass(const JaynesPassArguments& a, Complex<Real>* states, const Real* coeff
                 x[p] = state[index_in_tile(a, tile, p)];
             }
             for (unsigned i = 0; i < a.op_count; i++) {
+                if (ops[i].kind >= JAYNES_OP_PROBE_X) {
+                    sums[row * a.probe_count + ops[i].coefficient_offset] += probe(a, ops[i], tile, x);
+                    continue;
+                }
                 apply_op(a, ops[i], coefficients + row * a.coefficient_stride + ops[i].coefficient_offset, tile, x);
             }
             for (uint64_t p = 0; p < x.size(); p++) {

@@ -49,18 +49,27 @@ void test_pass(Random& random) {
     Buffer<JaynesOp> ops(pass.ops.size());
     std::copy(pass.ops.begin(), pass.ops.end(), ops.data());
     Buffer<Complex> states = random_states<Real>(random, a.row_count, a.index_bits);
+    for (size_t i = 0; i < states.size() && a.probe_count != 0; i++) {
+        states[i] = {states[i].re * 16, states[i].im * 16}; /* integers of some size */
+    }
     if (random.chance(30)) {
         fix_bits(random, a, states);
     }
     std::vector<Complex> expected(states.data(), states.data() + states.size());
-    definition::pass(a, expected.data(), coefficients.data(), ops.data());
+    std::vector<int64_t> expected_sums(a.row_count * a.probe_count);
+    Buffer<int64_t> sums(expected_sums.size());
+    definition::pass(a, expected.data(), coefficients.data(), ops.data(), expected_sums.data());
+    a.probe_sums = sums.address();
     a.states = states.address();
     a.coefficients = coefficients.address();
     a.ops = ops.address();
     size_t tile_bytes = std::max(sizeof(Complex) << a.tile_bits, size_t(JAYNES_PASS_MINIMUM_TILE_BYTES));
-    launch("jaynes_pass" + suffix<Real>(), a, random.between(1, 9), power_of_two(random, 5, random.chance(30) ? 9 : 6),
+    std::string kernel =
+        (a.probe_count != 0 || random.chance(20) ? "jaynes_probe_pass" : "jaynes_pass") + suffix<Real>();
+    launch(kernel, a, random.between(1, 9), power_of_two(random, 5, random.chance(30) ? 9 : 6),
            JAYNES_PASS_STAGING_BYTES + tile_bytes);
-    compare("jaynes_pass" + suffix<Real>(), states.data(), expected.data(), states.size());
+    compare(kernel, states.data(), expected.data(), states.size());
+    compare("sums of " + kernel, sums.data(), expected_sums.data(), sums.size());
 }
 
 template <typename Real>

@@ -93,6 +93,8 @@ struct RandomPass {
     std::vector<JaynesOp> ops;
     std::vector<Real> coefficients; /* of one row */
 
+    /* A third of the passes are probes for the most part: among many other ops the terms would grow beyond their
+     * limits. */
     RandomPass(Random& random, unsigned max_index_bits, unsigned max_ops) {
         arguments.row_count = random.between(1, 3);
         arguments.index_bits = random.between(0, max_index_bits);
@@ -101,8 +103,15 @@ struct RandomPass {
         arguments.slice = random.bits() & ((uint64_t(1) << arguments.slice_bits) - 1);
         choose_tile(random);
         arguments.op_count = random.between(0, random.chance(10) ? max_ops : 12);
+        bool probing = arguments.tile_bits > 0 && random.chance(33);
         for (unsigned i = 0; i < arguments.op_count; i++) {
-            ops.push_back(random_op(random));
+            ops.push_back(probing && i % 8 != 4 ? random_probe(random) : random_op(random));
+        }
+        for (JaynesOp& op : ops) {
+            bool grows = probing && op.kind == JAYNES_OP_MATRIX;
+            op.kind = grows ? JAYNES_OP_FLIP : op.kind;
+            op.bit_count = grows ? 1 : op.bit_count;
+            std::fill(op.bits + op.bit_count, op.bits + sizeof op.bits, uint8_t(0));
         }
     }
 
@@ -130,7 +139,7 @@ struct RandomPass {
 
     JaynesOp random_op(Random& random) {
         JaynesOp op = {};
-        op.kind = random.between(0, JAYNES_OP_KIND_COUNT - 1);
+        op.kind = random.between(0, JAYNES_OP_PROBE_X - 1);
         if (arguments.tile_bits == 0) {
             op.kind = JAYNES_OP_DIAGONAL;
         }
@@ -145,6 +154,19 @@ struct RandomPass {
             }
             free.erase(free.begin(), free.begin() + op.bit_count);
         }
+        choose_controls(random, op, free);
+        size_t reals = diagonal                      ? size_t(2) << op.bit_count
+                       : op.kind == JAYNES_OP_MATRIX ? size_t(2) << 2 * op.bit_count
+                                                     : 4;
+        op.coefficient_offset = uint32_t(coefficients.size());
+        for (size_t i = 0; i < (reals + 15) / 16 * 16; i++) {
+            coefficients.push_back(random.real<Real>());
+        }
+        return op;
+    }
+
+    /* free: tile bits that are no targets. */
+    void choose_controls(Random& random, JaynesOp& op, const std::vector<unsigned>& free) {
         unsigned controls = random.chance(40) ? random.between(0, std::min(unsigned(free.size()), 4u)) : 0;
         for (unsigned i = 0; i < controls; i++) {
             op.local_control_mask |= 1u << free[i];
@@ -154,13 +176,28 @@ struct RandomPass {
             op.outer_control_mask = outer_mask() & random.bits() & random.bits();
             op.outer_control_value = op.outer_control_mask & random.bits();
         }
-        size_t reals = diagonal                      ? size_t(2) << op.bit_count
-                       : op.kind == JAYNES_OP_MATRIX ? size_t(2) << 2 * op.bit_count
-                                                     : 4;
-        op.coefficient_offset = uint32_t(coefficients.size());
-        for (size_t i = 0; i < (reals + 15) / 16 * 16; i++) {
-            coefficients.push_back(random.real<Real>());
+    }
+
+    JaynesOp random_probe(Random& random) {
+        JaynesOp op = {};
+        op.kind = arguments.tile_bits < 2 ? JAYNES_OP_PROBE_Z : random.between(JAYNES_OP_PROBE_X, JAYNES_OP_PROBE_Z);
+        std::vector<unsigned> free = random.distinct(arguments.tile_bits, arguments.tile_bits);
+        unsigned targets = 1;
+        if (op.kind == JAYNES_OP_PROBE_Z) {
+            choose_table_bits(random, op);
+            std::copy_backward(op.bits, op.bits + op.bit_count, op.bits + op.bit_count + 1);
+            op.bits[0] = uint8_t(free[0]);
+            uint8_t* last = std::remove(op.bits + 1, op.bits + op.bit_count + 1, op.bits[0]);
+            op.bit_count = unsigned(last - op.bits);
+        } else {
+            op.bit_count = targets = 2;
+            op.bits[0] = uint8_t(free[0]);
+            op.bits[1] = uint8_t(free[1]);
         }
+        std::fill(op.bits + op.bit_count, op.bits + sizeof op.bits, uint8_t(0));
+        free.erase(free.begin(), free.begin() + targets);
+        choose_controls(random, op, free);
+        op.coefficient_offset = arguments.probe_count++;
         return op;
     }
 

@@ -3,7 +3,8 @@
  * same text for the emulated device, where cuda_emulation.h (native/cuda-emulator/include) supplies the language.
  *
  * Kernels use of CUDA: the function qualifiers, __launch_bounds__, __grid_constant__; threadIdx, blockIdx, blockDim,
- * gridDim in x only; __syncthreads, __syncwarp, __shfl_down_sync, __trap; __fmaf_rn, __fma_rn, __dsqrt_rn, __popc,
+ * gridDim in x only; __syncthreads, __syncwarp, __shfl_down_sync, atomicAdd, __trap; __fmaf_rn, __fma_rn, __dsqrt_rn,
+ * __popc,
  * __popcll, __clz; and what is defined below. Shared memory is always dynamic: it then has its exact size, and a
  * sanitizer sees every overrun.
  *

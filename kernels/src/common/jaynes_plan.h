@@ -28,7 +28,7 @@
 
 #include <stdint.h>
 
-#define JAYNES_PLAN_VERSION 4
+#define JAYNES_PLAN_VERSION 5
 
 /* Limits that the layouts imply; Java's planner stays inside them. */
 #define JAYNES_MAX_TILE_BITS 20
@@ -81,7 +81,32 @@
  *   y.re = fma(-w.im, x.im, w.re * x.re);   y.im = fma(w.im, x.re, w.re * x.im);                                 */
 #define JAYNES_OP_DIAGONAL 5
 
-#define JAYNES_OP_KIND_COUNT 6
+/*
+ * Probes: they change no amplitude, and add up what two states tell about each other. The pair bit, tile bit bits[0],
+ * says which of the two an amplitude belongs to: x (the ket) where it is 0, w (the bra) where it is 1. The sum is the
+ * imaginary part of <w|P|x>, P a Pauli product, over the amplitudes whose control bits have the required values. With i
+ * the numbers without the pair bit, each term is computed in the state's precision and rounded to the nearest integer,
+ * ties to even:
+ *
+ *   X  k = 2, P = X on bits[1]; for every pair 0, 1 of that bit:
+ *        v = w0.re * x1.im;  v = fma(-w0.im, x1.re, v);  v = fma(w1.re, x0.im, v);  v = fma(-w1.im, x0.re, v);
+ *   Y  k = 2, P = Y on bits[1]; for every pair 0, 1 of that bit:
+ *        v = w1.re * x0.re;  v = fma(w1.im, x0.im, v);  v = fma(-w0.re, x1.re, v);  v = fma(-w0.im, x1.im, v);
+ *   Z  k >= 1, P = Z on each of bits[1 .. k), which may be outer bits as in a diagonal; for every i:
+ *        v = w.re * x.im;    v = fma(-w.im, x.re, v);    times -1 if an odd number of these bits is 1
+ *
+ * Sums of integers do not depend on their order: tiles, threads and slices give the same bits in any number. So that
+ * few digits are lost and none overflow, the caller multiplies w by a power of two, such that |w| |x| is at most
+ * 2^JAYNES_PROBE_BITS_C64 or _C128. coefficient_offset is the number of the probe's sum.
+ */
+#define JAYNES_OP_PROBE_X 6
+#define JAYNES_OP_PROBE_Y 7
+#define JAYNES_OP_PROBE_Z 8
+
+#define JAYNES_PROBE_BITS_C64 29
+#define JAYNES_PROBE_BITS_C128 50
+
+#define JAYNES_OP_KIND_COUNT 9
 
 /* In bits[] of a diagonal: this value plus p names outer index bit p; a smaller value names a tile bit. */
 #define JAYNES_OUTER_BIT 64
@@ -93,7 +118,7 @@ typedef struct JaynesOp {
     uint64_t outer_control_value; /* the values they must have; a subset of the mask */
     uint32_t local_control_mask;  /* tile bits that are controls; never a target of a matrix */
     uint32_t local_control_value;
-    uint32_t coefficient_offset;         /* in reals from the start of the row's coefficients; a multiple of 16 */
+    uint32_t coefficient_offset; /* in reals from the start of the row's coefficients, a multiple of 16; or the sum */
     uint8_t bits[JAYNES_MAX_TABLE_BITS]; /* distinct; targets or table bits, first k used, rest 0 */
     uint8_t reserved[12];                /* 0 */
 } JaynesOp;
@@ -115,12 +140,14 @@ typedef struct JaynesPassArguments {
     uint64_t fixed_mask;  /* index bits; 0: nothing is known */
     uint64_t fixed_value; /* a subset of the mask */
     uint64_t slice;       /* its number, < 2^slice_bits; the same for all rows */
+    uint64_t
+        probe_sums; /* address of int64: sum s of row r at [r * probe_count + s]; what probes add up is added here */
     uint32_t index_bits;
     uint32_t tile_bits; /* <= index_bits */
     uint32_t op_count;
-    uint32_t low_bits;   /* tile_qubits[b] = b for b < low_bits */
-    uint32_t slice_bits; /* index_bits + slice_bits <= JAYNES_MAX_INDEX_BITS; 0: the state is in one piece */
-    uint32_t reserved;
+    uint32_t low_bits;       /* tile_qubits[b] = b for b < low_bits */
+    uint32_t slice_bits;     /* index_bits + slice_bits <= JAYNES_MAX_INDEX_BITS; 0: the state is in one piece */
+    uint32_t probe_count;    /* sums of a row; 0: no op is a probe */
     uint8_t tile_qubits[24]; /* ascending; first tile_bits used, rest 0 */
 } JaynesPassArguments;
 

@@ -8,6 +8,8 @@
  */
 JAYNES_KERNEL(jaynes_pass_c64, JaynesPassArguments, 1)
 JAYNES_KERNEL(jaynes_pass_c128, JaynesPassArguments, 1)
+JAYNES_KERNEL(jaynes_probe_pass_c64, JaynesPassArguments, 1)
+JAYNES_KERNEL(jaynes_probe_pass_c128, JaynesPassArguments, 1)
 JAYNES_KERNEL(jaynes_initialize_c64, JaynesInitializeArguments, 0)
 JAYNES_KERNEL(jaynes_initialize_c128, JaynesInitializeArguments, 0)
 JAYNES_KERNEL(jaynes_marginal_c64, JaynesMarginalArguments, 1)

@@ -3,11 +3,12 @@
  *
  * Every kernel strides over its items (jaynes_plan.h) by the grid: any grid of 1 .. 2^31 - 1 blocks gives the same
  * bits, and so does any block size allowed below. Blocks and grids have one dimension. A launch outside of these limits
- * traps (CUDA_ERROR_LAUNCH_FAILED); nothing is checked about the contents of the arguments.
+ * traps (CUDA_ERROR_LAUNCH_FAILED), and so does a probe in jaynes_pass_*; nothing else is checked about the contents of
+ * the arguments.
  *
  *   kernel               threads of a block         a block works on      dynamic shared memory, bytes
  *   jaynes_pass_*        power of two, 32 .. 512    one tile at a time    JAYNES_PASS_STAGING_BYTES + tile bytes, where
- *                                                                         tile bytes = 2^tile_bits * bytes of an
+ *   jaynes_probe_pass_*                                                   tile bytes = 2^tile_bits * bytes of an
  *                                                                         amplitude (8 or 16), 16 at least
  *   jaynes_marginal_*    multiple of 32, .. 256     32-thread teams,      0
  *   jaynes_pauli_*                                  each one or more

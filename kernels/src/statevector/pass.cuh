@@ -7,6 +7,7 @@
 
 #include "apply.cuh"
 #include "launch.h"
+#include "probe.cuh"
 #include "transfer.cuh"
 #include "wide_matrix.cuh"
 
@@ -21,8 +22,9 @@ static constexpr uint32_t kSkip = 0xFFFFFFFFu;
 /* What precedes the tile in shared memory. */
 struct Staging {
     JaynesOp ops[kStagedOps];
-    uint32_t outer_index[kStagedOps];               /* table index made by the outer bits of this tile, or kSkip */
+    uint32_t outer_index[kStagedOps];               /* table index or sign by the outer bits of this tile, or kSkip */
     uint32_t offsets[1u << JAYNES_MAX_MATRIX_BITS]; /* of the wide matrix at work */
+    int64_t* probe_sums;                            /* of the tile's row */
 };
 
 static_assert(sizeof(JaynesOp) == 64, "ops are copied in 8-byte words");
@@ -44,13 +46,15 @@ static __device__ __forceinline__ void resolve_outer_bits(Staging& staging, uint
     for (uint32_t i = threadIdx.x; i < count; i += blockDim.x) {
         const JaynesOp& op = staging.ops[i];
         bool matches = (outer & op.outer_control_mask) == op.outer_control_value;
-        uint32_t index = op.kind == JAYNES_OP_DIAGONAL ? outer_table_index(op, outer) : 0;
+        uint32_t index = op.kind == JAYNES_OP_DIAGONAL  ? outer_table_index(op, outer)
+                         : op.kind == JAYNES_OP_PROBE_Z ? outer_parity(op, outer)
+                                                        : 0;
         staging.outer_index[i] = matches ? index : kSkip;
     }
 }
 
-/* Called by the whole block, as the op is the same for all its threads. */
-template <typename Real>
+/* Called by the whole block, as the op is the same for all its threads. Without kProbes none occur. */
+template <typename Real, bool kProbes>
 static __device__ __forceinline__ void apply_op(Unit<Real>* units, Staging& staging, uint32_t number,
                                                 const Real* row_coefficients, uint32_t tile_bits,
                                                 Ownership& ownership) {
@@ -81,12 +85,22 @@ static __device__ __forceinline__ void apply_op(Unit<Real>* units, Staging& stag
         case JAYNES_OP_DIAGONAL:
             apply_diagonal(units, op, staging.outer_index[number], coefficients, ownership);
             break;
+        case JAYNES_OP_PROBE_X:
+        case JAYNES_OP_PROBE_Y:
+        case JAYNES_OP_PROBE_Z:
+            if constexpr (kProbes) {
+                apply_probe(units, op, staging.outer_index[number], staging.probe_sums, ownership);
+            } else {
+                __trap();
+            }
+            break;
         default:
             __trap();
     }
 }
 
-template <typename Real>
+/* Passes with probes have a kernel of their own: those without keep the registers that probes take. */
+template <typename Real, bool kProbes>
 static __device__ __forceinline__ void run_pass(const JaynesPassArguments& arguments) {
     uint32_t tile_bytes = sizeof(Amplitude<Real>) << arguments.tile_bits;
     tile_bytes = tile_bytes < JAYNES_PASS_MINIMUM_TILE_BYTES ? JAYNES_PASS_MINIMUM_TILE_BYTES : tile_bytes;
@@ -124,10 +138,14 @@ static __device__ __forceinline__ void run_pass(const JaynesPassArguments& argum
                 __syncthreads();
             }
             resolve_outer_bits(staging, count, origin | slice_origin);
+            if (kProbes && threadIdx.x == 0) {
+                staging.probe_sums =
+                    at_address<int64_t>(arguments.probe_sums) + (item >> row_bits) * arguments.probe_count;
+            }
             __syncthreads();
             for (uint32_t number = 0; number < count; number++) {
                 if (staging.outer_index[number] != kSkip) {
-                    apply_op(units, staging, number, coefficients, arguments.tile_bits, ownership);
+                    apply_op<Real, kProbes>(units, staging, number, coefficients, arguments.tile_bits, ownership);
                 }
             }
         }

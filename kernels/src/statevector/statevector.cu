@@ -8,6 +8,7 @@
 /* The register limits: a pass may use 80, which lets as many of its threads onto a multiprocessor as shared memory does
  * (768 threads with 32 complex64 amplitudes each are 192 KB); a reduction may use 80 as well. */
 #define JAYNES_PASS_BOUNDS __launch_bounds__(768)
+#define JAYNES_PROBE_BOUNDS __launch_bounds__(JAYNES_PASS_MAXIMUM_THREADS)
 #define JAYNES_WARP_BOUNDS __launch_bounds__(JAYNES_MAXIMUM_WARP_THREADS, 3)
 #define JAYNES_ELEMENT_BOUNDS __launch_bounds__(JAYNES_MAXIMUM_ELEMENT_THREADS)
 
@@ -16,10 +17,16 @@ static_assert(JAYNES_PASS_MAXIMUM_THREADS <= 768, "the bound must admit every bl
 extern "C" {
 
 __global__ void JAYNES_PASS_BOUNDS jaynes_pass_c64(const __grid_constant__ JaynesPassArguments arguments) {
-    jaynes::run_pass<float>(arguments);
+    jaynes::run_pass<float, false>(arguments);
 }
 __global__ void JAYNES_PASS_BOUNDS jaynes_pass_c128(const __grid_constant__ JaynesPassArguments arguments) {
-    jaynes::run_pass<double>(arguments);
+    jaynes::run_pass<double, false>(arguments);
+}
+__global__ void JAYNES_PROBE_BOUNDS jaynes_probe_pass_c64(const __grid_constant__ JaynesPassArguments arguments) {
+    jaynes::run_pass<float, true>(arguments);
+}
+__global__ void JAYNES_PROBE_BOUNDS jaynes_probe_pass_c128(const __grid_constant__ JaynesPassArguments arguments) {
+    jaynes::run_pass<double, true>(arguments);
 }
 
 __global__ void JAYNES_ELEMENT_BOUNDS

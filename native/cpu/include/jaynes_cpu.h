@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-#define JAYNES_CPU_ABI_VERSION 9
+#define JAYNES_CPU_ABI_VERSION 10
 
 #if defined(_WIN32)
 #define JAYNES_CPU_EXPORT __declspec(dllexport)

@@ -1,6 +1,7 @@
 #include "validate.h"
 
 #include "bits.h"
+#include "pass/program.h"
 
 namespace jaynes {
 namespace {
@@ -50,14 +51,27 @@ bool valid_bit_count(const JaynesOp& op) {
             return op.bit_count >= 1 && op.bit_count <= JAYNES_MAX_MATRIX_BITS;
         case JAYNES_OP_DIAGONAL:
             return op.bit_count <= JAYNES_MAX_TABLE_BITS;
+        case JAYNES_OP_PROBE_X:
+        case JAYNES_OP_PROBE_Y:
+            return op.bit_count == 2;
+        case JAYNES_OP_PROBE_Z:
+            return op.bit_count >= 1 && op.bit_count <= JAYNES_MAX_TABLE_BITS;
         default:
             return op.kind < JAYNES_OP_KIND_COUNT && op.bit_count == 1;
     }
 }
 
-bool valid_op(const JaynesOp& op, uint32_t tile_bits, uint64_t outer_mask) {
-    if (!valid_bit_count(op) || op.coefficient_offset % kCoefficientAlignment != 0 ||
-        !all_zero(op.reserved, sizeof(op.reserved)) ||
+// Whether a bit of an op may lie outside the tile.
+bool may_be_outer(const JaynesOp& op, uint32_t i) {
+    return op.kind == JAYNES_OP_DIAGONAL || (op.kind == JAYNES_OP_PROBE_Z && i > 0);
+}
+
+bool valid_offset(const JaynesOp& op, uint32_t probe_count) {
+    return is_probe(op) ? op.coefficient_offset < probe_count : op.coefficient_offset % kCoefficientAlignment == 0;
+}
+
+bool valid_op(const JaynesOp& op, uint32_t tile_bits, uint64_t outer_mask, uint32_t probe_count) {
+    if (!valid_bit_count(op) || !valid_offset(op, probe_count) || !all_zero(op.reserved, sizeof(op.reserved)) ||
         !all_zero(op.bits + op.bit_count, JAYNES_MAX_TABLE_BITS - op.bit_count)) {
         return false;
     }
@@ -66,7 +80,7 @@ bool valid_op(const JaynesOp& op, uint32_t tile_bits, uint64_t outer_mask) {
         bool is_outer = op.bits[i] >= JAYNES_OUTER_BIT;
         uint32_t bit = is_outer ? uint32_t(op.bits[i] - JAYNES_OUTER_BIT) : op.bits[i];
         uint64_t& taken = is_outer ? outer : tile;
-        uint64_t allowed = !is_outer ? low_mask(tile_bits) : op.kind == JAYNES_OP_DIAGONAL ? outer_mask : 0;
+        uint64_t allowed = !is_outer ? low_mask(tile_bits) : may_be_outer(op, i) ? outer_mask : 0;
         if (bit >= 64 || (allowed >> bit & 1) == 0 || (taken >> bit & 1) != 0) {
             return false;
         }
@@ -78,7 +92,9 @@ bool valid_op(const JaynesOp& op, uint32_t tile_bits, uint64_t outer_mask) {
            (op.outer_control_value & ~op.outer_control_mask) == 0;
 }
 
-bool needs_coefficients(const JaynesOp& op) { return op.kind != JAYNES_OP_FLIP && op.kind != JAYNES_OP_SUM_DIFFERENCE; }
+bool needs_coefficients(const JaynesOp& op) {
+    return op.kind != JAYNES_OP_FLIP && op.kind != JAYNES_OP_SUM_DIFFERENCE && !is_probe(op);
+}
 
 bool valid_ops(const JaynesPassArguments& a) {
     uint64_t outer_mask = low_mask(a.index_bits + a.slice_bits);
@@ -88,7 +104,7 @@ bool valid_ops(const JaynesPassArguments& a) {
     bool coefficients = false;
     const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(a.ops);
     for (uint32_t i = 0; i < a.op_count; i++) {
-        if (!valid_op(ops[i], a.tile_bits, outer_mask)) {
+        if (!valid_op(ops[i], a.tile_bits, outer_mask, a.probe_count)) {
             return false;
         }
         coefficients |= needs_coefficients(ops[i]);
@@ -103,7 +119,7 @@ bool valid(int32_t precision, const JaynesPassArguments* a, uint64_t first, uint
         a->tile_bits > a->index_bits || a->tile_bits > JAYNES_MAX_TILE_BITS || !aligned(a->states, kStateAlignment) ||
         a->low_bits > a->tile_bits || (a->fixed_mask & ~low_mask(a->index_bits)) != 0 ||
         (a->fixed_value & ~a->fixed_mask) != 0 || a->slice_bits > JAYNES_MAX_INDEX_BITS - a->index_bits ||
-        (a->slice >> a->slice_bits) != 0 || a->reserved != 0 ||
+        (a->slice >> a->slice_bits) != 0 || (a->probe_count != 0 && !aligned(a->probe_sums, sizeof(int64_t))) ||
         !valid_ascending(a->tile_qubits, a->tile_bits, sizeof(a->tile_qubits), a->index_bits)) {
         return false;
     }

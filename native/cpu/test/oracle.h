@@ -69,6 +69,44 @@ inline bool controls_hold(const JaynesPassArguments& a, const JaynesOp& op, uint
     return result;
 }
 
+// The integer that a probe adds for the amplitudes that differ from `index` in its first two bits; these are 0 in
+// index.
+template <class Real>
+int64_t probe_term(const JaynesPassArguments& a, const JaynesOp& op, uint64_t index, uint64_t whole_index,
+                   const Complex<Real>* state) {
+    uint64_t pair = uint64_t(1) << index_bit(a, op, 0);
+    uint64_t target = op.kind == JAYNES_OP_PROBE_Z ? 0 : uint64_t(1) << index_bit(a, op, 1);
+    Complex<Real> x0 = state[index], x1 = state[index | target], w0 = state[index | pair],
+                  w1 = state[index | pair | target];
+    Real v = 0;
+    bool odd = false;
+    if (op.kind == JAYNES_OP_PROBE_X) {
+        v = std::fma(-w1.im, x0.re, std::fma(w1.re, x0.im, std::fma(-w0.im, x1.re, w0.re * x1.im)));
+    } else if (op.kind == JAYNES_OP_PROBE_Y) {
+        v = std::fma(-w0.im, x1.im, std::fma(-w0.re, x1.re, std::fma(w1.im, x0.im, w1.re * x0.re)));
+    } else {
+        v = std::fma(-w0.im, x0.re, w0.re * x0.im);
+        for (uint32_t i = 1; i < op.bit_count; i++) {
+            odd ^= (whole_index >> index_bit(a, op, i) & 1) != 0;
+        }
+    }
+    int64_t nearest = int64_t(std::nearbyint(v));
+    return odd ? -nearest : nearest;
+}
+
+template <class Real>
+void probe(const JaynesPassArguments& a, const JaynesOp& op, uint64_t row, const Complex<Real>* state) {
+    int64_t& sum = reinterpret_cast<int64_t*>(a.probe_sums)[row * a.probe_count + op.coefficient_offset];
+    uint64_t targets = uint64_t(1) << index_bit(a, op, 0);
+    targets |= op.kind == JAYNES_OP_PROBE_Z ? 0 : uint64_t(1) << index_bit(a, op, 1);
+    for (uint64_t index = 0; index < uint64_t(1) << a.index_bits; index++) {
+        uint64_t whole_index = index | a.slice << a.index_bits;
+        if ((index & targets) == 0 && controls_hold(a, op, whole_index)) {
+            sum += probe_term(a, op, index, whole_index, state);
+        }
+    }
+}
+
 template <class Real>
 void apply(const JaynesPassArguments& a, const JaynesOp& op, const Real* m, Complex<Real>* state) {
     for (uint64_t index = 0; index < uint64_t(1) << a.index_bits; index++) {
@@ -128,7 +166,11 @@ void pass(const JaynesPassArguments& a) {
             state[index] = (index & a.fixed_mask) == a.fixed_value ? state[index] : Complex<Real>{};
         }
         for (uint32_t i = 0; i < a.op_count; i++) {
-            apply(a, ops[i], coefficients + ops[i].coefficient_offset, state);
+            if (ops[i].kind >= JAYNES_OP_PROBE_X) {
+                probe(a, ops[i], row, state);
+            } else {
+                apply(a, ops[i], coefficients + ops[i].coefficient_offset, state);
+            }
         }
         for (uint64_t index = 0; index < dimension; index++) {
             state[index] = in_tile_of_zeros(a, index) ? before[index] : state[index];

@@ -1,4 +1,5 @@
-// A random pass: every op kind, any target, controls and table bits inside and outside the tile.
+// A random pass: every op kind, any target, controls and table bits inside and outside the tile. With probes, few other
+// ops, so that no sum overflows.
 #ifndef JAYNES_TEST_PASS_CASE_H
 #define JAYNES_TEST_PASS_CASE_H
 
@@ -13,24 +14,35 @@ struct PassCase {
     JaynesPassArguments arguments = {};
     std::vector<JaynesOp> ops;
     std::vector<uint32_t> outer_bits;
+    bool probing;
     uint64_t rows;
     uint32_t coefficient_count = 0;
+    uint32_t probe_count = 0;
     Array<Real> states, coefficients;
 
-    explicit PassCase(Random& random) : rows(1 + random.below(3)), states(0), coefficients(0) {
+    explicit PassCase(Random& random, bool probing = false)
+        : probing(probing), rows(1 + random.below(3)), states(0), coefficients(0) {
         choose_tile(random);
         uint64_t op_count = random.chance(0.01) ? 500 + random.below(2000) : random.below(25);
         if (arguments.index_bits > 12) {
             rows = 1;
             op_count = std::min<uint64_t>(op_count, 12);
         }
-        for (uint64_t i = 0; i < op_count; i++) {
+        for (uint64_t i = 0; i < op_count && !probing; i++) {
             ops.push_back(random_op(random));
+        }
+        uint64_t probes = random.chance(0.02) ? 600 : 1 + random.below(12);
+        for (uint64_t i = 0, others = random.below(5); probing && i < probes + others; i++) {
+            ops.push_back(i * others / (probes + others) == (i + 1) * others / (probes + others) ? random_probe(random)
+                                                                                                 : random_op(random));
         }
         if (arguments.index_bits <= 8 && random.chance(0.3)) {
             rows += 1 + random.below(40);  // enough to fill the lanes of a vector
         }
         states = random_reals(random, rows * 2 << arguments.index_bits);
+        for (size_t i = 0; i < states.size() && probing; i++) {
+            states[i] *= Real(4);  // integers of some size
+        }
         uint64_t stride = random.chance(0.5) ? 0 : coefficient_count + 16 * random.below(3);
         coefficients = random_reals(random, coefficient_count + (rows - 1) * stride);
         if (random.chance(0.3)) {
@@ -44,6 +56,7 @@ struct PassCase {
         arguments.coefficient_stride = stride;
         arguments.op_count = uint32_t(ops.size());
         arguments.row_count = rows;
+        arguments.probe_count = probe_count;
     }
 
     uint64_t items() const { return rows << (arguments.index_bits - arguments.tile_bits); }
@@ -79,7 +92,8 @@ struct PassCase {
     }
 
     void choose_tile(Random& random) {
-        uint32_t n = uint32_t(random.chance(0.02) ? 13 + random.below(6) : random.below(13));
+        uint32_t n = uint32_t(random.chance(0.02) && !probing ? 13 + random.below(6) : random.below(13));
+        n = probing && n == 0 ? 1 : n;
         std::vector<uint32_t> bits;
         for (uint32_t b = 0; b < n; b++) {
             bits.push_back(b);
@@ -90,6 +104,7 @@ struct PassCase {
         }
         uint32_t tile = low + uint32_t(random.below(std::min(n, 16u) + 1 - std::min(low, 16u)));
         tile = std::min(tile, 16u);
+        tile = probing && tile == 0 ? 1 : tile;
         std::sort(bits.begin(), bits.begin() + tile);
         outer_bits.assign(bits.begin() + tile, bits.end());
         arguments.slice_bits = random.chance(0.3) ? uint32_t(random.below(4)) : 0;
@@ -111,7 +126,7 @@ struct PassCase {
     JaynesOp random_op(Random& random) {
         uint32_t tile = arguments.tile_bits;
         JaynesOp op = {};
-        op.kind = uint32_t(tile == 0 ? uint64_t(JAYNES_OP_DIAGONAL) : random.below(JAYNES_OP_KIND_COUNT));
+        op.kind = uint32_t(tile == 0 ? uint64_t(JAYNES_OP_DIAGONAL) : random.below(JAYNES_OP_PROBE_X));
         std::vector<uint8_t> bits = candidate_bits(op.kind == JAYNES_OP_DIAGONAL);
         for (size_t i = bits.size(); i > 1; i--) {
             std::swap(bits[i - 1], bits[random.below(i)]);
@@ -122,7 +137,7 @@ struct PassCase {
             if (random.chance(0.3)) {
                 std::sort(bits.begin(), bits.end());
             }
-        } else if (op.kind == JAYNES_OP_MATRIX) {
+        } else if (op.kind == JAYNES_OP_MATRIX && !probing) {
             op.bit_count = 1 + uint32_t(random.below(random.chance(0.3) ? most : std::min(most, 2u)));
         } else {
             op.bit_count = 1;
@@ -130,6 +145,23 @@ struct PassCase {
         std::copy_n(bits.begin(), op.bit_count, op.bits);
         add_controls(random, op);
         add_coefficients(random, op);
+        return op;
+    }
+
+    JaynesOp random_probe(Random& random) {
+        JaynesOp op = {};
+        op.kind = uint32_t(arguments.tile_bits < 2 ? JAYNES_OP_PROBE_Z : JAYNES_OP_PROBE_X + random.below(3));
+        std::vector<uint8_t> bits = candidate_bits(op.kind == JAYNES_OP_PROBE_Z);
+        for (size_t i = bits.size(); i > 1; i--) {
+            std::swap(bits[i - 1], bits[random.below(i)]);
+        }
+        std::iter_swap(bits.begin(),
+                       std::find_if(bits.begin(), bits.end(), [](uint8_t b) { return b < JAYNES_OUTER_BIT; }));
+        op.bit_count =
+            op.kind == JAYNES_OP_PROBE_Z ? 1 + uint32_t(random.below(std::min<uint64_t>(bits.size(), 8))) : 2;
+        std::copy_n(bits.begin(), op.bit_count, op.bits);
+        add_controls(random, op);
+        op.coefficient_offset = probe_count++;
         return op;
     }
 
@@ -149,7 +181,7 @@ struct PassCase {
     void add_controls(Random& random, JaynesOp& op) {
         uint32_t targets = 0;
         for (uint32_t i = 0; i < op.bit_count && op.kind != JAYNES_OP_DIAGONAL; i++) {
-            targets |= 1u << op.bits[i];
+            targets |= op.bits[i] < JAYNES_OUTER_BIT ? 1u << op.bits[i] : 0;
         }
         double density = random.chance(0.5) ? 0 : 0.2;
         for (uint32_t b = 0; b < arguments.tile_bits; b++) {

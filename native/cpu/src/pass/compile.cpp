@@ -25,9 +25,10 @@ class Compiler {
 
     uint32_t run(uint32_t first) {
         program.instruction_count = program.round_count = program.stage_count = program.expanded_count = 0;
+        program.probe_count = 0;
         program.depends_on_tile = false;
         uint32_t op = first;
-        for (; op < op_count && program.instruction_count + kReserve <= kInstructionCapacity; op++) {
+        for (; op < op_count && has_room(); op++) {
             add(op);
         }
         close_round();
@@ -48,6 +49,15 @@ class Compiler {
     int slot_lane_bit[JAYNES_MAX_MATRIX_BITS] = {};
     uint32_t slot_use[JAYNES_MAX_MATRIX_BITS] = {};
 
+    bool has_room() const {
+        return program.instruction_count + kReserve <= kInstructionCapacity && program.probe_count < kProbeCapacity;
+    }
+
+    // Bits that an op needs in slots.
+    static uint32_t target_count(const JaynesOp& op) {
+        return op.kind == JAYNES_OP_DIAGONAL ? 0 : op.kind == JAYNES_OP_PROBE_Z ? 1 : op.bit_count;
+    }
+
     bool is_lane_bit(int bit) const { return bit < shape.lane_bits; }
 
     void add(uint32_t number) {
@@ -57,7 +67,7 @@ class Compiler {
             add_dense(number);
             return;
         }
-        uint32_t targets = op.kind == JAYNES_OP_DIAGONAL ? 0 : op.bit_count;
+        uint32_t targets = target_count(op);
         if (open && !targets_fit(op, targets)) {
             close_round();
         }
@@ -83,6 +93,9 @@ class Compiler {
         int code;
         if (op.kind == JAYNES_OP_DIAGONAL) {
             code = kDiagonal + place_table(instruction, op) * 2;
+        } else if (is_probe(op)) {
+            code = place_probe(instruction, op, slots);
+            masked = false;  // probes always look at vector_set and lane_set
         } else if (is_pair(op)) {
             code = kPair + (int(op.kind) * kMaxSlots + slots[0]) * 2;
         } else {
@@ -129,7 +142,7 @@ class Compiler {
                 break;
             }
             uint32_t wanted = 0;
-            for (uint32_t t = 0; t < ops[i].bit_count; t++) {
+            for (uint32_t t = 0; t < target_count(ops[i]); t++) {
                 wanted |= is_lane_bit(ops[i].bits[t]) ? 0 : 1u << ops[i].bits[t];
             }
             wanted &= ~taken;
@@ -380,6 +393,31 @@ class Compiler {
         instruction.expanded_first = program.expanded_count;
         program.expanded_count += vectors;
         return kFormExpanded;
+    }
+
+    // -- probes --------------------------------------------------------------------------------------------------
+
+    // Distributes the bits that a probe of Z takes the parity of; returns the code.
+    int place_probe(Instruction& instruction, const JaynesOp& op, const int* slots) {
+        instruction.probe = program.probe_count++;
+        if (op.kind != JAYNES_OP_PROBE_Z) {
+            return (op.kind == JAYNES_OP_PROBE_X ? kProbeX : kProbeY) + slots[0] * kMaxSlots + slots[1];
+        }
+        for (uint32_t i = 1; i < op.bit_count; i++) {
+            if (op.bits[i] >= JAYNES_OUTER_BIT) {
+                program.depends_on_tile = true;
+                continue;
+            }
+            Place place = place_of(op.bits[i]);
+            if (place.kind == Place::SLOT) {
+                instruction.odd_vectors ^= uint8_t(numbers_with_bit(1 << slot_count, place.bit, true));
+            } else if (place.kind == Place::LANE) {
+                instruction.odd_lanes ^= uint16_t(numbers_with_bit(1 << shape.lane_bits, place.bit, true));
+            } else {
+                instruction.odd_free |= 1u << place.bit;
+            }
+        }
+        return kProbeZ + slots[0];
     }
 
     // -- stages --------------------------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
 // A pass: for each tile, load it into scratch, run the compiled program on it, store it.
+#include <string.h>
+
 #include "kernels.h"
 #include "pass/dense.h"
 #include "pass/flips.h"
@@ -54,6 +56,9 @@ class Pass {
     void run(uint64_t first, uint64_t count) {
         TileCopy<Real> copy(tile, re, im);
         copy.clear_padding(uint64_t(shape.position_bits));
+        if (arguments.probe_count != 0) {
+            memset(workspace.probe_sums, 0, sizeof(workspace.probe_sums));
+        }
         uint32_t outer_bits = arguments.index_bits - arguments.tile_bits;
         uint64_t row = first >> outer_bits;
         uint64_t outer = spread(first & low_mask(outer_bits), tile.outer_mask);
@@ -78,6 +83,7 @@ class Pass {
                 prefetch.start(tile_at(next_row, next_outer), left > 1 && worth_prefetching() ? tile_lines() : 0);
                 if (fits) {
                     execute_program();
+                    add_probes(row, named);
                 } else {
                     run_in_windows(row, named);
                 }
@@ -168,6 +174,7 @@ class Pass {
             op = compile_ops(arguments, shape, op, workspace.program);
             bind(row, outer);
             execute_program();
+            add_probes(row, outer);
         }
     }
 
@@ -232,6 +239,9 @@ class Pass {
             }
         }
         bound.coefficients = coefficients;
+        if (is_probe(op)) {
+            bound.coefficients = workspace.probe_sums + instruction.probe * kCacheLine;
+        }
     }
 
     // Writes the factors of each vector of a group, for each combination of the free bits in the table.
@@ -253,6 +263,33 @@ class Pass {
             }
         }
         return start;
+    }
+
+    // Adds what the probes of a tile have found to the sums of the row, which other threads do as well.
+    void add_probes(uint64_t row, uint64_t outer) {
+        const Program& program = workspace.program;
+        int64_t* sums = reinterpret_cast<int64_t*>(arguments.probe_sums) + row * arguments.probe_count;
+        for (uint32_t r = 0; r < program.round_count && program.probe_count != 0; r++) {
+            const BoundRound& round = workspace.rounds[r];
+            for (const BoundInstruction* bound = round.first; bound != round.last; bound++) {
+                if (!round.round->dense && bound->code >= kProbeX) {
+                    const JaynesOp& op = ops[bound->instruction->op];
+                    unsigned char* lanes = workspace.probe_sums + bound->instruction->probe * kCacheLine;
+                    int64_t sum = sum_of_lanes<Real>(lanes);
+                    __atomic_fetch_add(sums + op.coefficient_offset, outer_sign(op, outer) * sum, __ATOMIC_RELAXED);
+                    memset(lanes, 0, kCacheLine);
+                }
+            }
+        }
+    }
+
+    static int64_t outer_sign(const JaynesOp& op, uint64_t outer) {
+        int64_t sign = 1;
+        for (uint32_t i = 1; i < op.bit_count; i++) {
+            bool one = op.bits[i] >= JAYNES_OUTER_BIT && (outer >> (op.bits[i] - JAYNES_OUTER_BIT) & 1) != 0;
+            sign = one ? -sign : sign;
+        }
+        return sign;
     }
 
     // -- execution -----------------------------------------------------------------------------------------------

@@ -37,8 +37,13 @@ enum Code {
     kMatrix2 =
         kExchange + kMaxLaneBits * kMaxSlots,  // + (slot of target 0 * kMaxSlots + slot of target 1) * 2 + masked
     kDiagonal = kMatrix2 + kMaxSlots * kMaxSlots * 2,  // + form * 2 + masked
-    kCodeCount = kDiagonal + kFormCount * 2
+    kProbeX = kDiagonal + kFormCount * 2,              // + slot of the pair bit * kMaxSlots + slot of the target
+    kProbeY = kProbeX + kMaxSlots * kMaxSlots,         // likewise
+    kProbeZ = kProbeY + kMaxSlots * kMaxSlots,         // + slot of the pair bit
+    kCodeCount = kProbeZ + kMaxSlots
 };
+
+inline bool is_probe(const JaynesOp& op) { return op.kind >= JAYNES_OP_PROBE_X && op.kind <= JAYNES_OP_PROBE_Z; }
 
 // Ops with one target, in the order of JAYNES_OP_MATRIX (k = 1) ... JAYNES_OP_SUM_DIFFERENCE.
 enum PairKind { kPairMatrix, kPairReal, kPairCross, kPairFlip, kPairSumDifference };
@@ -57,6 +62,12 @@ struct Instruction {
     uint8_t free_count;  // table bits among the free bits of the position
     uint8_t free_bit[JAYNES_MAX_TABLE_BITS];
     uint8_t free_table_bit[JAYNES_MAX_TABLE_BITS];
+    // Probes of Z: where a term is subtracted, by the parity of the bits in the slots, the lanes and the free position.
+    uint8_t odd_vectors;
+    uint16_t odd_lanes;
+    uint32_t odd_free;
+    uint32_t probe;  // number among the probes of the program
+
     uint32_t expanded_first;  // kFormExpanded: the first of its 2^(free_count + slot_count) vectors in the workspace
 };
 
@@ -87,13 +98,14 @@ struct Shape {
 };
 
 constexpr uint32_t kInstructionCapacity = 2048;
+constexpr uint32_t kProbeCapacity = 256;
 constexpr uint32_t kExpandedCapacity = 512;  // vectors of kFormExpanded, real and imaginary parts counted once
 
 struct Program {
     Instruction instructions[kInstructionCapacity];
     Round rounds[kInstructionCapacity];
     Stage stages[kInstructionCapacity];
-    uint32_t instruction_count, round_count, stage_count, expanded_count;
+    uint32_t instruction_count, round_count, stage_count, expanded_count, probe_count;
     bool depends_on_tile;  // an outer control or an outer bit of a diagonal occurs
 };
 

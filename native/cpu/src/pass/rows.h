@@ -23,9 +23,9 @@ class RowLanes {
     static constexpr uint32_t amplitudes_per_row = 32;
 
     const JaynesPassArguments& arguments;
-    uint32_t size;       // amplitudes of a row
+    uint32_t size;          // amplitudes of a row
     uint64_t live = lanes;  // lanes with a row of their own; the others do what the last of them does
-    Real* state;    // amplitude i of the rows: real parts at 2 i * lanes, imaginary parts one vector later
+    Real* state;            // amplitude i of the rows: real parts at 2 i * lanes, imaginary parts one vector later
     V coefficients[max_coefficients];
 
     static uint32_t coefficient_count(const JaynesOp& op) {
@@ -43,14 +43,15 @@ class RowLanes {
     }
 
  public:
-    // Whether the states are whole tiles and small enough, the rows enough to be worth it, and no op too large.
-    // Slices have outer bits, which nothing here looks at.
+    // Whether the states are whole tiles and small enough, the rows enough to be worth it, and no op too large or a
+    // probe. Slices have outer bits, which nothing here looks at.
     static bool suits(const JaynesPassArguments& arguments, uint64_t count) {
         const JaynesOp* ops = reinterpret_cast<const JaynesOp*>(arguments.ops);
-        bool result = arguments.tile_bits == arguments.index_bits && arguments.slice_bits == 0 && enough(count, 1u << arguments.tile_bits) &&
+        bool result = arguments.tile_bits == arguments.index_bits && arguments.slice_bits == 0 &&
+                      enough(count, 1u << arguments.tile_bits) &&
                       arguments.tile_bits + uint32_t(S::lane_bits) <= kMinPositionBits;
         for (uint32_t i = 0; i < arguments.op_count && result; i++) {
-            result = coefficient_count(ops[i]) <= max_coefficients;
+            result = !is_probe(ops[i]) && coefficient_count(ops[i]) <= max_coefficients;
         }
         return result;
     }

@@ -37,7 +37,8 @@ struct BoundInstruction {
     uint16_t lane_set;
     uint32_t free_mask;
     uint32_t free_value;
-    const void* coefficients;  // of the op; of a diagonal, the part of the table that the outer bits choose
+    const void* coefficients;  // of the op; of a diagonal, the part of the table that the outer bits
+                               // choose; of a probe, its vector of sums
     const Instruction* instruction;
 };
 
@@ -52,6 +53,7 @@ struct Workspace {
     BoundInstruction bound[kInstructionCapacity];
     BoundRound rounds[kInstructionCapacity];
     alignas(64) unsigned char expanded[kExpandedCapacity * 2 * kCacheLine];
+    alignas(64) unsigned char probe_sums[kProbeCapacity * kCacheLine];  // a vector of integers for each, by lane
 };
 
 template <class Real>

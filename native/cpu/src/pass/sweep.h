@@ -5,6 +5,7 @@
 #include "bits.h"
 #include "pass/group.h"
 #include "pass/prefetch.h"
+#include "pass/probe.h"
 
 namespace jaynes {
 namespace JAYNES_INSTRUCTION_SET {
@@ -23,6 +24,21 @@ JAYNES_INLINE uint32_t expanded_index(const Instruction& instruction, uint32_t p
         index |= (position >> instruction.free_bit[i] & 1) << i;
     }
     return index;
+}
+
+template <int code, class Real>
+JAYNES_INLINE void execute_probe(const Group<Real>& group, const BoundInstruction& bound, uint32_t position) {
+    constexpr int pair_slot = code >= kProbeZ ? code - kProbeZ : (code - kProbeX) / kMaxSlots % kMaxSlots;
+    constexpr int slot = (code - kProbeX) % kMaxSlots;
+    if constexpr (pair_slot < round_slots && (code >= kProbeZ || (slot < round_slots && slot != pair_slot))) {
+        Probing<Real> probing(group, bound);
+        if constexpr (code >= kProbeZ) {
+            probing.template singles<pair_slot>(position);
+        } else {
+            probing.template pairs<(code >= kProbeY), pair_slot, slot>();
+        }
+        probing.add_to_sums();
+    }
 }
 
 // Applies the instruction whose code is the constant `code`; the codes that this machine's slots rule out do not occur.
@@ -47,6 +63,8 @@ JAYNES_INLINE void execute(Group<Real>& group, const BoundInstruction& bound, ui
         if constexpr (slot0 != slot1 && slot0 < round_slots && slot1 < round_slots) {
             group.template apply_matrix2<slot0, slot1, masked>(m, bound.vector_set, bound.lane_set);
         }
+    } else if constexpr (code >= kProbeX) {
+        execute_probe<code>(group, bound, position);
     } else {
         constexpr int form = (code - kDiagonal) / 2;
         const Instruction& instruction = *bound.instruction;
@@ -60,7 +78,7 @@ JAYNES_INLINE void execute(Group<Real>& group, const BoundInstruction& bound, ui
     }
 }
 static_assert(kPair % 2 == 0 && kMatrix2 % 2 == 0 && kDiagonal % 2 == 0, "the lowest bit of a code says `masked`");
-static_assert(kCodeCount <= 80, "the switch below covers 80 codes");
+static_assert(kCodeCount <= 96, "the switch below covers 96 codes");
 
 #define JAYNES_CASE(code)                             \
     case code:                                        \
@@ -111,6 +129,7 @@ void sweep(const BoundRound& bound_round, Real* re, Real* im, uint32_t block_bas
                 JAYNES_CASES_16(32)
                 JAYNES_CASES_16(48)
                 JAYNES_CASES_16(64)
+                JAYNES_CASES_16(80)
                 default:
                     __builtin_unreachable();
             }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 abstract class AbstractStateBuffer implements StateBuffer {
     private static final int NO_BIT = JaynesPlan.JAYNES_NO_BIT();
 
+    private static final long[] NO_SUMS = {};
+
     /** Most values that a marginal may have: 2 GiB of doubles. */
     private static final long MAX_VALUES = 1L << 28;
 
@@ -93,6 +95,11 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     @Override
     public final void apply(Plan plan, Coefficients coefficients, @Nullable PassObserver passObserver) {
+        probe(plan, coefficients, passObserver);
+    }
+
+    @Override
+    public final long[] probe(Plan plan, Coefficients coefficients, @Nullable PassObserver passObserver) {
         beginChange();
         requireFor(plan);
         if (coefficients.plan() != plan) {
@@ -102,7 +109,9 @@ abstract class AbstractStateBuffer implements StateBuffer {
             throw new IllegalArgumentException("coefficients of %d rows for %d states; expected 1 or as many"
                     .formatted(coefficients.rows(), rows));
         }
-        observed(passObserver, () -> doApply(plan, coefficients, 0));
+        long[] sums = plan.probeCount() == 0 ? NO_SUMS : new long[Math.multiplyExact(rows, plan.probeCount())];
+        observed(passObserver, () -> doApply(plan, coefficients, 0, sums));
+        return sums;
     }
 
     /**
@@ -113,6 +122,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
      * @param slice its number
      * @param fixed mask of the places in which, as is known, all amplitudes of the state that are not 0 have the same value
      * @param value that value
+     * @param sums to which what the probes find is added
      */
     final void applyToSlice(
             Plan part,
@@ -120,10 +130,11 @@ abstract class AbstractStateBuffer implements StateBuffer {
             long slice,
             long fixed,
             long value,
+            long[] sums,
             @Nullable PassObserver passObserver) {
         beginChange();
         knowFixedBits(fixed, value);
-        observed(passObserver, () -> doApply(part, coefficients, slice));
+        observed(passObserver, () -> doApply(part, coefficients, slice, sums));
     }
 
     private void observed(@Nullable PassObserver passObserver, Runnable passes) {
@@ -437,8 +448,13 @@ abstract class AbstractStateBuffer implements StateBuffer {
 
     abstract void doInitialize(long index);
 
-    /** @param slice the number of the slice that the buffer is, by {@link Plan#sliceBits}; 0 if it is none */
-    abstract void doApply(Plan plan, Coefficients coefficients, long slice);
+    /**
+     * Runs the passes of a plan.
+     *
+     * @param slice the number of the slice that the buffer is, by {@link Plan#sliceBits}; 0 if it is none
+     * @param sums to which what the probes find is added: {@code plan.probeCount()} for each row
+     */
+    abstract void doApply(Plan plan, Coefficients coefficients, long slice, long[] sums);
 
     /** The probabilities of all rows: of {@code JaynesProbabilityArguments}. */
     abstract double[] doProbabilities();
@@ -466,7 +482,11 @@ abstract class AbstractStateBuffer implements StateBuffer {
                 .map(group -> doPauli(group, chunkCountBits()))
                 .toArray(double[][]::new);
         int[] outcomes = new int[rows];
-        doApply(choice.plan(), hostChoice.draw(choice, marginals, expectations, seed, firstShot, events, outcomes), 0);
+        doApply(
+                choice.plan(),
+                hostChoice.draw(choice, marginals, expectations, seed, firstShot, events, outcomes),
+                0,
+                NO_SUMS);
         choices.add(outcomes);
     }
 
@@ -474,7 +494,7 @@ abstract class AbstractStateBuffer implements StateBuffer {
     void doApplySelected(Plan plan, Coefficients table, int[] selecting) {
         List<int[]> outcomes =
                 Arrays.stream(selecting).mapToObj(this::outcomesOf).toList();
-        doApply(plan, hostSelection.select(table, outcomes, rows), 0);
+        doApply(plan, hostSelection.select(table, outcomes, rows), 0, NO_SUMS);
     }
 
     /** What rows drew, by the number of the draw since the last {@link #takeChoices}. */

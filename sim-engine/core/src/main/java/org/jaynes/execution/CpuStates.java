@@ -133,7 +133,21 @@ final class CpuStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doApply(Plan plan, Coefficients coefficients, long slice) {
+    void doApply(Plan plan, Coefficients coefficients, long slice, long[] sums) {
+        if (sums.length == 0) {
+            run(plan, coefficients, slice, MemorySegment.NULL);
+            return;
+        }
+        try (Arena local = Arena.ofConfined()) {
+            MemorySegment found = local.allocate(ValueLayout.JAVA_LONG, sums.length);
+            run(plan, coefficients, slice, found);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += found.getAtIndex(ValueLayout.JAVA_LONG, i);
+            }
+        }
+    }
+
+    private void run(Plan plan, Coefficients coefficients, long slice, MemorySegment sums) {
         try {
             MemorySegment ops = plan.kernelPlan().ops();
             for (int i = 0; i < plan.passes().size(); i++) {
@@ -147,6 +161,7 @@ final class CpuStates extends AbstractStateBuffer {
                 JaynesPassArguments.coefficient_stride(passArguments, coefficients.stride());
                 JaynesPassArguments.row_count(passArguments, rows());
                 JaynesPassArguments.slice(passArguments, slice);
+                JaynesPassArguments.probe_sums(passArguments, sums.address());
                 if (!leavesOut(slice, pass)) {
                     run(pass.tileMask(), pass.ops().size());
                 }

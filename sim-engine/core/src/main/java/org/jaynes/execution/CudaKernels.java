@@ -33,6 +33,7 @@ final class CudaKernels {
 
     private final Precision precision;
     private final CudaKernel pass;
+    private final CudaKernel probePass;
     private final CudaKernel initialize;
     private final CudaKernel probability;
     private final CudaKernel marginal;
@@ -49,6 +50,7 @@ final class CudaKernels {
         this.precision = precision;
         String suffix = precision == Precision.SINGLE ? "_c64" : "_c128";
         pass = module.kernel("jaynes_pass" + suffix, JaynesPassArguments.layout());
+        probePass = module.kernel("jaynes_probe_pass" + suffix, JaynesPassArguments.layout());
         initialize = module.kernel("jaynes_initialize" + suffix, JaynesInitializeArguments.layout());
         probability = module.kernel("jaynes_probability" + suffix, JaynesProbabilityArguments.layout());
         marginal = module.kernel("jaynes_marginal" + suffix, JaynesMarginalArguments.layout());
@@ -62,8 +64,10 @@ final class CudaKernels {
                 device.attribute(DeviceAttribute.MAX_GRID_DIM_X),
                 (long) device.attribute(DeviceAttribute.MULTIPROCESSOR_COUNT)
                         * JaynesLaunch.JAYNES_BLOCKS_PER_MULTIPROCESSOR());
-        sharedBytes = device.attribute(DeviceAttribute.MAX_SHARED_MEMORY_PER_BLOCK_OPTIN) - pass.staticSharedBytes();
+        sharedBytes = device.attribute(DeviceAttribute.MAX_SHARED_MEMORY_PER_BLOCK_OPTIN)
+                - Math.max(pass.staticSharedBytes(), probePass.staticSharedBytes());
         pass.allowSharedMemory(sharedBytes);
+        probePass.allowSharedMemory(sharedBytes);
     }
 
     /** Most index bits of a tile that a block can hold. */
@@ -82,7 +86,8 @@ final class CudaKernels {
                 JaynesLaunch.JAYNES_PASS_MAXIMUM_THREADS());
         int shared = JaynesLaunch.JAYNES_PASS_STAGING_BYTES()
                 + Math.max(JaynesLaunch.JAYNES_PASS_MINIMUM_TILE_BYTES(), precision.amplitudeBytes() << tileBits);
-        pass.launch(stream, blocks(tiles, threads).withSharedBytes(shared), arguments);
+        CudaKernel kernel = JaynesPassArguments.probe_count(arguments) == 0 ? pass : probePass;
+        kernel.launch(stream, blocks(tiles, threads).withSharedBytes(shared), arguments);
     }
 
     void initialize(CudaStream stream, MemorySegment arguments, long amplitudes) {

@@ -62,10 +62,22 @@ final class CudaStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doApply(Plan plan, Coefficients coefficients, long slice) {
+    void doApply(Plan plan, Coefficients coefficients, long slice, long[] sums) {
         synchronized (executor) {
             CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
-            run(plan, entry, upload(coefficients), coefficients.stride(), slice);
+            long numbers = upload(coefficients);
+            if (sums.length == 0) {
+                run(plan, entry, numbers, coefficients.stride(), slice, ANYWHERE);
+                return;
+            }
+            DeviceMemory memory = executor.results((long) sums.length * Long.BYTES);
+            long[] found = new long[sums.length];
+            executor.transfers().upload(MemorySegment.ofArray(found), memory, 0);
+            run(plan, entry, numbers, coefficients.stride(), slice, memory.address());
+            executor.transfers().download(memory, 0, MemorySegment.ofArray(found));
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += found[i];
+            }
         }
     }
 
@@ -74,11 +86,14 @@ final class CudaStates extends AbstractStateBuffer {
      *
      * @param numbers address of the coefficients on the device
      * @param slice the number of the slice that the buffer is; 0 if it is none
+     * @param sums address of the probes' sums on the device; of no matter where there are none
      */
-    private void run(Plan plan, CudaPlans.Entry entry, long numbers, long stride, long slice) {
+    private void run(Plan plan, CudaPlans.Entry entry, long numbers, long stride, long slice, long sums) {
         List<Pass> passes = entry.plan().passes();
-        if (observer() != null || !executor.profile().repeatsAsGraph(passes.size(), (double) rows() * rowBytes())) {
-            launch(plan, entry, numbers, stride, slice);
+        boolean repeats = plan.probeCount() == 0
+                && executor.profile().repeatsAsGraph(passes.size(), (double) rows() * rowBytes());
+        if (observer() != null || !repeats) {
+            launch(plan, entry, numbers, stride, slice, sums);
             return;
         }
         long mask = fixedMask();
@@ -87,13 +102,13 @@ final class CudaStates extends AbstractStateBuffer {
         var run = new CudaGraphs.Run(plan, ops, states.address(), numbers, stride, rows(), slice, mask, value);
         Optional<CudaGraph> graph = executor.graphs().get(run, () -> {
             try {
-                launch(plan, entry, numbers, stride, slice);
+                launch(plan, entry, numbers, stride, slice, sums);
             } finally {
                 knowFixedBits(mask, value); // nothing has run yet
             }
         });
         if (graph.isEmpty()) {
-            launch(plan, entry, numbers, stride, slice);
+            launch(plan, entry, numbers, stride, slice, sums);
         } else {
             Interruption.check();
             graph.get().launch(stream);
@@ -102,7 +117,7 @@ final class CudaStates extends AbstractStateBuffer {
     }
 
     /** Queues the passes of a plan one by one, as for {@link #run}. */
-    private void launch(Plan plan, CudaPlans.Entry entry, long numbers, long stride, long slice) {
+    private void launch(Plan plan, CudaPlans.Entry entry, long numbers, long stride, long slice, long sums) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment arguments = JaynesPassArguments.allocate(arena);
             KernelPlan kernelPlan = entry.plan().kernelPlan();
@@ -117,6 +132,7 @@ final class CudaStates extends AbstractStateBuffer {
                 JaynesPassArguments.coefficient_stride(arguments, stride);
                 JaynesPassArguments.row_count(arguments, rows());
                 JaynesPassArguments.slice(arguments, slice);
+                JaynesPassArguments.probe_sums(arguments, sums);
                 int tileBits = JaynesPassArguments.tile_bits(arguments);
                 if (!leavesOut(slice, passes.get(i))) {
                     kernels.pass(stream, arguments, tileBits, (long) rows() << (indexBits() - tileBits));
@@ -295,7 +311,7 @@ final class CudaStates extends AbstractStateBuffer {
             }
             Plan plan = choice.plan();
             CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
-            run(plan, entry, known.draw(choice, seed, firstShot), plan.coefficientCount(), 0);
+            run(plan, entry, known.draw(choice, seed, firstShot), plan.coefficientCount(), 0, ANYWHERE);
         }
     }
 
@@ -314,7 +330,7 @@ final class CudaStates extends AbstractStateBuffer {
                 selections = known;
             }
             CudaPlans.Entry entry = executor.plans().get(plan, kernels.maxTileBits());
-            run(plan, entry, known.select(table, outcomes), plan.coefficientCount(), 0);
+            run(plan, entry, known.select(table, outcomes), plan.coefficientCount(), 0, ANYWHERE);
         }
     }
 

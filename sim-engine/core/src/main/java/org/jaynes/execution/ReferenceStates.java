@@ -33,7 +33,7 @@ final class ReferenceStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doApply(Plan plan, Coefficients coefficients, long slice) {
+    void doApply(Plan plan, Coefficients coefficients, long slice, long[] sums) {
         long rowBytes = plan.coefficientCount() * precision().realBytes();
         for (int number = 0; number < plan.passes().size(); number++) {
             Pass pass = plan.passes().get(number);
@@ -49,7 +49,12 @@ final class ReferenceStates extends AbstractStateBuffer {
                     if (!isZero(outerIndex | slice << indexBits(), pass)) {
                         tile.load(states, row * amplitudes, outerIndex, offsets);
                         for (MicroOp op : pass.ops()) {
-                            tile.apply(op, outerIndex | slice << indexBits(), numbers);
+                            if (op.kind().isProbe()) {
+                                int sum = row * plan.probeCount() + (int) op.coefficientOffset();
+                                sums[sum] += tile.probe(op, outerIndex | slice << indexBits());
+                            } else {
+                                tile.apply(op, outerIndex | slice << indexBits(), numbers);
+                            }
                         }
                         tile.store(states, row * amplitudes, outerIndex, offsets);
                     }

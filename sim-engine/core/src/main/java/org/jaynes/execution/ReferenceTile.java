@@ -2,6 +2,7 @@ package org.jaynes.execution;
 
 import java.lang.foreign.MemorySegment;
 import org.jaynes.plan.MicroOp;
+import org.jaynes.plan.OpKind;
 
 /**
  * One tile and the micro-ops on it: the formulas of {@code jaynes_plan.h}, one method for each kind of op, meant to be
@@ -53,12 +54,66 @@ final class ReferenceTile {
             case FLIP -> flip(op);
             case SUM_DIFFERENCE -> sumDifference(op);
             case DIAGONAL -> diagonal(op, outerIndex, coefficients);
+            case PROBE_X, PROBE_Y, PROBE_Z -> throw new IllegalArgumentException("a probe is not applied: " + op);
         }
     }
 
     /** Whether the op acts on the group of amplitudes whose first one, with all target bits 0, is at this position. */
     private static boolean beginsGroup(int position, MicroOp op, int targetMask) {
         return (position & targetMask) == 0 && (position & op.localControlMask()) == op.localControlValue();
+    }
+
+    /**
+     * What a probe adds up over the tile.
+     *
+     * @param outerIndex as of {@link #apply}
+     */
+    long probe(MicroOp op, long outerIndex) {
+        if ((outerIndex & op.outerControlMask()) != op.outerControlValue()) {
+            return 0;
+        }
+        int pair = 1 << op.bits()[0];
+        int target = op.kind() == OpKind.PROBE_Z ? 0 : 1 << op.bits()[1];
+        long sum = 0;
+        for (int position = 0; position < re.length; position++) {
+            if (beginsGroup(position, op, pair | target)) {
+                int other = position | target;
+                sum += switch (op.kind()) {
+                    case PROBE_X -> (long) Math.rint(termOfX(position, other, position | pair, other | pair));
+                    case PROBE_Y -> (long) Math.rint(termOfY(position, other, position | pair, other | pair));
+                    default -> sign(op, position, outerIndex) * (long) Math.rint(termOfZ(position, position | pair));
+                };
+            }
+        }
+        return sum;
+    }
+
+    private double termOfX(int x0, int x1, int w0, int w1) {
+        double v = reals.multiply(re[w0], im[x1]);
+        v = reals.fma(-im[w0], re[x1], v);
+        v = reals.fma(re[w1], im[x0], v);
+        return reals.fma(-im[w1], re[x0], v);
+    }
+
+    private double termOfY(int x0, int x1, int w0, int w1) {
+        double v = reals.multiply(re[w1], re[x0]);
+        v = reals.fma(im[w1], im[x0], v);
+        v = reals.fma(-re[w0], re[x1], v);
+        return reals.fma(-im[w0], im[x1], v);
+    }
+
+    private double termOfZ(int x, int w) {
+        return reals.fma(-im[w], re[x], reals.multiply(re[w], im[x]));
+    }
+
+    private static int sign(MicroOp op, int position, long outerIndex) {
+        int sign = 1;
+        for (int i = 1; i < op.bitCount(); i++) {
+            int bit = op.bits()[i];
+            long value = bit < MicroOp.OUTER_BIT ? position >>> bit : outerIndex >>> (bit - MicroOp.OUTER_BIT);
+            sign = (value & 1) == 1 ? -sign : sign;
+        }
+        return sign;
     }
 
     private void matrix(MicroOp op, MemorySegment coefficients) {

@@ -67,7 +67,7 @@ final class SlicedStates extends AbstractStateBuffer {
     }
 
     @Override
-    void doApply(Plan plan, Coefficients coefficients, long slice) {
+    void doApply(Plan plan, Coefficients coefficients, long slice, long[] sums) {
         SlicedPlan sliced = executor.plans().get(plan, basisState < 0 ? places : null, localBits);
         places = new Places(sliced.initialPlaces(), localBits);
         settle();
@@ -78,7 +78,7 @@ final class SlicedStates extends AbstractStateBuffer {
         for (SlicedPlan.Step step : sliced.steps()) {
             switch (step) {
                 case SlicedPlan.Part part -> {
-                    apply(part, coefficients, told == null ? null : nanoseconds);
+                    apply(part, coefficients, sums, told == null ? null : nanoseconds);
                     for (int pass : part.passNumbers()) {
                         double share = forgetFixedBits(plan.passes().get(pass));
                         // A pass that was cut has another part, before which less is known than before the pass.
@@ -97,7 +97,7 @@ final class SlicedStates extends AbstractStateBuffer {
     }
 
     /** @param nanoseconds to which the time of each pass of the plan is added, or null */
-    private void apply(SlicedPlan.Part part, Coefficients coefficients, long @Nullable [] nanoseconds) {
+    private void apply(SlicedPlan.Part part, Coefficients coefficients, long[] sums, long @Nullable [] nanoseconds) {
         int[] numbers = part.passNumbers();
         PassObserver timer = nanoseconds == null
                 ? null
@@ -105,7 +105,7 @@ final class SlicedStates extends AbstractStateBuffer {
         long fixed = places.position(fixedMask());
         long value = places.position(fixedValue());
         for (int slice = 0; slice < slices.length; slice++) {
-            slices[slice].applyToSlice(part.plan(), coefficients, slice, fixed, value, timer);
+            slices[slice].applyToSlice(part.plan(), coefficients, slice, fixed, value, sums, timer);
         }
     }
 

@@ -137,11 +137,11 @@ final class CoefficientProgram {
                     : null;
         }
 
-        /** The offset of an op's coefficients, in reals. */
+        /** The offset of an op's coefficients, in reals; of a probe the number of its sum. */
         long place(OpDraft op) {
             Recipe recipe = op.recipe();
             if (recipe == null) {
-                return 0;
+                return op.probe();
             }
             int size = op.kind().coefficientCount(op.bits().length);
             double weight = Math.scalb(1.0, -Long.bitCount(op.controlMask()));

@@ -69,6 +69,26 @@ sealed interface Element {
         }
     }
 
+    /**
+     * Adds something up and changes nothing. What mixes its wires comes before or after it, as it was written.
+     *
+     * @param pairWire tells bra from ket; in every tile
+     * @param wires the target of X or Y, or those of Z
+     * @param number of its sum
+     */
+    record Probing(OpKind kind, int pairWire, int[] wires, long controlMask, long controlValues, int number)
+            implements Element {
+        @Override
+        public long targets() {
+            return kind == OpKind.PROBE_Z ? 0 : maskOf(wires);
+        }
+
+        @Override
+        public long readers() {
+            return controlMask | (kind == OpKind.PROBE_Z ? maskOf(wires) : 0);
+        }
+    }
+
     private static long maskOf(int[] wires) {
         long mask = 0;
         for (int wire : wires) {

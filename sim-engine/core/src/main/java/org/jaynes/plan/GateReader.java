@@ -35,6 +35,36 @@ final class GateReader {
         return forms;
     }
 
+    /** Reads gates, and probes of a pair of states that the last qubit tells apart. */
+    ElementForms readPair(List<PairStep> steps) {
+        int probes = 0;
+        for (PairStep step : steps) {
+            switch (step) {
+                case PairStep.Apply(Gate gate) -> read(gate);
+                case Probe probe -> probe(probe, probes++);
+            }
+        }
+        fusion.endAll();
+        return forms;
+    }
+
+    private void probe(Probe probe, int number) {
+        int[] wires = new int[probe.qubits().length];
+        for (int i = 0; i < wires.length; i++) {
+            wires[i] = wireOf[probe.qubits()[i]];
+            fusion.end(wires[i]);
+        }
+        long mask = 0;
+        long values = 0;
+        for (long rest = probe.controlMask(); rest != 0; rest &= rest - 1) {
+            int qubit = Long.numberOfTrailingZeros(rest);
+            fusion.end(wireOf[qubit]);
+            mask |= 1L << wireOf[qubit];
+            values |= (probe.controlValues() >>> qubit & 1) << wireOf[qubit];
+        }
+        forms.elements().add(new Element.Probing(probe.kind(), wireOf[qubits - 1], wires, mask, values, number));
+    }
+
     /** The wire that holds each qubit after the gates read so far. */
     int[] wires() {
         return wireOf.clone();

@@ -16,7 +16,7 @@ import org.jaynes.bindings.generated.plan.JaynesPassArguments;
 public record KernelPlan(MemorySegment ops, MemorySegment passes) {
     private static final int ALIGNMENT = 64;
 
-    static KernelPlan of(List<Pass> all, int indexBits, int sliceBits) {
+    static KernelPlan of(List<Pass> all, int indexBits, int sliceBits, int probeCount) {
         Arena arena = Arena.ofAuto();
         long count = 0;
         for (Pass pass : all) {
@@ -29,6 +29,7 @@ public record KernelPlan(MemorySegment ops, MemorySegment passes) {
             Pass pass = all.get(i);
             writePass(JaynesPassArguments.asSlice(passes, i), pass, indexBits, next * JaynesOp.sizeof());
             JaynesPassArguments.slice_bits(JaynesPassArguments.asSlice(passes, i), sliceBits);
+            JaynesPassArguments.probe_count(JaynesPassArguments.asSlice(passes, i), probeCount);
             for (MicroOp op : pass.ops()) {
                 writeOp(JaynesOp.asSlice(ops, next++), op);
             }

@@ -11,9 +11,11 @@ import org.jaynes.bindings.generated.plan.JaynesPlan;
  * @param outerControlValue the values that these must have
  * @param localControlMask controls among the tile bits
  * @param localControlValue the values that these must have
- * @param coefficientOffset where its coefficients begin, in reals from the start of a row; a multiple of 16
+ * @param coefficientOffset where its coefficients begin, in reals from the start of a row, a multiple of 16; or the number
+ *     of a probe's sum
  * @param bits tile bits of its targets, least significant first; for {@link OpKind#DIAGONAL} the bits that index the
- *     table, where {@link #OUTER_BIT} + p names index bit p outside the tile. Not to be modified.
+ *     table, where {@link #OUTER_BIT} + p names index bit p outside the tile; for probes the pair bit and then their own.
+ *     Not to be modified.
  */
 public record MicroOp(
         OpKind kind,

@@ -16,6 +16,7 @@ final class OpEmitter implements RoundOrder.Sink {
     private final int[] bitOf;
     private final long lowMask;
     private final PendingDiagonals pending;
+    private final boolean keepsNorm;
     private final List<OpDraft> ops = new ArrayList<>();
     /** How many factors 1/sqrt(2) are still to be applied. */
     private int halves;
@@ -26,8 +27,10 @@ final class OpEmitter implements RoundOrder.Sink {
      * @param bitOf index bit of each wire
      * @param lowBits the profile's low bits
      * @param elements how many elements there will be in all
+     * @param keepsNorm whether no factor may wait, for the state is looked at on the way
      */
-    OpEmitter(int[] bitOf, int lowBits, int elements) {
+    OpEmitter(int[] bitOf, int lowBits, int elements, boolean keepsNorm) {
+        this.keepsNorm = keepsNorm;
         this.bitOf = bitOf;
         this.lowMask = (1L << Math.min(lowBits, bitOf.length)) - 1;
         this.pending = new PendingDiagonals(bitOf.length, lowBits, elements);
@@ -45,7 +48,8 @@ final class OpEmitter implements RoundOrder.Sink {
                 pending.addPhase(toBits(mask), toBits(values), factor);
             case Element.Table(int[] wires, Value diagonal, long mask, long values) ->
                 pending.addTable(toBits(wires), diagonal, toBits(mask), toBits(values));
-            case Element.Mixing _ -> throw new IllegalArgumentException("not a diagonal: " + element);
+            case Element.Mixing _, Element.Probing _ ->
+                throw new IllegalArgumentException("not a diagonal: " + element);
         }
     }
 
@@ -68,18 +72,38 @@ final class OpEmitter implements RoundOrder.Sink {
             add(new OpDraft(mixing.kind(), bits, toBits(mixing.controlMask()), toBits(mixing.controlValues()), recipe));
             return;
         }
+        if (keepsNorm) {
+            add(hadamard(bits, Math.sqrt(0.5)));
+            return;
+        }
         halves++;
         OpDraft plain = new OpDraft(OpKind.SUM_DIFFERENCE, bits, 0, 0, null);
         if (halves < MAX_HALVES) {
             ops.add(plain);
         } else {
-            add(withCoefficients(plain));
+            add(hadamard(bits, 1));
         }
     }
 
-    private static OpDraft withCoefficients(OpDraft sumDifference) {
-        Value matrix = Value.constant(1, 0, 1, 0, 1, 0, -1, 0);
-        return new OpDraft(OpKind.REAL, sumDifference.bits(), 0, 0, new Recipe.OfMatrix(OpKind.REAL, matrix));
+    @Override
+    public void probe(Element.Probing probing) {
+        int[] wires = toBits(probing.wires());
+        int[] bits = new int[1 + wires.length];
+        bits[0] = bitOf[probing.pairWire()];
+        System.arraycopy(wires, 0, bits, 1, wires.length);
+        ops.add(new OpDraft(
+                probing.kind(),
+                bits,
+                toBits(probing.controlMask()),
+                toBits(probing.controlValues()),
+                null,
+                probing.number()));
+    }
+
+    /** [[1, 1], [1, -1]] times a factor. */
+    private static OpDraft hadamard(int[] bits, double factor) {
+        Value matrix = Value.constant(factor, 0, factor, 0, factor, 0, -factor, 0);
+        return new OpDraft(OpKind.REAL, bits, 0, 0, new Recipe.OfMatrix(OpKind.REAL, matrix));
     }
 
     private void add(OpDraft op) {
@@ -94,6 +118,11 @@ final class OpEmitter implements RoundOrder.Sink {
 
     private static double scaleOf(int halves) {
         return Math.scalb(halves % 2 == 0 ? 1 : Math.sqrt(0.5), -(halves / 2));
+    }
+
+    /** The ops so far; what still waits is not applied. */
+    List<OpDraft> unfinished() {
+        return ops;
     }
 
     /** How many ops there are so far. */
@@ -115,7 +144,7 @@ final class OpEmitter implements RoundOrder.Sink {
             int carrier = last(OpDraft::canScale);
             if (carrier < 0) {
                 carrier = last(op -> op.kind() == OpKind.SUM_DIFFERENCE);
-                ops.set(carrier, withCoefficients(ops.get(carrier)));
+                ops.set(carrier, hadamard(ops.get(carrier).bits(), 1));
             }
             recipeOf(carrier).scaleBy(scaleOf(halves));
         }

@@ -15,7 +15,13 @@ public enum OpKind {
     /** Hadamard without its factor. */
     SUM_DIFFERENCE(JaynesPlan.JAYNES_OP_SUM_DIFFERENCE()),
     /** A table of factors, one for each value of some index bits; with no bits, one factor. */
-    DIAGONAL(JaynesPlan.JAYNES_OP_DIAGONAL());
+    DIAGONAL(JaynesPlan.JAYNES_OP_DIAGONAL()),
+    /** Adds up what bra and ket tell about X on a target: see {@link Probe}. */
+    PROBE_X(JaynesPlan.JAYNES_OP_PROBE_X()),
+    /** The same for Y. */
+    PROBE_Y(JaynesPlan.JAYNES_OP_PROBE_Y()),
+    /** The same for Z on any number of bits. */
+    PROBE_Z(JaynesPlan.JAYNES_OP_PROBE_Z());
 
     private final int code;
 
@@ -28,12 +34,26 @@ public enum OpKind {
         return code;
     }
 
+    /** Whether it changes no amplitude and adds something up instead. */
+    public boolean isProbe() {
+        return this == PROBE_X || this == PROBE_Y || this == PROBE_Z;
+    }
+
+    /** How many of the {@code bitCount} bits of an op of this kind must lie in the tile: the first ones. */
+    int tileBitCount(int bitCount) {
+        return switch (this) {
+            case DIAGONAL -> 0;
+            case PROBE_Z -> 1;
+            default -> bitCount;
+        };
+    }
+
     /** Number of reals that an op of this kind with {@code bitCount} bits takes from the coefficients. */
     public int coefficientCount(int bitCount) {
         return switch (this) {
             case MATRIX -> 2 << (2 * bitCount);
             case REAL, CROSS -> 4;
-            case FLIP, SUM_DIFFERENCE -> 0;
+            case FLIP, SUM_DIFFERENCE, PROBE_X, PROBE_Y, PROBE_Z -> 0;
             case DIAGONAL -> 2 << bitCount;
         };
     }
@@ -46,7 +66,7 @@ public enum OpKind {
         return switch (this) {
             case MATRIX -> 4 << bitCount;
             case REAL, CROSS, DIAGONAL -> 4;
-            case FLIP, SUM_DIFFERENCE -> 2;
+            case FLIP, SUM_DIFFERENCE, PROBE_X, PROBE_Y, PROBE_Z -> 2;
         };
     }
 }

@@ -21,6 +21,7 @@ public final class Plan {
     private final List<Pass> passes;
     private final CoefficientProgram program;
     private final int sliceBits;
+    private final int probeCount;
     private volatile @Nullable KernelPlan kernelPlan;
 
     Plan(
@@ -30,7 +31,7 @@ public final class Plan {
             int[] layout,
             List<Pass> passes,
             CoefficientProgram program) {
-        this(precision, profile, initialLayout, layout, passes, program, 0);
+        this(precision, profile, initialLayout, layout, passes, program, 0, probes(passes));
     }
 
     private Plan(
@@ -40,7 +41,8 @@ public final class Plan {
             int[] layout,
             List<Pass> passes,
             CoefficientProgram program,
-            int sliceBits) {
+            int sliceBits,
+            int probeCount) {
         this.precision = precision;
         this.profile = profile;
         this.initialLayout = initialLayout.clone();
@@ -48,6 +50,14 @@ public final class Plan {
         this.passes = List.copyOf(passes);
         this.program = program;
         this.sliceBits = sliceBits;
+        this.probeCount = probeCount;
+    }
+
+    private static int probes(List<Pass> passes) {
+        return (int) passes.stream()
+                .flatMap(pass -> pass.ops().stream())
+                .filter(op -> op.kind().isProbe())
+                .count();
     }
 
     public Precision precision() {
@@ -78,7 +88,7 @@ public final class Plan {
 
     /** Some of its passes, as every one of 2^sliceBits slices does them; they take the coefficients of this plan. */
     Plan ofSlices(List<Pass> some, int bits) {
-        return new Plan(precision, profile, initialLayout, layout, some, program, bits);
+        return new Plan(precision, profile, initialLayout, layout, some, program, bits, probeCount);
     }
 
     /** The index bit that must hold each qubit when the plan begins. Of no matter for |0...0>. */
@@ -99,6 +109,11 @@ public final class Plan {
     /** The distinct angles that are no constants: what {@link #bind} evaluates for each row. */
     public List<Expression> angles() {
         return program.angles();
+    }
+
+    /** How many probes it has: sums of each row that a run gives. Of a part of a plan, those of the whole. */
+    public int probeCount() {
+        return probeCount;
     }
 
     /** Reals that one row of {@link Coefficients} takes; a multiple of 16. */
@@ -162,7 +177,7 @@ public final class Plan {
     public KernelPlan kernelPlan() {
         KernelPlan known = kernelPlan;
         if (known == null) {
-            known = KernelPlan.of(passes, indexBits() - sliceBits, sliceBits);
+            known = KernelPlan.of(passes, indexBits() - sliceBits, sliceBits, probeCount);
             kernelPlan = known;
         }
         return known;
@@ -179,7 +194,7 @@ public final class Plan {
             return this;
         }
         List<Pass> smaller = new Retiling(indexBits(), tileBits, lowBits).passes(passes);
-        return new Plan(precision, profile, initialLayout, layout, smaller, program, sliceBits);
+        return new Plan(precision, profile, initialLayout, layout, smaller, program, sliceBits, probeCount);
     }
 
     /** What it will cost. */

@@ -3,6 +3,7 @@ package org.jaynes.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jaynes.bindings.generated.plan.JaynesPlan;
 import org.jaynes.circuit.Gate;
 import org.jspecify.annotations.Nullable;
@@ -46,20 +47,56 @@ final class Planning {
         Registers registers = new Registers();
         GateReader reader = new GateReader(qubits, registers);
         ElementForms forms = reader.read(gates);
-        List<Element> elements = forms.elements();
-        Scheduler scheduler = new Scheduler(elements, qubits, tileBits, profile.lowBits());
+        return plan(forms.elements(), 0, registers, reader, emitter -> emitter.finish(forms.globalFactor()));
+    }
+
+    /** A plan of a pair of states, see {@link Planner#planPair}. */
+    Plan planPair(List<PairStep> steps) {
+        Registers registers = new Registers();
+        GateReader reader = new GateReader(qubits, registers);
+        List<Element> elements = untilLastProbe(reader.readPair(steps).elements());
+        return plan(elements, 1L << (qubits - 1), registers, reader, OpEmitter::unfinished);
+    }
+
+    /** Without elements that no probe depends on: those that share no wire with any element behind them that is needed. */
+    private static List<Element> untilLastProbe(List<Element> all) {
+        List<Element> needed = new ArrayList<>();
+        long wires = 0;
+        for (Element element : all.reversed()) {
+            long own = element.targets() | element.readers();
+            if (element instanceof Element.Probing || (own & wires) != 0) {
+                needed.add(element);
+                wires |= own;
+            }
+        }
+        return needed.reversed();
+    }
+
+    /**
+     * As above, of elements.
+     *
+     * @param everyTile wires that every tile must have; with any, the state is looked at on the way
+     * @param end gives the ops
+     */
+    private Plan plan(
+            List<Element> elements,
+            long everyTile,
+            Registers registers,
+            GateReader reader,
+            Function<OpEmitter, List<OpDraft>> end) {
+        Scheduler scheduler = new Scheduler(elements, qubits, tileBits, profile.lowBits(), everyTile);
         ScheduleSearch search = new ScheduleSearch(scheduler, qubits, profile, precision, fixedLayout);
         Scheduler.Schedule schedule = search.find();
         int[] bitOf = search.layout(schedule);
 
-        OpEmitter emitter = new OpEmitter(bitOf, profile.lowBits(), elements.size());
+        OpEmitter emitter = new OpEmitter(bitOf, profile.lowBits(), elements.size(), everyTile != 0);
         List<Integer> ends = new ArrayList<>();
         for (Scheduler.Group group : schedule.groups()) {
             emitter.emitPass(
                     Arrays.stream(group.elements()).mapToObj(elements::get).toList());
             ends.add(emitter.count());
         }
-        List<OpDraft> ops = emitter.finish(forms.globalFactor());
+        List<OpDraft> ops = end.apply(emitter);
 
         CoefficientProgram.Builder program = new CoefficientProgram.Builder(precision, ops);
         List<Pass> passes = passes(schedule, bitOf, ops, ends, program);

@@ -89,10 +89,8 @@ final class Retiling {
     /** The index bits that an op acts on. */
     static long targets(Pass pass, MicroOp op) {
         long targets = 0;
-        if (op.kind() != OpKind.DIAGONAL) {
-            for (byte bit : op.bits()) {
-                targets |= 1L << pass.tileQubits()[bit];
-            }
+        for (int i = 0; i < op.kind().tileBitCount(op.bitCount()); i++) {
+            targets |= 1L << pass.tileQubits()[op.bits()[i]];
         }
         return targets;
     }

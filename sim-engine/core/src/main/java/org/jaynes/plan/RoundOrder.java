@@ -30,6 +30,9 @@ final class RoundOrder {
         /** Emits an op. */
         void mixing(Element.Mixing element);
 
+        /** Emits a probe. */
+        void probe(Element.Probing element);
+
         /** The index bits that diagonals wait on. */
         long waiting();
 
@@ -65,7 +68,7 @@ final class RoundOrder {
         this.targets = new long[elements.size()];
         this.readers = new long[elements.size()];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = toBits.applyAsLong(elements.get(i).targets());
+            targets[i] = toBits.applyAsLong(elements.get(i).targets() | pairWire(elements.get(i)));
             readers[i] = toBits.applyAsLong(elements.get(i).readers());
         }
     }
@@ -116,6 +119,10 @@ final class RoundOrder {
         }
     }
 
+    private static long pairWire(Element element) {
+        return element instanceof Element.Probing probing ? 1L << probing.pairWire() : 0;
+    }
+
     private boolean fits(int element, long bits, long waiting) {
         return (targets[element] & waiting) == 0 && (targets[element] & ~lowMask & ~bits) == 0;
     }
@@ -126,7 +133,7 @@ final class RoundOrder {
         boolean any = false;
         for (int element : candidates) {
             if (fits(element, round, sink.waiting())) {
-                sink.mixing((Element.Mixing) elements.get(element));
+                emit(elements.get(element));
                 placed(element);
                 any = true;
             } else {
@@ -134,6 +141,14 @@ final class RoundOrder {
             }
         }
         return any;
+    }
+
+    private void emit(Element element) {
+        switch (element) {
+            case Element.Mixing mixing -> sink.mixing(mixing);
+            case Element.Probing probing -> sink.probe(probing);
+            case Element.Phase _, Element.Table _ -> throw new IllegalStateException("a diagonal: " + element);
+        }
     }
 
     /** The round with the targets of one more op, or a new round if this one is full; 0 if diagonals block all ops. */

@@ -33,8 +33,15 @@ final class Scheduler {
     private final long[] readers;
     private final int wires;
     private final int tileBits;
+    private final long everyTile;
 
-    Scheduler(List<Element> elements, int wires, int tileBits, int lowBits) {
+    /**
+     * Prepares for elements.
+     *
+     * @param everyTile wires that every tile must have beside the low ones
+     */
+    Scheduler(List<Element> elements, int wires, int tileBits, int lowBits, long everyTile) {
+        this.everyTile = everyTile;
         this.wires = wires;
         this.tileBits = tileBits;
         this.targets = new long[elements.size()];
@@ -42,7 +49,7 @@ final class Scheduler {
         for (int i = 0; i < targets.length; i++) {
             targets[i] = elements.get(i).targets();
             readers[i] = elements.get(i).readers();
-            int room = Math.min(wires, tileBits) - (tileBits >= wires ? 0 : lowBits);
+            int room = Math.min(wires, tileBits) - (tileBits >= wires ? 0 : lowBits + Long.bitCount(everyTile));
             if (Long.bitCount(targets[i]) > room) {
                 throw new IllegalArgumentException(
                         "a matrix on %d qubits; tiles of %d qubits, %d of them fixed, have room for %d"
@@ -51,13 +58,13 @@ final class Scheduler {
         }
     }
 
-    /** Most wires that one element mixes. */
+    /** Most wires that one element and every tile need. */
     int widestElement() {
         int widest = 0;
         for (long mask : targets) {
             widest = Math.max(widest, Long.bitCount(mask));
         }
-        return widest;
+        return widest + Long.bitCount(everyTile);
     }
 
     /** One pass with everything, for states that fit into a tile. */
@@ -92,7 +99,7 @@ final class Scheduler {
     private Group scan(long lowWires, int[] next, int[] taken) {
         int end = targets.length;
         long all = (1L << wires) - 1;
-        long tile = lowWires;
+        long tile = lowWires | everyTile;
         long mixed = 0;
         long read = 0;
         int takenCount = 0;

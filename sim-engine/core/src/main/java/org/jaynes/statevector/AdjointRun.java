@@ -2,19 +2,17 @@ package org.jaynes.statevector;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
-import org.jaynes.circuit.Gate;
 import org.jaynes.circuit.ParameterRows;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.InsufficientMemoryException;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
+import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
 
 /** Runs an {@link AdjointProgram} for rows of parameters. Observables are rows of a batch of pairs of states. */
@@ -65,32 +63,41 @@ final class AdjointRun {
     private void run(Environment environment, double[] values, double[][] jacobian) {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment ket = arena.allocate((long) precision.amplitudeBytes() << bits, MEMORY_ALIGNMENT);
+            MemorySegment bra = arena.allocate(ket.byteSize(), MEMORY_ALIGNMENT);
             List<List<PauliGroup>> groups = observables.stream()
                     .map(o -> o.groups(program.forward().layout()))
                     .toList();
             forward(environment, ket, groups, values);
+            HostAmplitudes amplitudes = new HostAmplitudes(executor, precision, bits);
+            double ketNorm = amplitudes.norm(ket);
             int batch = batch();
             int first = 0;
             while (first < observables.size()) {
                 int count = Math.min(batch, observables.size() - first);
                 try (StateBuffer pairs = executor.allocate(bits + 1, count, precision)) {
+                    int[] scales = new int[count];
                     for (int row = 0; row < count; row++) {
+                        amplitudes.apply(groups.get(first + row), ket, bra);
+                        scales[row] = scale(ketNorm * amplitudes.norm(bra));
+                        amplitudes.multiply(bra, Math.scalb(1.0, scales[row]));
                         pairs.write(row, 0, ket);
-                        writeBra(pairs, row, ket, groups.get(first + row));
+                        pairs.write(row, 1L << bits, bra);
                     }
-                    backwards(environment, pairs, jacobian, first);
+                    backwards(environment, pairs, scales, jacobian, first);
                     first += count;
                 } catch (InsufficientMemoryException e) {
                     if (count == 1) {
                         throw e;
                     }
                     batch = count / 2;
-                    for (int o = first; o < first + count; o++) {
-                        Arrays.fill(jacobian[o], 0);
-                    }
                 }
             }
         }
+    }
+
+    /** The power of two that bras are multiplied by, so that sums of probes keep as many digits as they can hold. */
+    private int scale(double norms) {
+        return norms == 0 ? 0 : precision.probeBits() - 1 - Math.getExponent(norms);
     }
 
     private int batch() {
@@ -114,67 +121,31 @@ final class AdjointRun {
         }
     }
 
-    /** The observable applied to the ket. */
-    private void writeBra(StateBuffer pairs, int row, MemorySegment ket, List<PauliGroup> groups) {
-        try (Arena arena = Arena.ofShared()) {
-            MemorySegment bra = arena.allocate(ket.byteSize(), MEMORY_ALIGNMENT);
-            new PauliApplication(precision, bits, groups).apply(executor, ket, (j, re, im) -> {
-                PauliApplication.put(precision, bra, 2 * j, re);
-                PauliApplication.put(precision, bra, 2 * j + 1, im);
-            });
-            pairs.write(row, 1L << bits, bra);
-        }
-    }
-
-    private void backwards(Environment environment, StateBuffer pairs, double[][] jacobian, int first) {
-        for (AdjointProgram.Step step : program.steps()) {
-            switch (step) {
-                case AdjointProgram.Undo(var plan) -> {
-                    pairs.apply(plan, plan.bind(environment), options.observer().orElse(null));
-                    meter.passes += plan.passes().size();
+    private void backwards(Environment environment, StateBuffer pairs, int[] scales, double[][] jacobian, int first) {
+        Plan plan = program.backward();
+        long[] sums =
+                pairs.probe(plan, plan.bind(environment), options.observer().orElse(null));
+        meter.passes += plan.passes().size();
+        double[] slopes = new double[scales.length];
+        for (AdjointProgram.Slope slope : program.slopes()) {
+            double[] coefficients = slope.coefficients(slope.gate().angleValues(environment));
+            for (int row = 0; row < slopes.length; row++) {
+                double sum = 0;
+                for (int i = 0; i < coefficients.length; i++) {
+                    sum += coefficients[i] * sums[row * plan.probeCount() + slope.probes()[i]];
                 }
-                case AdjointProgram.Differentiate(Gate gate, int[] layout) -> {
-                    double[] angles = gate.angleValues(environment);
-                    for (int a = 0; a < angles.length; a++) {
-                        Expression angle = gate.angles().get(a);
-                        int[] depends = AdjointProgram.parameters(angle, parameters);
-                        if (depends.length > 0) {
-                            double[] slopes = slopes(pairs, GateGenerator.of(gate, a, angles), layout);
-                            chain(environment, angle, depends, slopes, jacobian, first);
-                        }
-                    }
-                }
+                slopes[row] = Math.scalb(2 * sum, -scales[row]);
             }
+            chain(environment, slope.gate().angles().get(slope.angle()), slopes, jacobian, first);
         }
     }
 
-    private void chain(
-            Environment environment, Expression angle, int[] depends, double[] slopes, double[][] jacobian, int first) {
-        for (int p : depends) {
+    private void chain(Environment environment, Expression angle, double[] slopes, double[][] jacobian, int first) {
+        for (int p : AdjointProgram.parameters(angle, parameters)) {
             double inner = angle.derivative(parameters.get(p), environment);
             for (int row = 0; row < slopes.length; row++) {
                 jacobian[first + row][p] += slopes[row] * inner;
             }
         }
-    }
-
-    /**
-     * The derivatives by an angle with generator A: 2 Im of bra A ket, which is minus the expectation of A times Y on the
-     * qubit that tells bra from ket.
-     */
-    private double[] slopes(StateBuffer pairs, List<PauliTerm> generator, int[] layout) {
-        long pair = 1L << bits;
-        List<PauliTerm> terms = new ArrayList<>();
-        for (PauliTerm term : generator) {
-            terms.add(new PauliTerm(-term.coefficient(), term.x() | pair, term.z() | pair));
-        }
-        double[] slopes = new double[pairs.rows()];
-        for (PauliGroup group : new PauliSum(terms).groups(layout)) {
-            double[] parts = pairs.expectation(group);
-            for (int row = 0; row < slopes.length; row++) {
-                slopes[row] += parts[row];
-            }
-        }
-        return slopes;
     }
 }

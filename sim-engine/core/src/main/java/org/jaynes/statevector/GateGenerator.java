@@ -14,7 +14,7 @@ final class GateGenerator {
     private static final int DEGREE = 2;
 
     /** Coefficients below this are rounding. */
-    private static final double TOLERANCE = 1e-13;
+    static final double TOLERANCE = 1e-13;
 
     /** Controls are projectors, which take two products each. */
     private static final int MAX_CONTROLS = 16;
@@ -46,6 +46,18 @@ final class GateGenerator {
             terms = projected;
         }
         return terms;
+    }
+
+    /**
+     * The generator of one angle where the controls have their values, on the targets as qubits 0, 1, ...
+     *
+     * @param angle number of the angle among those of the gate
+     * @param values of all angles, in radians
+     */
+    static List<PauliTerm> onTargets(Gate gate, int angle, double[] values) {
+        int[] own = new int[gate.targetCount()];
+        Arrays.setAll(own, t -> t);
+        return paulis(generator(gate, angle, values), own);
     }
 
     /**

@@ -2,10 +2,12 @@ package org.jaynes.statevector;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import org.jaynes.execution.Executor;
 import org.jaynes.execution.PauliGroup;
 import org.jaynes.plan.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies sums of Pauli products to the amplitudes of a state in the memory of the host. With the signs of {@link
@@ -24,32 +26,75 @@ record PauliApplication(Precision precision, int bits, List<PauliGroup> groups) 
     /** Computes all amplitudes, in blocks on several threads where the host does the work. */
     void apply(Executor executor, MemorySegment ket, Target target) {
         int blockBits = Math.min(bits, BLOCK_BITS);
-        executor.forEach(1L << (bits - blockBits), (_, block) -> {
-            for (long j = block << blockBits; j < (block + 1) << blockBits; j++) {
-                amplitude(ket, j, target);
+        @Nullable Block[] blocks = new Block[executor.hostThreads()];
+        executor.forEach(1L << (bits - blockBits), (thread, number) -> {
+            if (blocks[thread] == null) {
+                blocks[thread] = new Block(blockBits);
             }
+            blocks[thread].apply(ket, number << blockBits, target);
         });
     }
 
-    private void amplitude(MemorySegment ket, long j, Target target) {
-        double re = 0;
-        double im = 0;
-        for (PauliGroup group : groups) {
-            long i = j ^ group.xMask();
-            double g = 0;
-            double h = 0;
-            for (int t = 0; t < group.zMasks().length; t++) {
-                double coefficient = group.coefficients()[t];
-                double signed = Long.bitCount(i & group.zMasks()[t]) % 2 == 0 ? coefficient : -coefficient;
-                g += t < group.realCount() ? signed : 0;
-                h += t < group.realCount() ? 0 : signed;
-            }
-            double a = number(precision, ket, 2 * i);
-            double b = number(precision, ket, 2 * i + 1);
-            re += a * g + b * h;
-            im += b * g - a * h;
+    /** What one thread works on: the amplitudes j from a multiple of 2^blockBits on. */
+    private final class Block {
+        private final int size;
+        private final double[] re;
+        private final double[] im;
+        /** By the low bits of i. */
+        private final double[] g;
+
+        private final double[] h;
+
+        Block(int blockBits) {
+            size = 1 << blockBits;
+            re = new double[size];
+            im = new double[size];
+            g = new double[size];
+            h = new double[size];
         }
-        target.put(j, re, im);
+
+        void apply(MemorySegment ket, long first, Target target) {
+            Arrays.fill(re, 0);
+            Arrays.fill(im, 0);
+            for (PauliGroup group : groups) {
+                long start = first ^ (group.xMask() & -size);
+                signedSums(group, 0, group.realCount(), start, g);
+                signedSums(group, group.realCount(), group.zMasks().length, start, h);
+                int flips = (int) group.xMask() & (size - 1);
+                for (int k = 0; k < size; k++) {
+                    int low = k ^ flips;
+                    double a = number(precision, ket, 2 * (start | low));
+                    double b = number(precision, ket, 2 * (start | low) + 1);
+                    re[k] += a * g[low] + b * h[low];
+                    im[k] += b * g[low] - a * h[low];
+                }
+            }
+            for (int k = 0; k < size; k++) {
+                target.put(first | k, re[k], im[k]);
+            }
+        }
+
+        /**
+         * Sums of coefficients, each with the sign (-1)^parity(i & z), for all i of the block: a Walsh-Hadamard transform of
+         * the coefficients by the low bits of z, which costs the same for any number of terms.
+         */
+        private void signedSums(PauliGroup group, int from, int to, long start, double[] sums) {
+            Arrays.fill(sums, 0);
+            for (int term = from; term < to; term++) {
+                long z = group.zMasks()[term];
+                double coefficient = group.coefficients()[term];
+                sums[(int) z & (size - 1)] += Long.bitCount(start & z) % 2 == 0 ? coefficient : -coefficient;
+            }
+            for (int step = 1; step < size && to > from; step *= 2) {
+                for (int i = 0; i < size; i += 2 * step) {
+                    for (int k = i; k < i + step; k++) {
+                        double sum = sums[k] + sums[k + step];
+                        sums[k + step] = sums[k] - sums[k + step];
+                        sums[k] = sum;
+                    }
+                }
+            }
+        }
     }
 
     static double number(Precision precision, MemorySegment amplitudes, long index) {

@@ -151,6 +151,11 @@ final class FaultyExecutor implements Executor {
         }
 
         @Override
+        public long[] probe(Plan plan, Coefficients coefficients, @Nullable PassObserver observer) {
+            return buffer.probe(plan, coefficients, observer);
+        }
+
+        @Override
         public double[] marginals(int[] bits) {
             return buffer.marginals(bits);
         }

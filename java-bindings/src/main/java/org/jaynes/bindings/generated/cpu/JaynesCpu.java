@@ -23,10 +23,10 @@ public class JaynesCpu extends JaynesCpu$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_CPU_ABI_VERSION = (int)9L;
+    private static final int JAYNES_CPU_ABI_VERSION = (int)10L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_CPU_ABI_VERSION 9
+     * #define JAYNES_CPU_ABI_VERSION 10
      * }
      */
     public static int JAYNES_CPU_ABI_VERSION() {

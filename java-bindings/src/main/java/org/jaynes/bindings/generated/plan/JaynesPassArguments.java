@@ -23,12 +23,13 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     uint64_t fixed_mask;
  *     uint64_t fixed_value;
  *     uint64_t slice;
+ *     uint64_t probe_sums;
  *     uint32_t index_bits;
  *     uint32_t tile_bits;
  *     uint32_t op_count;
  *     uint32_t low_bits;
  *     uint32_t slice_bits;
- *     uint32_t reserved;
+ *     uint32_t probe_count;
  *     uint8_t tile_qubits[24];
  * }
  * }
@@ -48,12 +49,13 @@ public class JaynesPassArguments {
         JaynesPlan.C_LONG.withName("fixed_mask"),
         JaynesPlan.C_LONG.withName("fixed_value"),
         JaynesPlan.C_LONG.withName("slice"),
+        JaynesPlan.C_LONG.withName("probe_sums"),
         JaynesPlan.C_INT.withName("index_bits"),
         JaynesPlan.C_INT.withName("tile_bits"),
         JaynesPlan.C_INT.withName("op_count"),
         JaynesPlan.C_INT.withName("low_bits"),
         JaynesPlan.C_INT.withName("slice_bits"),
-        JaynesPlan.C_INT.withName("reserved"),
+        JaynesPlan.C_INT.withName("probe_count"),
         MemoryLayout.sequenceLayout(24, JaynesPlan.C_CHAR).withName("tile_qubits")
     ).withName("JaynesPassArguments");
 
@@ -416,6 +418,50 @@ public class JaynesPassArguments {
         struct.set(slice$LAYOUT, slice$OFFSET, fieldValue);
     }
 
+    private static final OfLong probe_sums$LAYOUT = (OfLong)$LAYOUT.select(groupElement("probe_sums"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint64_t probe_sums
+     * }
+     */
+    public static final OfLong probe_sums$layout() {
+        return probe_sums$LAYOUT;
+    }
+
+    private static final long probe_sums$OFFSET = $LAYOUT.byteOffset(groupElement("probe_sums"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint64_t probe_sums
+     * }
+     */
+    public static final long probe_sums$offset() {
+        return probe_sums$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint64_t probe_sums
+     * }
+     */
+    public static long probe_sums(MemorySegment struct) {
+        return struct.get(probe_sums$LAYOUT, probe_sums$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint64_t probe_sums
+     * }
+     */
+    public static void probe_sums(MemorySegment struct, long fieldValue) {
+        struct.set(probe_sums$LAYOUT, probe_sums$OFFSET, fieldValue);
+    }
+
     private static final OfInt index_bits$LAYOUT = (OfInt)$LAYOUT.select(groupElement("index_bits"));
 
     /**
@@ -636,48 +682,48 @@ public class JaynesPassArguments {
         struct.set(slice_bits$LAYOUT, slice_bits$OFFSET, fieldValue);
     }
 
-    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+    private static final OfInt probe_count$LAYOUT = (OfInt)$LAYOUT.select(groupElement("probe_count"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t probe_count
      * }
      */
-    public static final OfInt reserved$layout() {
-        return reserved$LAYOUT;
+    public static final OfInt probe_count$layout() {
+        return probe_count$LAYOUT;
     }
 
-    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+    private static final long probe_count$OFFSET = $LAYOUT.byteOffset(groupElement("probe_count"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t probe_count
      * }
      */
-    public static final long reserved$offset() {
-        return reserved$OFFSET;
+    public static final long probe_count$offset() {
+        return probe_count$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t probe_count
      * }
      */
-    public static int reserved(MemorySegment struct) {
-        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    public static int probe_count(MemorySegment struct) {
+        return struct.get(probe_count$LAYOUT, probe_count$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * uint32_t reserved
+     * uint32_t probe_count
      * }
      */
-    public static void reserved(MemorySegment struct, int fieldValue) {
-        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
+    public static void probe_count(MemorySegment struct, int fieldValue) {
+        struct.set(probe_count$LAYOUT, probe_count$OFFSET, fieldValue);
     }
 
     private static final SequenceLayout tile_qubits$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("tile_qubits"));

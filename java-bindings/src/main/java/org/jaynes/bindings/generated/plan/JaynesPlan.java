@@ -23,10 +23,10 @@ public class JaynesPlan extends JaynesPlan$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_PLAN_VERSION = (int)4L;
+    private static final int JAYNES_PLAN_VERSION = (int)5L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_PLAN_VERSION 4
+     * #define JAYNES_PLAN_VERSION 5
      * }
      */
     public static int JAYNES_PLAN_VERSION() {
@@ -158,10 +158,55 @@ public class JaynesPlan extends JaynesPlan$shared {
     public static int JAYNES_OP_DIAGONAL() {
         return JAYNES_OP_DIAGONAL;
     }
-    private static final int JAYNES_OP_KIND_COUNT = (int)6L;
+    private static final int JAYNES_OP_PROBE_X = (int)6L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_OP_KIND_COUNT 6
+     * #define JAYNES_OP_PROBE_X 6
+     * }
+     */
+    public static int JAYNES_OP_PROBE_X() {
+        return JAYNES_OP_PROBE_X;
+    }
+    private static final int JAYNES_OP_PROBE_Y = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_OP_PROBE_Y 7
+     * }
+     */
+    public static int JAYNES_OP_PROBE_Y() {
+        return JAYNES_OP_PROBE_Y;
+    }
+    private static final int JAYNES_OP_PROBE_Z = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_OP_PROBE_Z 8
+     * }
+     */
+    public static int JAYNES_OP_PROBE_Z() {
+        return JAYNES_OP_PROBE_Z;
+    }
+    private static final int JAYNES_PROBE_BITS_C64 = (int)29L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_PROBE_BITS_C64 29
+     * }
+     */
+    public static int JAYNES_PROBE_BITS_C64() {
+        return JAYNES_PROBE_BITS_C64;
+    }
+    private static final int JAYNES_PROBE_BITS_C128 = (int)50L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_PROBE_BITS_C128 50
+     * }
+     */
+    public static int JAYNES_PROBE_BITS_C128() {
+        return JAYNES_PROBE_BITS_C128;
+    }
+    private static final int JAYNES_OP_KIND_COUNT = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * #define JAYNES_OP_KIND_COUNT 9
      * }
      */
     public static int JAYNES_OP_KIND_COUNT() {

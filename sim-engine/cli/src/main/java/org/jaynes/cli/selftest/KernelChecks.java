@@ -24,9 +24,12 @@ import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Coefficients;
 import org.jaynes.plan.DeviceProfile;
+import org.jaynes.plan.OpKind;
+import org.jaynes.plan.PairStep;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Planner;
 import org.jaynes.plan.Precision;
+import org.jaynes.plan.Probe;
 
 /**
  * Runs every kernel on a device and on the reference with the same random data and compares all bits: of the amplitudes
@@ -35,6 +38,7 @@ import org.jaynes.plan.Precision;
 final class KernelChecks {
     private static final int ROWS = 2;
     private static final int SHOTS = 500;
+    private static final int PROBES = 12;
     private static final int GATES_OF_A_KIND = 6;
     private static final int GATES_OF_ALL_KINDS = 60;
     private static final int SAMPLING = 1 << 24;
@@ -103,12 +107,59 @@ final class KernelChecks {
             state.collapse(bit, 1, 1.25);
             return new long[0];
         });
+        operations.put("probes", probes(qubits, precision, random));
         for (int k = 1; k <= OperatorChoice.MAX_BITS; k++) {
             operations.put("choice on " + k + " qubits", choice(k, qubits, precision, random));
         }
         operations.put("pass: repeated, as a graph", repeated(qubits, precision, random));
         operations.put("choice that selects numbers", selection(qubits, precision, random));
         return operations;
+    }
+
+    /** Probes of each kind between gates, the last qubit telling bra from ket. */
+    private Operation probes(int qubits, Precision precision, RandomData random) {
+        List<PairStep> steps = new ArrayList<>();
+        for (int i = 0; i < PROBES; i++) {
+            OpKind kind =
+                    List.of(OpKind.PROBE_X, OpKind.PROBE_Y, OpKind.PROBE_Z).get(i % 3);
+            int[] chosen = random.qubits(
+                    kind == OpKind.PROBE_Z ? 1 + random.below(Math.min(qubits - 1, Probe.MAX_QUBITS)) : 1, qubits - 1);
+            long controls = random.bits() & ((1L << (qubits - 1)) - 1);
+            controls &= random.bits(); // a few
+            for (int qubit : chosen) {
+                controls &= ~(1L << qubit);
+            }
+            steps.add(new Probe(kind, chosen, controls, controls & random.bits()));
+            steps.add(new PairStep.Apply(random.gate(StandardGate.U, random.below(2), qubits - 1)));
+        }
+        int[] layout = IntStream.range(0, qubits).toArray();
+        Plan plan = Planner.planPair(steps, qubits, precision, device.profile(), layout);
+        return state -> {
+            scaleBras(state);
+            return state.probe(plan, plan.bind(Environment.EMPTY), null);
+        };
+    }
+
+    /** So that the sums have as many digits as they can hold; the norms of bra and ket are about 0.7. */
+    private static void scaleBras(StateBuffer state) {
+        long half = 1L << (state.indexBits() - 1);
+        Precision precision = state.precision();
+        double factor = Math.scalb(1.0, precision.probeBits() - 1);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bra = arena.allocate(half * precision.amplitudeBytes(), Long.BYTES);
+            for (int row = 0; row < state.rows(); row++) {
+                state.read(row, half, bra);
+                for (long i = 0; i < 2 * half; i++) {
+                    if (precision == Precision.SINGLE) {
+                        float value = bra.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+                        bra.setAtIndex(ValueLayout.JAVA_FLOAT, i, value * (float) factor);
+                    } else {
+                        bra.setAtIndex(ValueLayout.JAVA_DOUBLE, i, bra.getAtIndex(ValueLayout.JAVA_DOUBLE, i) * factor);
+                    }
+                }
+                state.write(row, half, bra);
+            }
+        }
     }
 
     /** One row draws, the other does not. */
