@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * jaynes.test.circuit} runs that one alone.
  */
 class SameBitsTest {
-    private static final int CIRCUITS = Integer.getInteger("jaynes.test.circuits", 10_000);
+    private static final int CIRCUITS = Integer.getInteger("jaynes.test.circuits", 3_000);
     private static final Integer ONLY = Integer.getInteger("jaynes.test.circuit");
 
     @Test
