@@ -28,7 +28,7 @@
 
 #include <stdint.h>
 
-#define JAYNES_PLAN_VERSION 5
+#define JAYNES_PLAN_VERSION 6
 
 /* Limits that the layouts imply; Java's planner stays inside them. */
 #define JAYNES_MAX_TILE_BITS 20
@@ -97,14 +97,13 @@
  *
  * Sums of integers do not depend on their order: tiles, threads and slices give the same bits in any number. So that
  * few digits are lost and none overflow, the caller multiplies w by a power of two, such that |w| |x| is at most
- * 2^JAYNES_PROBE_BITS_C64 or _C128. coefficient_offset is the number of the probe's sum.
+ * 2^JAYNES_PROBE_BITS. coefficient_offset is the number of the probe's sum.
  */
 #define JAYNES_OP_PROBE_X 6
 #define JAYNES_OP_PROBE_Y 7
 #define JAYNES_OP_PROBE_Z 8
 
-#define JAYNES_PROBE_BITS_C64 29
-#define JAYNES_PROBE_BITS_C128 50
+#define JAYNES_PROBE_BITS 61
 
 #define JAYNES_OP_KIND_COUNT 9
 

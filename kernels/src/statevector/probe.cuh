@@ -9,10 +9,16 @@
 
 namespace jaynes {
 
-/* The nearest integer, ties to even, of a number below 2^51: beside the offset, digits below one are rounded off. */
+/*
+ * The nearest integer, ties to even, of a number below 2^62. Beside the offset, the digits of a double below one are
+ * rounded off, of numbers below 2^51 only: so first come multiples of 2^11, then what is left of them, exactly.
+ */
 static __device__ __forceinline__ int64_t nearest(double v) {
-    const double offset = 6755399441055744.0; /* 1.5 * 2^52 */
-    return (int64_t)((v + offset) - offset);
+    constexpr double offset = 6755399441055744.0; /* 1.5 * 2^52 */
+    double high = v * (1.0 / 2048) + offset;
+    double rest = v - (high - offset) * 2048.0 + offset;
+    int64_t units = __double_as_longlong(high) - __double_as_longlong(offset);
+    return units * 2048 + (__double_as_longlong(rest) - __double_as_longlong(offset));
 }
 
 template <typename Real>

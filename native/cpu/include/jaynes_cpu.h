@@ -45,7 +45,7 @@ JAYNES_CPU_EXPORT int32_t jaynes_cpu_best_instruction_set(void);
 /* Sizes of the structs, for comparison with the caller's view, in this order: JaynesOp, JaynesPassArguments,
  * JaynesInitializeArguments, JaynesMarginalArguments, JaynesFoldArguments, JaynesProbabilityArguments, JaynesPauliTerm,
  * JaynesPauliArguments, JaynesSampleArguments, JaynesCollapseArguments, JaynesLdpcEdge, JaynesLdpcGraph,
- * JaynesLdpcMinima, JaynesLdpcState, JaynesLdpcStart, JaynesLdpcGroupedGraph, JaynesLdpcShot,
+ * JaynesLdpcMinima, JaynesLdpcHalfMinima, JaynesLdpcState, JaynesLdpcStart, JaynesLdpcGroupedGraph, JaynesLdpcShot,
  * JaynesGlynnDigit, JaynesPermanentArguments, JaynesPhotonSampleArguments, JaynesPhotonStepArguments,
  * JaynesPhotonProbabilityArguments, JaynesWindowGroup, JaynesWindowStepArguments, JaynesWindowTurnRow,
  * JaynesWindowTurnColumn, JaynesWindowTurnArguments; then the offset of the last member that is not `reserved` in each,

@@ -96,30 +96,21 @@ struct Simd {
     JAYNES_INLINE static Vector negated_fma(Vector a, Vector b, Vector c);
     JAYNES_INLINE static Vector fma_minus(Vector a, Vector b, Vector c);
 
-    // The nearest integers, ties to even, of numbers below 2^31 in float and 2^51 in double.
+    // The nearest integers, ties to even, of numbers below 2^62; for doubles only.
     JAYNES_INLINE static Mask nearest(Vector v);
 };
 
-// Beside this number, the digits of a double below one are rounded off and the integer is in the low bits.
 template <>
 JAYNES_INLINE Simd<double>::Mask Simd<double>::nearest(Vector v) {
-    Vector offset = broadcast(0x1.8p52);
-    return Mask(v + offset) - Mask(offset);
-}
-template <>
-JAYNES_INLINE Simd<float>::Mask Simd<float>::nearest(Vector v) {
 #if JAYNES_VECTOR_BYTES == 64
-    return Mask(_mm512_maskz_cvtps_epi32(__mmask16(0xFFFF), __m512(v)));
-#elif JAYNES_VECTOR_BYTES == 32
-    return Mask(_mm256_cvtps_epi32(__m256(v)));
-#elif defined(__SSE2__)
-    return Mask(_mm_cvtps_epi32(__m128(v)));
+    return Mask(_mm512_cvtpd_epi64(__m512d(v)));
 #else
-    Mask result = {};
-    for (int i = 0; i < lanes; i++) {
-        result[i] = int32_t(__builtin_rintf(v[i]));
-    }
-    return result;
+    // Beside `offset`, the digits of a double below one are rounded off and the integer is in the low bits; of numbers
+    // below 2^51 only. So first come multiples of 2^11, then what is left of them, exactly.
+    Vector offset = broadcast(0x1.8p52);
+    Mask high = Mask(v * broadcast(0x1p-11) + offset) - Mask(offset);
+    Vector rest = v - (v * broadcast(0x1p-11) + offset - offset) * broadcast(0x1p11);
+    return (high << 11) + Mask(rest + offset) - Mask(offset);
 #endif
 }
 

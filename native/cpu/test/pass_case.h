@@ -41,7 +41,9 @@ struct PassCase {
         }
         states = random_reals(random, rows * 2 << arguments.index_bits);
         for (size_t i = 0; i < states.size() && probing; i++) {
-            states[i] *= Real(4);  // integers of some size
+            // Terms of some size; beyond 2^51, where rounding takes two steps, if no other op can make them larger
+            // still.
+            states[i] *= Real(ops.size() == probe_count ? 1 << 25 : 4);
         }
         uint64_t stride = random.chance(0.5) ? 0 : coefficient_count + 16 * random.below(3);
         coefficients = random_reals(random, coefficient_count + (rows - 1) * stride);

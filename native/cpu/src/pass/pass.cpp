@@ -240,7 +240,7 @@ class Pass {
         }
         bound.coefficients = coefficients;
         if (is_probe(op)) {
-            bound.coefficients = workspace.probe_sums + instruction.probe * kCacheLine;
+            bound.coefficients = workspace.probe_sums + instruction.probe * kProbeBytes;
         }
     }
 
@@ -274,10 +274,10 @@ class Pass {
             for (const BoundInstruction* bound = round.first; bound != round.last; bound++) {
                 if (!round.round->dense && bound->code >= kProbeX) {
                     const JaynesOp& op = ops[bound->instruction->op];
-                    unsigned char* lanes = workspace.probe_sums + bound->instruction->probe * kCacheLine;
+                    unsigned char* lanes = workspace.probe_sums + bound->instruction->probe * kProbeBytes;
                     int64_t sum = sum_of_lanes<Real>(lanes);
                     __atomic_fetch_add(sums + op.coefficient_offset, outer_sign(op, outer) * sum, __ATOMIC_RELAXED);
-                    memset(lanes, 0, kCacheLine);
+                    memset(lanes, 0, kProbeBytes);
                 }
             }
         }

@@ -10,6 +10,7 @@ namespace jaynes {
 
 constexpr uint64_t kCacheLine = 64;
 constexpr uint64_t kPage = 4096;
+constexpr uint64_t kProbeBytes = kMaxLanes * sizeof(int64_t);
 
 // Scratch holds at least this many position bits: the widest vectors and the largest matrix.
 constexpr uint32_t kMinPositionBits = kMaxLaneBits + JAYNES_MAX_MATRIX_BITS;
@@ -53,7 +54,7 @@ struct Workspace {
     BoundInstruction bound[kInstructionCapacity];
     BoundRound rounds[kInstructionCapacity];
     alignas(64) unsigned char expanded[kExpandedCapacity * 2 * kCacheLine];
-    alignas(64) unsigned char probe_sums[kProbeCapacity * kCacheLine];  // a vector of integers for each, by lane
+    alignas(64) unsigned char probe_sums[kProbeCapacity * kProbeBytes];  // an int64 for each lane of each
 };
 
 template <class Real>

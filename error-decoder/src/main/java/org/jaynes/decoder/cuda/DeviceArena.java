@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.bindings.cuda.DeviceMemory;
 import org.jaynes.bindings.cuda.PinnedMemory;
 
@@ -34,7 +33,7 @@ public final class DeviceArena implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 try {
                     arena.freeAll();
-                } catch (CudaException whileFreeing) {
+                } catch (RuntimeException whileFreeing) {
                     e.addSuppressed(whileFreeing);
                 }
                 throw e;
@@ -85,10 +84,31 @@ public final class DeviceArena implements AutoCloseable {
     }
 
     private void freeAll() {
-        device.stream().synchronize();
-        memories.forEach(DeviceMemory::close);
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> device.stream().synchronize());
+        memories.forEach(memory -> steps.add(memory::close));
+        pinned.forEach(memory -> steps.add(memory::close));
         memories.clear();
-        pinned.forEach(PinnedMemory::close);
         pinned.clear();
+        doAll(steps);
+    }
+
+    /** Goes on behind a step that fails; throws the first failure at the end. */
+    private static void doAll(List<Runnable> steps) {
+        RuntimeException failure = null;
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

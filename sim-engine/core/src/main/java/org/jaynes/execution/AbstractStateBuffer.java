@@ -324,6 +324,9 @@ abstract class AbstractStateBuffer implements StateBuffer {
             Plan plan, Coefficients table, int[] selecting, @Nullable PassObserver passObserver) {
         beginChange();
         requireFor(plan);
+        if (plan.probeCount() != 0) {
+            throw new IllegalArgumentException("a plan with probes, whose sums nobody takes; expected one without");
+        }
         int bits = selecting.length;
         if (table.plan() != plan
                 || bits < 1

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jaynes.bindings.cuda.CudaContext;
 import org.jaynes.bindings.cuda.CudaEvent;
+import org.jaynes.bindings.cuda.CudaException;
 import org.jaynes.bindings.cuda.CudaStream;
 import org.jaynes.bindings.cuda.DeviceMemory;
 
@@ -31,9 +32,15 @@ final class CudaPeers {
         if (!here.device().canAccess(there.device()) || !there.device().canAccess(here.device())) {
             return false;
         }
-        here.enablePeerAccess(there);
-        there.enablePeerAccess(here);
-        return true;
+        try {
+            here.enablePeerAccess(there);
+            there.enablePeerAccess(here);
+            return true;
+        } catch (CudaException e) {
+            // A driver has room for a number of peers only. The way through the host is always there; if the device has
+            // failed, the next call says so.
+            return false;
+        }
     }
 
     /**

@@ -39,8 +39,8 @@ public interface StateBuffer extends AutoCloseable {
     /**
      * As {@link #apply(Plan, Coefficients, PassObserver)}, and tells what the plan's probes have added up. Every row is a
      * pair of states, see {@link org.jaynes.plan.Planner#planPair}; the terms of a sum are rounded to integers, so the bra
-     * has to be multiplied by a power of two for which the product of the two norms is at most {@link Precision#probeBits}
-     * bits large, and should not be much smaller.
+     * has to be multiplied by a power of two for which the product of the two norms is at most {@link
+     * org.jaynes.plan.Probe#SUM_BITS} bits large, and should not be much smaller.
      *
      * @return {@code rows * plan.probeCount()} sums, row after row
      */

@@ -27,8 +27,10 @@ final class CoefficientProgram {
 
     private static final int MEMORY_ALIGNMENT = 64;
 
+    /** Memories that a plan keeps: some for each thread of a host. */
     private static final int MOST_IDLE = 8;
 
+    /** Bytes of a memory from which on computing takes much longer than allocating. */
     private static final long LARGEST_IDLE = 1 << 20;
 
     /** Rows that are computed together: so many that loops over them are worth it, so few that all stays in the caches. */
@@ -220,7 +222,7 @@ final class CoefficientProgram {
 
     /** Keeps memory for the next one who takes as much. */
     void giveBack(Memory memory) {
-        if (memory.values.byteSize() <= LARGEST_IDLE) {
+        if (memory.bytes() <= LARGEST_IDLE) {
             synchronized (idle) {
                 if (idle.size() == MOST_IDLE) {
                     idle.removeFirst();
@@ -282,6 +284,11 @@ final class CoefficientProgram {
 
         MemorySegment values() {
             return values;
+        }
+
+        /** All that is kept with it. */
+        long bytes() {
+            return values.byteSize() + ofBlock.bytes() + ofRest.bytes();
         }
 
         /** Computes what depends on angles; row 0 of the memory is row {@code first} of the source. */

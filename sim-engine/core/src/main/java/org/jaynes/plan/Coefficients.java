@@ -57,8 +57,8 @@ public final class Coefficients {
         return version;
     }
 
-    /** Other numbers are about to be written to the memory. */
+    /** Other numbers are about to be written to the memory, which may have been that of others before. */
     void beginChange() {
-        version++;
+        version = WRITTEN.decrementAndGet();
     }
 }

@@ -1,7 +1,5 @@
 package org.jaynes.plan;
 
-import org.jaynes.bindings.generated.plan.JaynesPlan;
-
 /**
  * Number format of amplitudes. Norms, probabilities and expectations are always accumulated in double. The words are the
  * command line's; the wire format, the kernels and NumPy say complex64 and complex128.
@@ -11,11 +9,6 @@ public enum Precision {
     SINGLE,
     /** complex128: two doubles, 16 bytes an amplitude. */
     DOUBLE;
-
-    /** Bits of the largest sum that a probe may add up: see {@link Planner#planPair}. */
-    public int probeBits() {
-        return this == SINGLE ? JaynesPlan.JAYNES_PROBE_BITS_C64() : JaynesPlan.JAYNES_PROBE_BITS_C128();
-    }
 
     /** Bytes of one real number. */
     public int realBytes() {

@@ -13,6 +13,9 @@ import org.jaynes.bindings.generated.plan.JaynesPlan;
  * @param controlValues a subset of the mask
  */
 public record Probe(OpKind kind, int[] qubits, long controlMask, long controlValues) implements PairStep {
+    /** Bits of the largest sum that a probe may add up: see {@link Planner#planPair}. */
+    public static final int SUM_BITS = JaynesPlan.JAYNES_PROBE_BITS();
+
     /** Most qubits of a product of Z. */
     public static final int MAX_QUBITS = JaynesPlan.JAYNES_MAX_TABLE_BITS() - 1;
 

@@ -32,6 +32,15 @@ final class RowArithmetic {
         return rows;
     }
 
+    /** Bytes of the arrays that are used again. */
+    long bytes() {
+        long numbers = 0;
+        for (double[] array : arrays) {
+            numbers += array.length;
+        }
+        return numbers * Double.BYTES;
+    }
+
     /** From now on the arrays of earlier results hold other numbers. */
     void reset() {
         taken = 0;

@@ -18,6 +18,7 @@ public final class RowBinder implements AutoCloseable {
     private final int[] columns;
 
     private final CurrentRow current = new CurrentRow();
+    private boolean closed;
 
     /**
      * Prepares the memory.
@@ -42,8 +43,12 @@ public final class RowBinder implements AutoCloseable {
      *
      * @return the coefficients, the same object every time: its numbers and its version change with the next call
      * @throws AngleException if an angle is not finite
+     * @throws IllegalStateException if the binder has been closed
      */
     public Coefficients bind(int first) {
+        if (closed) {
+            throw new IllegalStateException("the binder has been closed");
+        }
         coefficients.beginChange();
         memory.bind(this::value, first);
         return coefficients;
@@ -58,10 +63,13 @@ public final class RowBinder implements AutoCloseable {
         return expression.real(current);
     }
 
-    /** Gives the memory back: nobody may use the coefficients any more. */
+    /** Gives the memory back: nobody may use the coefficients any more. Closing again does nothing. */
     @Override
     public void close() {
-        program.giveBack(memory);
+        if (!closed) {
+            closed = true;
+            program.giveBack(memory);
+        }
     }
 
     /** Number of rows of a batch. */

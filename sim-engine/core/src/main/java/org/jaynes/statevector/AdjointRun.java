@@ -2,9 +2,12 @@ package org.jaynes.statevector;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jaynes.circuit.Environment;
 import org.jaynes.circuit.Expression;
 import org.jaynes.circuit.ParameterRows;
@@ -14,6 +17,7 @@ import org.jaynes.execution.PauliGroup;
 import org.jaynes.execution.StateBuffer;
 import org.jaynes.plan.Plan;
 import org.jaynes.plan.Precision;
+import org.jaynes.plan.Probe;
 
 /** Runs an {@link AdjointProgram} for rows of parameters. Observables are rows of a batch of pairs of states. */
 final class AdjointRun {
@@ -77,7 +81,7 @@ final class AdjointRun {
                 try (StateBuffer pairs = executor.allocate(bits + 1, count, precision)) {
                     int[] scales = new int[count];
                     for (int row = 0; row < count; row++) {
-                        amplitudes.apply(groups.get(first + row), ket, bra);
+                        amplitudes.apply(withoutIdentity(groups.get(first + row)), ket, bra);
                         scales[row] = scale(ketNorm * amplitudes.norm(bra));
                         amplitudes.multiply(bra, Math.scalb(1.0, scales[row]));
                         pairs.write(row, 0, ket);
@@ -95,9 +99,31 @@ final class AdjointRun {
         }
     }
 
+    /** The identity changes no derivative, but would make the bra larger, and the unit of the probes' sums with it. */
+    private static List<PauliGroup> withoutIdentity(List<PauliGroup> groups) {
+        List<PauliGroup> others = new ArrayList<>(groups.size());
+        for (PauliGroup group : groups) {
+            int[] kept = IntStream.range(0, group.zMasks().length)
+                    .filter(i -> group.xMask() != 0 || group.zMasks()[i] != 0)
+                    .toArray();
+            if (kept.length == group.zMasks().length) {
+                others.add(group);
+            } else if (kept.length > 0) {
+                // Products without X have no Y either, so all are real.
+                long[] zMasks =
+                        Arrays.stream(kept).mapToLong(i -> group.zMasks()[i]).toArray();
+                double[] coefficients = Arrays.stream(kept)
+                        .mapToDouble(i -> group.coefficients()[i])
+                        .toArray();
+                others.add(new PauliGroup(0, zMasks, coefficients, kept.length));
+            }
+        }
+        return others;
+    }
+
     /** The power of two that bras are multiplied by, so that sums of probes keep as many digits as they can hold. */
-    private int scale(double norms) {
-        return norms == 0 ? 0 : precision.probeBits() - 1 - Math.getExponent(norms);
+    private static int scale(double norms) {
+        return norms == 0 ? 0 : Probe.SUM_BITS - 1 - Math.getExponent(norms);
     }
 
     private int batch() {

@@ -71,6 +71,28 @@ class GradientTest {
         return new Gate(kind, angles, qubits, controls, random.nextLong(1L << controls));
     }
 
+    /** Terms of equal amplitudes are all rounded to the same side. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void derivativesOfStatesThatAreSpreadEvenlyKeepTheirDigits(Precision precision) {
+        int qubits = 20;
+        CircuitBuilder builder = Circuit.builder(qubits);
+        for (int q = 0; q < qubits; q++) {
+            builder.h(q);
+        }
+        Circuit circuit = builder.rz(builder.parameter("a"), 0).build();
+        try (Simulator simulator = Simulator.open("cpu")) {
+            Gradients gradients = simulator.gradients(
+                    circuit,
+                    List.of(PauliSum.parse("X0"), PauliSum.parse("X0 + 1000")),
+                    List.of(Map.of("a", 0.1)),
+                    new RunOptions().withPrecision(precision));
+            double tolerance = precision == Precision.SINGLE ? 1e-6 : 1e-11;
+            assertEquals(-Math.sin(0.1), gradients.jacobians()[0][0][0], tolerance);
+            assertEquals(-Math.sin(0.1), gradients.jacobians()[0][1][0], tolerance);
+        }
+    }
+
     private static double[][] differences(Simulator simulator, Circuit circuit, Map<String, Double> row) {
         double[] weights = {4 / 5.0, -1 / 5.0, 4 / 105.0, -1 / 280.0};
         double step = 0.02;

@@ -23,10 +23,10 @@ public class JaynesPlan extends JaynesPlan$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int JAYNES_PLAN_VERSION = (int)5L;
+    private static final int JAYNES_PLAN_VERSION = (int)6L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_PLAN_VERSION 5
+     * #define JAYNES_PLAN_VERSION 6
      * }
      */
     public static int JAYNES_PLAN_VERSION() {
@@ -185,23 +185,14 @@ public class JaynesPlan extends JaynesPlan$shared {
     public static int JAYNES_OP_PROBE_Z() {
         return JAYNES_OP_PROBE_Z;
     }
-    private static final int JAYNES_PROBE_BITS_C64 = (int)29L;
+    private static final int JAYNES_PROBE_BITS = (int)61L;
     /**
      * {@snippet lang=c :
-     * #define JAYNES_PROBE_BITS_C64 29
+     * #define JAYNES_PROBE_BITS 61
      * }
      */
-    public static int JAYNES_PROBE_BITS_C64() {
-        return JAYNES_PROBE_BITS_C64;
-    }
-    private static final int JAYNES_PROBE_BITS_C128 = (int)50L;
-    /**
-     * {@snippet lang=c :
-     * #define JAYNES_PROBE_BITS_C128 50
-     * }
-     */
-    public static int JAYNES_PROBE_BITS_C128() {
-        return JAYNES_PROBE_BITS_C128;
+    public static int JAYNES_PROBE_BITS() {
+        return JAYNES_PROBE_BITS;
     }
     private static final int JAYNES_OP_KIND_COUNT = (int)9L;
     /**

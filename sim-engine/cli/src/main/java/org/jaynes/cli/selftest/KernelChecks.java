@@ -144,7 +144,7 @@ final class KernelChecks {
     private static void scaleBras(StateBuffer state) {
         long half = 1L << (state.indexBits() - 1);
         Precision precision = state.precision();
-        double factor = Math.scalb(1.0, precision.probeBits() - 1);
+        double factor = Math.scalb(1.0, Probe.SUM_BITS - 1);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bra = arena.allocate(half * precision.amplitudeBytes(), Long.BYTES);
             for (int row = 0; row < state.rows(); row++) {
